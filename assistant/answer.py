@@ -1,0 +1,54 @@
+"""What a question is and what an answer is: text that exists only where citations allow it."""
+
+from dataclasses import dataclass
+
+from index.records import EVERYTHING, Passage, Scope, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation; `role` is "user" or "assistant"."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that stands on its own, and the meetings it asks about."""
+
+    text: str
+    scope: Scope = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place that allows a statement: `quote` is exactly `record.text[span.start:span.end]`.
+
+    The span counts characters in the record's text, not in the passage's.
+    """
+
+    n: int
+    passage: Passage
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and what it rests on.
+
+    `text` carries the markers [1]..[m]; each has exactly one citation, numbered in order of first use.
+    `answered` is False when the records don't say; then there are no citations and `text` says so.
+    `short` is the direct answer ("2020 en 2021"), None where the question has none.
+    `question` is the question that was answered, made to stand on its own.
+    `expansions` are the words that were searched besides those of the question: (asked, searched too).
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    answered: bool
+    short: str | None
+    question: Question
+    expansions: tuple[tuple[str, str], ...] = ()
+    composer: str = "extractive"

@@ -1,0 +1,156 @@
+"""From found passages to sentences that carry an answer: each scored by how much of the question it covers.
+
+A concept of the question counts fully when its word stands in the sentence, a little less in the topic above it, less again in
+the sentences beside it. Words that are rare in the records weigh more. The share of the question that is covered is
+what decides whether there is an answer at all.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.direct import is_subject
+from assistant.matching import Match, matches
+from index.concepts import Concept
+from index.records import Hit, Passage, Span
+from index.sentences import sentences
+
+IN_TOPIC = 0.85
+IN_PARAGRAPH = 0.6  # the sentence before usually names what this one is about; each one further back a tenth less
+IN_PASSAGE = 0.3
+SAME_SUBJECT = 0.9  # the sentence before, when this one opens with a pronoun
+MEETING_YEAR = 0.8  # "in 2021" is met by a sentence of a meeting in 2021
+_POINTS_BACK = re.compile(
+    r"^(?:\S+\s+){1,4}(?:dit|hier\w+|daar(?!naast)\w+)\s+(?:tot|niet|ook|pas|nog|snel|in|op|voor|om|te|is|was|kan|wordt|zal|zou|met|aan|bij|over)\b"
+)
+# "Het wordt in april besproken": it, so what the sentence before named; not "Het plan"
+_OPENING = 25  # characters within which a sentence names its subject
+_ACCORDING = re.compile(r"\bvolgens\s+(?:de|het)?\s*$", re.IGNORECASE)
+_SHE = re.compile(r"^(?:\S+\s+){0,2}(?:zij|ze|hij|hem|haar|hun|zijn)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"^Het\s+(?:gaat|betreft|wordt|werd|is|was|komt|kwam|zal|zou|kan|moet|heeft|duurt|kost|bevat|blijft|staat|ligt)\b"
+)
+# "Afgesproken is dat dit onderwerp terugkomt": a thing named before, unlike "dit jaar"
+_THIS = re.compile(
+    r"^(?:[\w’'-]+\s+){0,7}(?:dit|deze|die)\s+(?!jaar|moment|keer|week|maand|periode|tijd|voorjaar|najaar|zomer|winter|manier|wijze|dag)[a-z]{4,}",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_PRONOUN = re.compile(
+    r"^(?:Zij|Ze|Hij|Dit|Dat|Deze|Die|Hier\w*|Daar(?!naast|bij\s)\w*|Hun|Haar|Zijn(?!\s+er)|Ten\s+(?:tweede|derde|vierde|vijfde|zesde))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a found passage. `span` counts in the record's text, the spans in `own` in the sentence's.
+
+    `own` has, by the number of the concept, its match inside the sentence; `covers` what each concept is worth here, in
+    the sentence or around it. `opens_with` are the concepts that it has as its subject or speaker, as far as its
+    opening tells, or those of the sentence before when it says "hij" or "zij". `coverage` is the share of the question that is
+    covered here, `own_coverage` the share that is covered by the sentence itself (both 0 to 1).
+    """
+
+    passage: Passage
+    span: Span
+    text: str
+    rank: int
+    own: Mapping[int, Match]
+    opens_with: frozenset[int]
+    covers: Mapping[int, float]
+    coverage: float
+    own_coverage: float
+
+    @property
+    def leans(self) -> bool:
+        """Whether it can't be understood without the sentence before it."""
+        return leans(self.text)
+
+    @property
+    def matched(self) -> list[Span]:
+        """Where the words of the question stand in it, in order."""
+        return sorted((match.span for match in self.own.values()), key=lambda span: span.start)
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence can't be understood without the one before it."""
+    return bool(_PRONOUN.match(text) or _POINTS_BACK.match(text))
+
+
+def hits_to_sentences(hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Sentence]:
+    """The sentences of the found passages, each scored against the concepts; in the order of the hits, then of the text."""
+    return [sentence for rank, hit in enumerate(hits) for sentence in _sentences(hit.passage, rank, concepts)]
+
+
+def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list[Sentence]:
+    spans = sentences(passage.text)
+    own = [matches(span.of(passage.text), concepts) for span in spans]
+    opens = _subjects([span.of(passage.text) for span in spans], own)
+    covers = _covers(passage, spans, own, concepts)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    return [
+        Sentence(
+            passage=passage,
+            span=Span(passage.span.start + span.start, passage.span.start + span.end),
+            text=span.of(passage.text),
+            rank=rank,
+            own=own[i],
+            opens_with=opens[i],
+            covers=covers[i],
+            coverage=sum(concepts[n].weight * worth for n, worth in covers[i].items()) / total,
+            own_coverage=sum(concepts[n].weight * match.worth for n, match in own[i].items()) / total,
+        )
+        for i, span in enumerate(spans)
+    ]
+
+
+def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[frozenset[int]]:
+    """By sentence, the concepts that it has as its subject or speaker."""
+    found: list[frozenset[int]] = []
+    for text, matched in zip(texts, own, strict=True):
+        opens = {
+            n
+            for n, match in matched.items()
+            if match.span.start <= _OPENING or _ACCORDING.search(text, 0, match.span.start)
+        }
+        if found and is_subject(text) is None and _SHE.match(text):
+            opens |= found[-1]
+        found.append(frozenset(opens))
+    return found
+
+
+def _covers(
+    passage: Passage, spans: Sequence[Span], own: Sequence[Mapping[int, Match]], concepts: Sequence[Concept]
+) -> list[dict[int, float]]:
+    """By sentence, what each concept is worth there: in it, above it, before it, or elsewhere in the passage."""
+    above = matches(f"{passage.topic}. {passage.speaker or ''}", concepts)
+    year = str(passage.date.year) if passage.date else ""
+    found: list[dict[int, float]] = []
+    for i in range(len(spans)):
+        worths: dict[int, float] = {}
+        for n, concept in enumerate(concepts):
+            here = own[i][n].worth if n in own[i] else 0.0
+            topic = above[n].worth * IN_TOPIC if n in above else 0.0
+            if concept.strict:  # a number stands in the sentence or it doesn't; a year may be the meeting's
+                worth = max(here, topic, MEETING_YEAR if concept.asked == year else 0.0)
+            else:
+                anywhere = max((matched[n].worth for matched in own if n in matched), default=0.0)
+                worth = max(here, topic, anywhere * IN_PASSAGE, _before(passage.text, spans, own, i, n))
+            if worth > 0:
+                worths[n] = worth
+        found.append(worths)
+    return found
+
+
+def _before(text: str, spans: Sequence[Span], own: Sequence[Mapping[int, Match]], i: int, n: int) -> float:
+    """What concept `n` is worth to sentence `i` for standing in an earlier sentence of its paragraph."""
+    here = spans[i].of(text)
+    worth = 0.0
+    for back in range(1, i + 1):
+        if _PARAGRAPH.search(text, spans[i - back].end, spans[i - back + 1].start):
+            break
+        if n in own[i - back]:
+            same = back == 1 and (leans(here) or _IT.match(here) or _THIS.match(here))
+            factor = SAME_SUBJECT if same else IN_PARAGRAPH * 0.9 ** (back - 1)
+            worth = max(worth, own[i - back][n].worth * factor)
+    return worth

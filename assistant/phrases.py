@@ -1,0 +1,74 @@
+"""Every Dutch phrase that an answer itself is made of; the rest of an answer is quotes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.dates import written
+
+EMPTY_QUESTION = "Stel een vraag, bijvoorbeeld: Wat is er afgesproken over het stroomstootwapen?"
+NO_RECORDS = "Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index MAP"
+YES = "Ja"
+NO = "Nee"
+
+
+def too_long(length: int, most: int) -> str:
+    """A question that is longer than is read."""
+    return f"Uw vraag is {length} tekens lang; ik lees er hoogstens {most}. Maak de vraag korter en stel hem opnieuw."
+
+
+def meeting(day: date | None, title: str) -> str:
+    """How a meeting is named: by its date, or by the record's title when it has none."""
+    return f"het LOVP van {written(day)}" if day else f"‘{title}’"
+
+
+def introduction(day: date | None, title: str, topic: str) -> str:
+    """What stands before the quotes of one topic of one meeting."""
+    return f"In {meeting(day, title)}, onder ‘{topic}’:"
+
+
+def days(found: Sequence[date]) -> str:
+    """Meeting dates as a list in words."""
+    names = [written(day) for day in found]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+
+
+def searched(records: int, first: date | None, last: date | None) -> str:
+    """What was searched: how many records, of which time."""
+    amount = "1 verslag" if records == 1 else f"{records} verslagen"
+    if first is None or last is None:
+        return f"Ik heb gezocht in {amount}."
+    if first == last:
+        return f"Ik heb gezocht in {amount}, van {written(first)}."
+    return f"Ik heb gezocht in {amount}, van {written(first)} tot en met {written(last)}."
+
+
+def not_found(words: Sequence[str]) -> str:
+    """The records don't say; `words` of the question don't stand in them at all."""
+    text = "Dat kan ik niet vinden in de verslagen."
+    if not words:
+        return text
+    quoted = [f"‘{word}’" for word in words]
+    if len(quoted) == 1:
+        return f"{text} Het woord {quoted[0]} komt er niet in voor."
+    return f"{text} De woorden {', '.join(quoted[:-1])} en {quoted[-1]} komen er niet in voor."
+
+
+def only_mentioned(day: date | None, title: str, topic: str) -> str:
+    """The subject is there, but not what was asked about it."""
+    where = meeting(day, title)
+    return (
+        "Dat kan ik niet vinden in de verslagen. Het onderwerp komt wel aan de orde, "
+        f"bijvoorbeeld in {where} onder ‘{topic}’, maar daar staat niet wat u vraagt."
+    )
+
+
+def no_such_meeting(asked: str, near: Sequence[date]) -> str:
+    """The meeting or period that was asked about has no record; `near` are the meetings closest to it."""
+    text = f"Ik heb geen verslag van een LOVP {asked}."
+    return f"{text} Wel van {days(near)}." if near else text
+
+
+def not_in_meeting(asked: str, elsewhere: Sequence[date]) -> str:
+    """The meeting is there but doesn't say; `elsewhere` are meetings where something about it was found."""
+    text = f"Dat kan ik niet vinden in de verslagen van het LOVP {asked}."
+    return f"{text} Er staat wel iets over in het verslag van {days(elsewhere)}." if elsewhere else text

@@ -1,0 +1,270 @@
+"""What a question asks for, word by word: each with everything it can be found under, and how much it tells.
+
+A question in everyday words must find the official sentence, so a word is looked for as itself, under its other names
+(glossary), inside and through compounds of the records' own vocabulary, and, when the records don't know it at all, as
+the nearest spelling that they do know. All of that is shown to the user.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from index.dutch import Token, capital_key, is_compound_of, is_content, parts, stems, tokens
+from index.glossary import Use, entries, uses
+from index.lexical import Term, rarity
+from index.spelling import spelled_like
+from index.wordlists import word_list
+
+COMPOUND = 0.6  # how much "politiecapaciteit" counts when "capaciteit" was asked
+PART = 0.5  # how much "capaciteit" counts when "politiecapaciteit" was asked
+SPELLING = 0.7
+SURNAME = 0.85  # how much "Van Essen" or "Essen" counts when "Henk van Essen" was asked
+LIGHT = 0.3  # words that ask rather than name still help to choose between sentences
+_COMPOUNDS = 16  # at most so many a word, the commonest first
+
+LIGHT_WORDS = word_list("light")
+_PARTICIPLE = re.compile(
+    r"^(?:aan|achter|af|bij|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)?ge\w{2,}(?:d|t|en)$"
+)
+_OFFICES = word_list("offices")
+_KIND_NOUNS = word_list("kinds")
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 2)
+}
+_PARTICLES = frozenset("van de der den ten ter het el al".split())
+_NOUN_MARKERS = word_list("markers")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the records: in how many passages each folded word stands."""
+
+    documents: int
+    frequencies: Mapping[str, int]
+    by_stem: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, documents: int, frequencies: Mapping[str, int]) -> "Vocabulary":
+        """The vocabulary with its words sorted by stem."""
+        by_stem: dict[str, list[str]] = {}
+        for word in frequencies:
+            for stem in stems(word):
+                by_stem.setdefault(stem, []).append(word)
+        return cls(documents, frequencies, {stem: tuple(words) for stem, words in by_stem.items()})
+
+    def frequency(self, term: Term) -> int:
+        """In about how many passages a term stands, in any form; of a phrase, its rarest word."""
+        return min(self._of_word(word) for word in term.words)
+
+    def _of_word(self, word: str) -> int:
+        known = {other for stem in stems(word) for other in self.by_stem.get(stem, ())}
+        return min(self.documents, sum(self.frequencies[other] for other in known))
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question names.
+
+    `asked` is what was typed; `terms` is what it can be found under, the asked word first. `rarity` is its idf over the
+    passages, and `weight` what it counts in a question. `light`: it asks rather than names. `number`: a year or a number.
+    """
+
+    asked: str
+    terms: tuple[Term, ...]
+    rarity: float
+    known: bool
+    light: bool
+    number: bool
+    noun: bool
+
+    @property
+    def strict(self) -> bool:
+        """Whether it must be found as it is: a year or an amount stands in a sentence or it doesn't."""
+        return self.number and len(self.asked) > 1 and self.asked not in {"10", "11", "12"}
+
+    @property
+    def weight(self) -> float:
+        """What finding it is worth: rarer words tell more, words that only ask tell little."""
+        if self.light:
+            return LIGHT * 2.0
+        return max(1.0, min(self.rarity, 4.0)) * (1.0 if self.noun or self.number else 0.6)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other words it is looked for under, readable."""
+        return tuple(" ".join(term.words).removesuffix("hoofdletters") for term in self.terms[1:])
+
+
+def question_concepts(text: str, vocabulary: Vocabulary) -> list[Concept]:
+    """What a question names, in order, each once.
+
+    Args:
+        text: the question.
+        vocabulary: the words of the records.
+
+    Returns:
+        A concept for every content word, or for every phrase that the glossary knows; [] for a question without any.
+    """
+    words = [replace(token, folded=token.verb or token.folded) for token in tokens(text) if not token.loose]
+    known_uses = uses(text)
+    concepts: dict[str, Concept] = {}
+    either: Concept | None = None
+    i = 0
+    while i < len(words):
+        here = [use for use in known_uses if use.first == i]
+        longest = max(_office(words, i), _name(text, words, i), max((use.end for use in here), default=i + 1))
+        if here or is_content(words[i].folded):
+            concept = _concept(text, words, i, longest, [use for use in here if use.end == longest], vocabulary)
+            if either is not None:
+                concept = _either(either, concept)
+                concepts.pop(_key(either), None)
+            concepts.setdefault(_key(concept), concept)
+            alternative = (
+                longest + 1 < len(words) and words[longest].folded == "of" and is_content(words[longest + 1].folded)
+            )
+            either = concept if alternative else None
+        elif words[i].folded != "of":
+            either = None
+        i = longest
+    return list(concepts.values())
+
+
+def _key(concept: Concept) -> str:
+    return " ".join(concept.terms[0].words)
+
+
+def _either(one: Concept, other: Concept) -> Concept:
+    """Two alternatives ("blijvend of eenmalig") as one concept: finding either answers the question."""
+    return replace(
+        one,
+        asked=f"{one.asked} of {other.asked}",
+        terms=(*one.terms, *(term for term in other.terms if term.words not in {t.words for t in one.terms})),
+        rarity=min(one.rarity, other.rarity),
+        known=one.known or other.known,
+        light=one.light and other.light,
+        number=one.number and other.number,
+    )
+
+
+def _name(text: str, words: list[Token], i: int) -> int:
+    """The end of a proper name that starts here ("Henk van Essen"); `i` + 1 when none does."""
+    if i == 0 or not text[words[i].start].isupper():
+        return i + 1
+    end = i + 1
+    while end < len(words) and text[words[end - 1].end : words[end].start] == " ":
+        if text[words[end].start].isupper():
+            end += 1
+            continue
+        ahead = end
+        while ahead < len(words) and words[ahead].folded in _PARTICLES:
+            ahead += 1
+        if ahead == end or ahead == len(words) or not text[words[ahead].start].isupper():
+            break
+        end = ahead + 1
+    return end
+
+
+def _office(words: list[Token], i: int) -> int:
+    """The end of an office that starts here ("minister van Defensie"); `i` + 1 when none does."""
+    end = i + 1
+    if words[i].folded not in _OFFICES or end >= len(words) or words[end].folded != "van":
+        return i + 1
+    end += 1
+    while end < len(words) and words[end].folded in {"de", "het"}:
+        end += 1
+    return end + 1 if end < len(words) and is_content(words[end].folded) and not words[end].folded.isdigit() else i + 1
+
+
+def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], vocabulary: Vocabulary) -> Concept:
+    asked = text[words[i].start : words[end - 1].end]
+    phrase = tuple(token.folded for token in words[i:end])
+    word = phrase[0]
+    terms = {phrase: 1.0}
+    single = len(phrase) == 1
+    if single and words[i].capitals:
+        terms = {(capital_key(word),): 1.0, **({phrase: 1.0} if len(word) > 3 else {})}
+    if any(use.form.abbreviation for use in here):
+        terms = {(capital_key(word),): 1.0}
+    for use in here:
+        for form in use.entry.forms:
+            key = (capital_key(form.words[0]),) if form.abbreviation else form.words
+            if form is not use.form:
+                terms.setdefault(key, use.entry.weight)
+    number = single and word[0].isdigit()
+    if single:
+        terms.update({(other,): 1.0 for other, digits in _NUMBER_WORDS.items() if digits == word})
+        terms.update({(_NUMBER_WORDS[word],): 1.0} if word in _NUMBER_WORDS else {})
+    elif not here and text[words[i].start].isupper():
+        terms.setdefault((phrase[-1],), SURNAME)
+    if single and not number:
+        for other, worth in _relatives(word, vocabulary).items():
+            terms.setdefault((other,), worth)
+    if single and not number and not any(vocabulary.frequency(_plain(Term(key))) for key in terms):
+        terms.update(dict.fromkeys(_misspelled_name(word), SPELLING))
+    found = tuple(Term(key, worth) for key, worth in terms.items())
+    frequency = sum(vocabulary.frequency(_plain(term)) for term in found if term.weight >= SPELLING)
+    anywhere = any(vocabulary.frequency(_plain(term)) for term in found)
+    return Concept(
+        asked=asked,
+        terms=found,
+        rarity=rarity(max(vocabulary.documents, 1), min(frequency, vocabulary.documents)),
+        known=anywhere,
+        light=single and (word in LIGHT_WORDS or (word in _KIND_NOUNS and _follows_which(words, i))),
+        number=number,
+        noun=_is_noun(text, words, i) or len(phrase) > 1,
+    )
+
+
+def _follows_which(words: list[Token], i: int) -> bool:
+    before = [words[k].folded for k in (i - 1, i - 2) if k >= 0]
+    return "welk" in before or "welke" in before or before[:2] == ["voor", "wat"]
+
+
+def _plain(term: Term) -> Term:
+    return Term(tuple(word.removesuffix("hoofdletters") for word in term.words), term.weight)
+
+
+def _is_noun(text: str, words: list[Token], i: int) -> bool:
+    token = words[i]
+    if token.capitals or (i > 0 and text[token.start].isupper()):
+        return True
+    before = [words[k].folded for k in (i - 1, i - 2) if k >= 0]
+    if before and before[0] in _NOUN_MARKERS:
+        return True
+    if _PARTICIPLE.match(token.folded):
+        return False
+    adjective = len(before) == 2 and is_content(before[0]) and before[0].endswith("e")
+    return adjective and before[1] in _NOUN_MARKERS
+
+
+def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """Words of the records related to `word` by compounding; the nearest spelling when there is nothing else."""
+    if word in LIGHT_WORDS:
+        return {}
+    bases = {word} | {stem for stem in stems(word) if len(stem) >= 4}
+    compounds = [
+        other
+        for other in vocabulary.frequencies
+        if any(is_compound_of(other, base) for base in bases) and stems(other).isdisjoint(stems(word))
+    ]
+    compounds.sort(key=lambda other: (-vocabulary.frequencies[other], other))
+    found = dict.fromkeys(compounds[:_COMPOUNDS], COMPOUND)
+    known = any(stem in vocabulary.by_stem for stem in stems(word))
+    if not known:
+        for part in parts(word, vocabulary.frequencies):
+            if part not in LIGHT_WORDS:
+                found.setdefault(part, PART)
+    if not known and not found:
+        found.update(dict.fromkeys(spelled_like(word, vocabulary.frequencies), SPELLING))
+    return found
+
+
+def _misspelled_name(word: str) -> list[tuple[str, ...]]:
+    """All names of what a word misspells, when the records don't know it under that one ("tazer" for "taser")."""
+    names = {form.words[0]: entry for entry in entries() for form in entry.forms if len(form.words) == 1}
+    return [
+        (capital_key(form.words[0]),) if form.abbreviation else form.words
+        for near in spelled_like(word, names)
+        for form in names[near].forms
+    ]

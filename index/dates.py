@@ -1,0 +1,100 @@
+"""Dates as Dutch minutes write them, found in text with the place where they stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from index.records import Span
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
+    short: number for number, short in enumerate("jan feb mrt apr mei jun jul aug sep okt nov dec".split(), 1)
+}
+_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+_WRITTEN = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<month>{_MONTH})\b\.?(?:\s+(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)[-_/.](?P<m1>\d{1,2})[-_/.](?P<d1>\d{1,2})"
+    r"|(?P<d2>\d{1,2})[-_/.](?P<m2>\d{1,2})[-_/.](?P<y2>(?:19|20)\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date as it stands at `span`; `day` and `year` are None when the text leaves them out."""
+
+    span: Span
+    day: int | None
+    month: int
+    year: int | None
+
+    @property
+    def exact(self) -> date | None:
+        """The day itself; None when it isn't complete."""
+        return date(self.year, self.month, self.day) if self.day and self.year else None
+
+    @property
+    def first(self) -> date | None:
+        """The first day it can mean; None without a year."""
+        return date(self.year, self.month, self.day or 1) if self.year else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can mean; None without a year."""
+        if self.year is None:
+            return None
+        if self.day:
+            return date(self.year, self.month, self.day)
+        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return following - timedelta(days=1)
+
+
+def find_dates(text: str) -> list[Found]:
+    """The dates in `text` in order, written out or in digits; impossible ones are left out."""
+    return sorted(_found(text), key=lambda found: found.span.start)
+
+
+def _found(text: str) -> Iterator[Found]:
+    for match in _WRITTEN.finditer(text):
+        day = int(match["day"]) if match["day"] else None
+        month = _MONTH_NUMBERS[match["month"].lower()]
+        year = int(match["year"]) if match["year"] else None
+        if day is None and year is None and len(match["month"]) <= 3:
+            continue  # "mei" alone can be a month, "mrt" alone is too little to go by
+        if _exists(year or 2000, month, day or 1):
+            yield Found(Span(match.start(), match.end()), day, month, year)
+    for match in _NUMERIC.finditer(text):
+        year, month, day = (int(match[f"{p}1"] or match[f"{p}2"] or match[f"{p}3"]) for p in "ymd")
+        if _exists(year, month, day):
+            yield Found(Span(match.start(), match.end()), day, month, year)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def meeting_dates(text: str) -> tuple[date, ...]:
+    """The full dates in a title or label, in the order in which they stand, each once.
+
+    A date without a year takes the year of the next one that has it ("23 november en 29 november 2021").
+    """
+    found = [f for f in find_dates(text) if f.day]
+    dates = []
+    for i, one in enumerate(found):
+        year = one.year or next((later.year for later in found[i:] if later.year), None)
+        if year and one.day and _exists(year, one.month, one.day):
+            dates.append(date(year, one.month, one.day))
+    return tuple(dict.fromkeys(dates))
+
+
+def written(day: date) -> str:
+    """A date in Dutch words: "28 oktober 2019"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

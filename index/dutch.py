@@ -1,0 +1,198 @@
+"""One spelling of "word" for building and for asking: folding, both Dutch stemmers, lemmas, compounds.
+
+No Dutch stemmer can be relied on alone: Snowball's newer one (Kraaij-Pohlmann) keeps "wapen" and "wapens" apart, the older
+one (Porter) "motie" and "moties", and neither knows that "besproken" comes from "bespreken", which the lemma list does. So
+a word has several forms, and two words are the same when they share one.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import simplemma
+import Stemmer
+
+from index.wordlists import word_list
+
+TERMS_VERSION = 1  # part of the recipe: raise it when the same text would give other terms
+
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 144 and 7,1 and 12.625
+    r"|[^\W_]+(?:&[^\W_]+)+"  # B&B
+    r"|[^\W_](?:[^\W_]|[\u00ad\u200b\u0300-\u036f]|['’‘`´](?=[^\W_]))*"  # BOA's; soft hyphens and loose accents inside
+)
+_GAP = re.compile(r"(?<![\w'’])([A-TV-Z]) ([a-zà-ÿ]{3,})")  # "S taatssecretaris": a gap left by a PDF's kerning
+_APOSTROPHES = str.maketrans("", "", "'’‘`´\u00ad\u200b")
+_LINKS = ("", "s", "en", "e", "n")  # between the parts of a Dutch compound
+_SEPARABLE = word_list("separable")
+_AFTER_CLAUSE = frozenset("dat om of en maar met als zodat waarbij aan".split())
+_ENDS_CLAUSE = re.compile(r"[.;:!?]")
+_CLAUSE_WORDS = 14  # words between the parts of a verb, at most
+_PART = 4  # characters; shorter parts split words that aren't compounds
+
+STOP_WORDS = word_list("stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands at `start:end` of a text, its folded spelling, and whether it is written in capitals.
+
+    `verb` is the whole verb when it stands apart ("zegde ... toe": toezeggen); `loose` marks the part that stands apart.
+    """
+
+    start: int
+    end: int
+    folded: str
+    capitals: bool = False
+    verb: str = ""
+    loose: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All that this word can be found under: its folded spelling, its stems, and itself as an abbreviation."""
+        keys = stems(self.folded) | {self.folded}
+        if self.verb:
+            keys |= stems(self.verb) | {self.verb}
+        return keys | {capital_key(self.folded)} if self.capitals else keys
+
+
+def capital_key(folded: str) -> str:
+    """What an abbreviation is kept under besides its letters, because OM is not "om" and LE not "le"."""
+    return f"{folded}hoofdletters"
+
+
+def fold(word: str) -> str:
+    """`word` in lower case, without accents, apostrophes and invisible hyphens; a closing 's is gone.
+
+    Example: "BOA’s" gives "boa", "coördinatie" gives "coordinatie", "B&B" gives "benb".
+    """
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = plain.replace("’", "'").replace("‘", "'").replace("´", "'")
+    plain = plain.replace("`", "'")
+    if plain.endswith("'s"):
+        plain = plain[:-2]
+    return plain.translate(_APOSTROPHES).replace("&", "en")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of `text` in order; a word broken by a gap behind its capital counts as one."""
+    found = []
+    gaps = {gap.start(1): gap for gap in _GAP.finditer(text)}
+    skip = -1
+    for match in _WORD.finditer(text):
+        if match.start() < skip:
+            continue
+        gap = gaps.get(match.start())
+        if gap is not None and len(match[0]) == 1:
+            found.append(Token(gap.start(), gap.end(), fold(gap[1] + gap[2])))
+            skip = gap.end()
+            continue
+        folded = _number(match[0]) if match[0][0].isdigit() else fold(match[0])
+        if len(found) > 1 and found[-1].folded == "te" and found[-2].folded in _SEPARABLE:
+            folded = found[-2].folded + folded  # "aan te passen" is a form of "aanpassen"
+        if folded:
+            found.append(Token(match.start(), match.end(), folded, _in_capitals(match[0])))
+    _join_verbs(text, found)
+    return found
+
+
+def _join_verbs(text: str, words: list[Token]) -> None:
+    """Marks verbs whose first part stands apart at the end of their clause: "zegde ... toe" is a form of "toezeggen"."""
+    for i, last in enumerate(words):
+        if last.folded not in _SEPARABLE or not i:
+            continue
+        behind = text[last.end : words[i + 1].start] if i + 1 < len(words) else "."
+        if not behind.strip(" \n\t\"'”’)") and i + 1 < len(words) and words[i + 1].folded not in _AFTER_CLAUSE:
+            continue
+        for k in range(i - 1, max(-1, i - _CLAUSE_WORDS), -1):
+            if _ENDS_CLAUSE.search(text, words[k].end, words[k + 1].start):
+                break
+            verb = _whole_verb(last.folded, words[k].folded)
+            if verb:
+                words[k] = replace(words[k], verb=verb)
+                words[i] = replace(last, loose=True)
+                break
+
+
+@lru_cache(maxsize=50_000)
+def _whole_verb(part: str, finite: str) -> str:
+    """The verb of which these are the parts, "" when there is none."""
+    if len(finite) < 3 or finite in STOP_WORDS:
+        return ""
+    verb = part + str(simplemma.lemmatize(finite, "nl")).replace("_", "")
+    return verb if verb.endswith("n") and simplemma.is_known(verb, "nl") else ""
+
+
+def _in_capitals(word: str) -> bool:
+    letters = re.split("['’‘`´]", word)[0]
+    return len(letters) > 1 and letters.isupper()
+
+
+def _number(digits: str) -> str:
+    """Digits in one spelling: 12.625 and 12625 are the same, 7,1 stays a decimal."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", digits):
+        digits = digits.replace(".", "")
+    return fold(digits)
+
+
+class _Stemmers(threading.local):
+    """PyStemmer's objects may not be shared between threads."""
+
+    def __init__(self) -> None:
+        self.both = (Stemmer.Stemmer("dutch"), Stemmer.Stemmer("dutch_porter"))
+
+
+_stemmers = _Stemmers()
+
+
+@lru_cache(maxsize=200_000)
+def stems(folded: str) -> frozenset[str]:
+    """The forms of a folded word: its stems by both Snowball stemmers, and its lemma; numbers stay whole."""
+    if len(folded) < 4 or folded[0].isdigit():
+        return frozenset((folded,))
+    lemma = simplemma.lemmatize(folded, "nl").replace("_", "")
+    return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {fold(lemma)}
+
+
+def is_content(folded: str) -> bool:
+    """Whether a folded word says anything by itself (no article, preposition, pronoun or helping verb)."""
+    return folded not in STOP_WORDS and (len(folded) > 1 or folded.isdigit())
+
+
+def parts(folded: str, vocabulary: Container[str]) -> tuple[str, ...]:
+    """The parts of a compound that are words of `vocabulary`, or () when it is no compound of known words.
+
+    Splits in two or three, with the linking letters of Dutch between them; the split with the longest shortest part wins
+    (after Koehn and Knight 2003, without their frequencies).
+    """
+    best: tuple[str, ...] = ()
+    for cut in range(_PART, len(folded) - _PART + 1):
+        head, tail = folded[:cut], folded[cut:]
+        for link in _LINKS:
+            if not head.endswith(link) or len(head) - len(link) < _PART:
+                continue
+            stem = head[: len(head) - len(link)]
+            if stem not in vocabulary:
+                continue
+            split: tuple[str, ...] = (stem, tail) if tail in vocabulary else ()
+            if not split and len(tail) >= 2 * _PART:
+                rest = parts(tail, vocabulary)
+                split = (stem, *rest) if rest else ()
+            if split and (not best or min(map(len, split)) > min(map(len, best))):
+                best = split
+    return best
+
+
+def is_compound_of(compound: str, part: str) -> bool:
+    """Whether the folded word `compound` opens or closes with the folded word `part` as a compound does.
+
+    "politiecapaciteit" is one of "capaciteit" and of "politie". What is left must be long enough to be a word.
+    """
+    if len(part) < _PART or len(compound) < len(part) + 3:
+        return False
+    return compound.endswith(part) or compound.startswith(part)

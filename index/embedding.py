@@ -1,0 +1,140 @@
+"""Encoders behind one seam of two verbs, because a good model treats questions and passages differently.
+
+Vectors are made by sentence-transformers, whatever the model. Only the questions put to the built-in encoder take a short
+cut: its arithmetic is plain numpy, so asking one doesn't wait five seconds for PyTorch (a test holds both to the same vectors).
+"""
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding_ngrams import DIMENSION, texts_to_vectors
+from index.errors import UserError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUILT_IN = "ingebouwd"
+_NGRAMS = f"letterreeksen-{DIMENSION}-v1"  # the name and revision that the recipe keeps
+# Models trained with a prefix lose quality without it, silently; by a part of their name (from their model cards).
+_PREFIXES = {
+    "e5": ("query: ", "passage: "),
+    "-trm-nl": ("query: ", "passage: "),
+    "arctic-embed": ("query: ", ""),
+}
+
+
+class EncoderError(UserError):
+    """The encoder that was asked for can't be used; the message is Dutch and says what to do."""
+
+
+class Encoder(Protocol):
+    """Makes vectors; those of two encoders can't be compared."""
+
+    @property
+    def name(self) -> str:
+        """Name and revision, as the recipe keeps it."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers a vector."""
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions: float32 (n, dimension), rows of length 1."""
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages: float32 (n, dimension), rows of length 1."""
+
+
+def open_encoder(name: str) -> Encoder:
+    """The encoder that the setting names: the built-in one, or a sentence-transformers model by name or folder.
+
+    Nothing is loaded yet, except what is needed to know a model's dimension.
+
+    Raises:
+        EncoderError: the model isn't there or can't be loaded.
+    """
+    return NgramEncoder() if name == BUILT_IN else ModelEncoder(name)
+
+
+class NgramEncoder:
+    """The encoder that ships, see `index.embedding_ngrams`."""
+
+    name = _NGRAMS
+    dimension = DIMENSION
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions: float32 (n, dimension), rows of length 1."""
+        return texts_to_vectors(texts)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages: float32 (n, dimension), rows of length 1."""
+        return _encode(self._model, texts, "")
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        _silence()
+        from sentence_transformers import SentenceTransformer
+
+        from index.embedding_module import HashedNgrams
+
+        return SentenceTransformer(modules=[HashedNgrams()], device="cpu")
+
+
+class ModelEncoder:
+    """Any sentence-transformers model; it is loaded at once, because the index must know its dimension."""
+
+    def __init__(self, name: str) -> None:
+        _silence()
+        from sentence_transformers import SentenceTransformer
+
+        local = Path(name).expanduser()
+        try:
+            # never code from a model's own folder: a model is data
+            self._model = SentenceTransformer(str(local) if local.is_dir() else name, trust_remote_code=False)
+        except Exception as error:  # huggingface_hub and transformers raise some twenty kinds; all mean the same here
+            raise EncoderError(
+                f"Het model {name!r} kan niet worden geladen. Geef een map met een sentence-transformers-model, of de naam van "
+                f"een model dat op deze computer staat. Of zet LOVP_ENCODER={BUILT_IN}."
+            ) from error
+        dimension = self._model.get_embedding_dimension()
+        if not dimension:
+            raise EncoderError(f"Het model {name!r} zegt niet hoe lang zijn vectoren zijn; kies een ander model.")
+        self.name = local.resolve().name if local.is_dir() else name
+        self.dimension = int(dimension)
+        self._query, self._passage = next((p for part, p in _PREFIXES.items() if part in self.name.lower()), ("", ""))
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions: float32 (n, dimension), rows of length 1."""
+        return _encode(self._model, texts, self._query)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages: float32 (n, dimension), rows of length 1."""
+        return _encode(self._model, texts, self._passage)
+
+
+def _encode(model: "SentenceTransformer", texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+    if not texts:
+        return np.zeros((0, int(model.get_embedding_dimension() or 0)), np.float32)
+    vectors = model.encode(
+        [prefix + text for text in texts],
+        normalize_embeddings=True,
+        convert_to_numpy=True,
+        show_progress_bar=False,
+    )
+    return np.asarray(vectors, np.float32)
+
+
+def _silence() -> None:
+    """No telemetry, no progress bars of a library, no threads that fork warns about."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # a model on this computer must open without a network; fetching one is asked for with HF_HUB_OFFLINE=0
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -1,0 +1,54 @@
+"""How an index was made, and what is said when it can't be used for what is asked now."""
+
+import json
+from dataclasses import dataclass
+
+from index.dutch import TERMS_VERSION
+from index.errors import UserError
+from index.passage import PASSAGE_CHARS
+
+
+class StoreError(UserError):
+    """The index can't be used; the message is Dutch and says what to do."""
+
+
+class IndexMissingError(StoreError):
+    """There is no index yet."""
+
+
+class RecipeError(StoreError):
+    """The index was made in another way than is asked for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an index was made. Vectors of two recipes can't be compared, so an index has exactly one."""
+
+    encoder: str
+    dimension: int
+    passage_chars: int = PASSAGE_CHARS
+    terms: int = TERMS_VERSION
+
+    def to_json(self) -> str:
+        """The recipe as it is kept in the store."""
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Recipe":
+        """The recipe that was kept."""
+        return cls(**json.loads(kept))
+
+
+def difference(kept: Recipe, asked: Recipe) -> str:
+    """What differs between two recipes, in Dutch."""
+    names = {
+        "encoder": "encoder",
+        "dimension": "dimensie",
+        "passage_chars": "passagelengte",
+        "terms": "woordvormen",
+    }
+    return "; ".join(
+        f"{dutch}: {getattr(kept, name)} in de index, {getattr(asked, name)} gevraagd"
+        for name, dutch in names.items()
+        if getattr(kept, name) != getattr(asked, name)
+    )

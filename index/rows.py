@@ -1,0 +1,66 @@
+"""Our values as rows of SQLite, and back."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.passage import passage_id
+from index.records import Passage, Record, Section, Span
+
+Row = tuple[Any, ...]
+
+
+def dates_from_json(kept: str) -> tuple[date, ...]:
+    """The dates of a record as they are kept: a JSON list of YYYY-MM-DD."""
+    return tuple(date.fromisoformat(day) for day in json.loads(kept))
+
+
+def record_to_row(record: Record, sha256: str) -> Row:
+    """A row of the table of records; `sha256` is of its text."""
+    days = json.dumps([day.isoformat() for day in record.dates])
+    return record.id, record.title, days, record.kind, record.source, record.text, sha256
+
+
+def record_to_section_rows(record: Record) -> list[Row]:
+    """The rows of the table of sections, in order."""
+    return [
+        (record.id, n, section.topic, section.speaker, section.page, section.span.start, section.span.end)
+        for n, section in enumerate(record.sections)
+    ]
+
+
+def row_to_record(row: Row, sections: Iterable[Row]) -> Record:
+    """The record of a row (id, title, dates, kind, source, text) and its sections (topic, speaker, page, start, end)."""
+    record_id, title, days, kind, source, text = row
+    return Record(
+        id=record_id,
+        title=title,
+        dates=dates_from_json(days),
+        kind=kind,
+        source=source,
+        text=text,
+        sections=tuple(
+            Section(topic, speaker, page, Span(start, end)) for topic, speaker, page, start, end in sections
+        ),
+    )
+
+
+def passage_to_row(passage: Passage, vector: NDArray[np.float32]) -> Row:
+    """A row of the table of passages without its number; the vector as the bytes of its float32 numbers."""
+    place = passage.span.start, passage.span.end
+    kept = np.ascontiguousarray(vector, dtype=np.float32).tobytes()
+    return passage.record_id, passage.topic, passage.speaker, passage.page, *place, kept
+
+
+def row_to_passage(row: Row) -> Passage:
+    """The passage of a row (number, record, title, dates, topic, speaker, page, start, end, text)."""
+    _, record_id, title, kept, topic, speaker, page, start, end, text = row
+    days = dates_from_json(kept)
+    span = Span(start, end)
+    return Passage(
+        passage_id(record_id, span), record_id, title, days[0] if days else None, topic, speaker, page, span, text
+    )

@@ -1,0 +1,205 @@
+"""Passages found by their words and by their meaning, fused by rank.
+
+Scores of different kinds don't compare, ranks do: each passage gets 1 / (60 + rank) from each list it stands in (reciprocal
+rank fusion, Cormack, Clarke and Buettcher 2009).
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.concepts import Concept, Vocabulary, question_concepts
+from index.embedding import Encoder, open_encoder
+from index.lexical import Term
+from index.recipe import Recipe
+from index.records import EVERYTHING, Hit, Passage, Scope
+from index.settings import Settings
+from index.store import Store
+from index.vectors import EXACT_BELOW, ChromaSearch, ExactSearch, current
+
+RANK_OFFSET = 60  # Cormack et al. 2009
+_DEPTH = 50  # passages taken from each list before fusing
+_MEANING = 0.5  # the built-in encoder knows spelling only, so its list weighs half; see DECISIONS.md
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What is kept in memory of one version of the store; replaced as a whole when the store changes."""
+
+    version: int
+    rows: NDArray[np.int64]
+    days: NDArray[np.int64]  # (n, 2): the first and last meeting of the record, as ordinals; 0 without a date
+    topics: tuple[str, ...]
+    speakers: tuple[str | None, ...]
+    exact: ExactSearch
+    chroma: ChromaSearch | None
+    vocabulary: Vocabulary
+
+
+class Index:
+    """An open index: the store, the encoder, and what is kept in memory of them. Safe to use from many threads."""
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        """Opens the index under `home`.
+
+        Raises:
+            IndexMissingError: nothing was indexed yet.
+            RecipeError: it was made with another encoder or in another way.
+        """
+        self.home = home
+        self.encoder = encoder
+        self.store = Store(store_path(home))
+        self.store.check_recipe(Recipe(encoder.name, encoder.dimension))
+        self._lock = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+
+    def snapshot(self) -> _Snapshot:
+        """What is in memory, read again when the store has changed since."""
+        version = self.store.version
+        kept = self._snapshot
+        if kept is not None and kept.version == version:
+            return kept
+        with self._lock:
+            if self._snapshot is None or self._snapshot.version != version:
+                self._snapshot = self._read(version)
+            return self._snapshot
+
+    def _read(self, version: int) -> _Snapshot:
+        rows, matrix = self.store.vectors()
+        labels = self.store.labels()
+        return _Snapshot(
+            version=version,
+            rows=rows,
+            days=np.array([_first_and_last(labels[int(row)][0]) for row in rows], np.int64).reshape(-1, 2),
+            topics=tuple(labels[int(row)][1] for row in rows),
+            speakers=tuple(labels[int(row)][2] for row in rows),
+            exact=ExactSearch(rows, matrix),
+            chroma=self._chroma(version, len(rows)),
+            vocabulary=Vocabulary.of(*self.store.words().frequencies()),
+        )
+
+    def _chroma(self, version: int, passages: int) -> ChromaSearch | None:
+        if passages < EXACT_BELOW:
+            return None
+        generation = current(chroma_root(self.home))
+        if generation is None or generation.version != version or generation.passages != passages:
+            return None
+        return ChromaSearch(generation)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the records as they are now."""
+        return self.snapshot().vocabulary
+
+    def close(self) -> None:
+        """Closes what is open."""
+        if self._snapshot is not None and self._snapshot.chroma is not None:
+            self._snapshot.chroma.close()
+        self.store.close()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def store_path(home: Path) -> Path:
+    """Where the SQLite file lies."""
+    return home / "lovp.sqlite3"
+
+
+def chroma_root(home: Path) -> Path:
+    """Where the Chroma generations lie."""
+    return home / "chroma"
+
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings point at.
+
+    Raises:
+        IndexMissingError, RecipeError, StoreError, EncoderError: with a Dutch message that says what to do.
+    """
+    if not store_path(settings.home).is_file():
+        Store(store_path(settings.home))  # says that nothing was indexed, before a model is loaded for nothing
+    return Index(settings.home, open_encoder(settings.encoder))
+
+
+def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10) -> list[Hit]:
+    """The passages that fit a question best.
+
+    Args:
+        index: the open index.
+        text: words or a question.
+        scope: which meetings are in view.
+        limit: at most this many.
+
+    Returns:
+        Hits, best first; [] when nothing fits or nothing is in scope. Equal input gives equal output.
+    """
+    return search_concepts(index, text, question_concepts(text, index.vocabulary), scope, limit)
+
+
+def search_concepts(index: Index, text: str, concepts: Sequence[Concept], scope: Scope, limit: int) -> list[Hit]:
+    """As `search`, for a question whose concepts are known already."""
+    snapshot = index.snapshot()
+    allowed = _in_scope(snapshot, scope)
+    if allowed is not None and not allowed.any():
+        return []
+    rows = None if allowed is None else {int(row) for row in snapshot.rows[allowed]}
+    terms = [
+        Term(term.words, round(term.weight * (0.3 if concept.light else 1.0), 3))
+        for concept in concepts
+        for term in concept.terms
+    ]
+    by_words = index.store.words().search(terms, _DEPTH, rows) if terms else []
+    vector = index.encoder.queries([text])[0]
+    if not vector.any():
+        by_meaning = []
+    elif snapshot.chroma is not None:
+        by_meaning = snapshot.chroma.search(vector, scope, _DEPTH)
+    else:
+        by_meaning = snapshot.exact.search(vector, allowed, _DEPTH)
+    fused: dict[int, float] = {}
+    for found, weight in ((by_words, 1.0), (by_meaning, _MEANING)):
+        for rank, (row, _) in enumerate(found, 1):
+            fused[row] = fused.get(row, 0.0) + weight / (RANK_OFFSET + rank)
+    best = sorted(fused.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    passages: dict[int, Passage] = index.store.passages([row for row, _ in best])
+    return [Hit(passages[row], score) for row, score in best if row in passages]
+
+
+def opening_passages(index: Index, scope: Scope) -> list[Hit]:
+    """The first passage of every topic of the meetings in scope, in the order of the records; scores are all 0."""
+    snapshot = index.snapshot()
+    allowed = _in_scope(snapshot, scope)
+    rows = snapshot.rows if allowed is None else snapshot.rows[allowed]
+    first: dict[tuple[str, str], Passage] = {}
+    for passage in index.store.passages([int(row) for row in rows]).values():
+        first.setdefault((passage.record_id, passage.topic), passage)
+    return [Hit(passage, 0.0) for passage in first.values()]
+
+
+def _in_scope(snapshot: _Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
+    """Which passages are in scope, in the order of the rows; None when all are."""
+    if scope == EVERYTHING:
+        return None
+    allowed = np.ones(len(snapshot.rows), np.bool_)
+    if scope.since is not None or scope.until is not None:
+        since = scope.since.toordinal() if scope.since else 1
+        until = scope.until.toordinal() if scope.until else date.max.toordinal()
+        allowed &= ((snapshot.days >= since) & (snapshot.days <= until)).any(axis=1)
+    if scope.topic is not None:
+        allowed &= np.array([topic == scope.topic for topic in snapshot.topics], np.bool_)
+    if scope.speaker is not None:
+        allowed &= np.array([speaker == scope.speaker for speaker in snapshot.speakers], np.bool_)
+    return allowed
+
+
+def _first_and_last(days: tuple[date, ...]) -> tuple[int, int]:
+    return (min(days).toordinal(), max(days).toordinal()) if days else (0, 0)

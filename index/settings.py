@@ -1,0 +1,89 @@
+"""Settings: read in one place from the environment (`LOVP_...`) and an optional `lovp.toml`, and checked.
+
+The environment wins over the file. The file is `lovp.toml` in the working folder, or in `LOVP_HOME`.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from index.errors import UsageError
+
+
+class SettingError(UsageError):
+    """A setting that can't be used; the message is Dutch and says which, why and what to do."""
+
+
+def _default_home() -> Path:
+    return Path.home() / ".lovp"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. The comment behind each is what the README says of it."""
+
+    home: Path = field(default_factory=_default_home)  # map waarin alles staat: register, zoekindex
+    encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model
+    host: str = "127.0.0.1"  # adres waarop de chat in de browser luistert
+    port: int = 7860  # poort van de chat in de browser
+
+
+def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings in force.
+
+    Args:
+        environ: the environment; `os.environ` when None.
+        folder: where `lovp.toml` is looked for first; the working folder when None.
+
+    Raises:
+        SettingError: an unknown key, a value that doesn't fit, or a file that can't be read.
+    """
+    environ = os.environ if environ is None else environ
+    names = {setting.name for setting in fields(Settings)}
+    asked = {
+        key.removeprefix("LOVP_").lower(): value
+        for key, value in environ.items()
+        if key.startswith("LOVP_") and value != ""
+    }
+    unknown = sorted(asked.keys() - names)
+    if unknown:
+        raise SettingError(
+            f"Onbekende instelling: LOVP_{unknown[0].upper()}. "
+            f"Bekend zijn: {', '.join('LOVP_' + name.upper() for name in sorted(names))}."
+        )
+    home = Path(asked["home"]) if "home" in asked else _default_home()
+    for place in (folder or Path.cwd(), home):
+        if (place / "lovp.toml").is_file():
+            asked = {**_read_file(place / "lovp.toml", names), **asked}
+            break
+    return Settings(**{name: _checked(name, value) for name, value in asked.items()})
+
+
+def _read_file(path: Path, names: set[str]) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(f"Het bestand {path} is niet te lezen als instellingen: {error}") from error
+    unknown = sorted(found.keys() - names)
+    if unknown:
+        raise SettingError(f"Onbekende instelling in {path}: {unknown[0]}. Bekend zijn: {', '.join(sorted(names))}.")
+    return found
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name == "home":
+        return Path(str(value)).expanduser().absolute()
+    if name == "port":
+        try:
+            port = int(value)
+        except (TypeError, ValueError):
+            port = -1
+        if not 0 <= port <= 65535:
+            raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
+        return port
+    if not isinstance(value, str):
+        raise SettingError(f"De instelling {name} moet tekst zijn, niet {value!r}.")
+    return value

@@ -1,0 +1,33 @@
+"""The nearest known spelling of a word that isn't known."""
+
+from collections.abc import Iterable
+
+
+def spelled_like(word: str, known: Iterable[str]) -> list[str]:
+    """The nearest of the known words by spelling: one slip in 5 to 8 letters, two in longer words; [] when none is near."""
+    allowed = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    best: list[str] = []
+    for other in known:
+        if abs(len(other) - len(word)) > allowed or other[0] != word[0] or not allowed or other[0].isdigit():
+            continue
+        distance = _slips(word, other, allowed)
+        if distance < allowed:
+            allowed, best = distance, [other]
+        elif distance == allowed:
+            best.append(other)
+    return sorted(best)[:3]
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    """Letters left out, added, replaced or swapped between two words (optimal string alignment); `most` + 1 when more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i] + [0] * len(other)
+        for j, b in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

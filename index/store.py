@@ -1,0 +1,297 @@
+"""The truth: one SQLite file with records, passages, their vectors and their words.
+
+Everything else under the home folder can be made again from this file. A change of a record is one transaction, with
+`synchronous=FULL`: what was acknowledged survives a kill or a power cut. Readers never wait for the writer (WAL).
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical
+from index.passage import context
+from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
+from index.records import Passage, Record
+from index.rows import (
+    dates_from_json,
+    passage_to_row,
+    record_to_row,
+    record_to_section_rows,
+    row_to_passage,
+    row_to_record,
+)
+
+SCHEMA_VERSION = 1
+_PASSAGE = """
+SELECT p.rowid, p.record_id, r.title, r.dates, p.topic, p.speaker, p.page, p.start, p.end,
+       substr(r.text, p.start + 1, p.end - p.start)
+FROM passages p JOIN records r ON r.id = p.record_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of a file: the hash of its bytes, and its record or the reason why it has none."""
+
+    sha256: str
+    record_id: str | None
+    reason: str | None
+
+
+class Store:
+    """The open SQLite file; safe to use from many threads (each has its own connection)."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Opens the store.
+
+        Args:
+            path: the file, usually `LOVP_HOME/lovp.sqlite3`.
+            create: make the file and its tables when they are not there; needs write access.
+
+        Raises:
+            IndexMissingError: no such file, and `create` is off.
+            StoreError: the file is damaged or of a newer version.
+        """
+        self.path = path
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        if create:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"De map {path.parent} kan niet worden gemaakt: {error.strerror}.") from error
+        elif not path.is_file():
+            raise IndexMissingError("Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index MAP")
+        try:
+            if create:
+                self._create()
+            version = self._value("schema")
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"Het bestand {path} is geen bruikbare index ({error}). Controleer het met: lovp doctor"
+            ) from error
+        if version != str(SCHEMA_VERSION):
+            raise StoreError(
+                f"De index in {path.parent} is van een andere versie van dit programma. Maak hem opnieuw: lovp index"
+            )
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+            self._local.connection = connection
+            with self._lock:
+                self._open.append(connection)
+        return connection
+
+    def _create(self) -> None:
+        connection = self._connection()
+        connection.execute("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                for statement in resources.files("index").joinpath("schema.sql").read_text("utf-8").split(";"):
+                    connection.execute(statement)
+                lexical.create(connection)
+                self._set("schema", str(SCHEMA_VERSION))
+                self._set("version", "0")
+
+    def close(self) -> None:
+        """Closes every thread's connection; the store can't be used after."""
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One change: all of it is kept, or nothing."""
+        connection = self._connection()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise StoreError(f"De index in {self.path.parent} kan niet worden bijgewerkt: {error}.") from error
+            raise
+
+    def _value(self, key: str) -> str | None:
+        row = self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _set(self, key: str, value: str) -> None:
+        self._connection().execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def version(self) -> int:
+        """Counts the changes; equal versions of one file hold equal records."""
+        return int(self._value("version") or 0)
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """How the vectors and words in it were made; None while it is empty."""
+        kept = self._value("recipe")
+        return Recipe.from_json(kept) if kept else None
+
+    def use_recipe(self, recipe: Recipe) -> None:
+        """Says how what follows is made; inside a transaction."""
+        self._set("recipe", recipe.to_json())
+
+    def check_recipe(self, recipe: Recipe) -> None:
+        """Refuses an index that was made in another way.
+
+        Raises:
+            RecipeError: with what differs and the command that mends it.
+        """
+        kept = self.recipe
+        if kept is not None and kept != recipe:
+            raise RecipeError(
+                f"De index is gemaakt met een andere instelling ({difference(kept, recipe)}). "
+                "Maak hem opnieuw met: lovp index --rebuild. Of zet de instelling terug (LOVP_ENCODER)."
+            )
+
+    def put(self, record: Record, sha256: str, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Keeps a record with its passages, in place of what had its id; inside a transaction.
+
+        Args:
+            record: the record.
+            sha256: hash of its text without regard to white space, to know duplicates by.
+            passages: its passages in order.
+            vectors: float32 (len(passages), dimension), rows of length 1.
+        """
+        connection = self._connection()
+        self.remove(record.id)
+        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
+        connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
+        for passage, vector in zip(passages, vectors, strict=True):
+            cursor = connection.execute(
+                "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                passage_to_row(passage, vector),
+            )
+            lexical.add(connection, cursor.lastrowid or 0, passage.text, context(passage))
+        self._changed()
+
+    def remove(self, record_id: str) -> bool:
+        """Removes a record with all that was made of it; inside a transaction. False when it wasn't there."""
+        connection = self._connection()
+        rows = [row for (row,) in connection.execute("SELECT rowid FROM passages WHERE record_id = ?", (record_id,))]
+        lexical.remove(connection, rows)
+        connection.execute("DELETE FROM passages WHERE record_id = ?", (record_id,))
+        connection.execute("DELETE FROM sections WHERE record_id = ?", (record_id,))
+        gone = connection.execute("DELETE FROM records WHERE id = ?", (record_id,)).rowcount > 0
+        if gone:
+            self._changed()
+        return gone
+
+    def _changed(self) -> None:
+        self._set("version", str(self.version + 1))
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, None when there is none."""
+        connection = self._connection()
+        row = connection.execute(
+            "SELECT id, title, dates, kind, source, text FROM records WHERE id = ?", (record_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        sections = connection.execute(
+            "SELECT topic, speaker, page, start, end FROM sections WHERE record_id = ? ORDER BY n",
+            (record_id,),
+        )
+        return row_to_record(row, sections.fetchall())
+
+    def records(self) -> list[Record]:
+        """All records, by date and id; those without a date last."""
+        ids = [row for (row,) in self._connection().execute("SELECT id FROM records")]
+        found = [record for record in map(self.record, ids) if record is not None]
+        return sorted(found, key=lambda record: (record.dates or (date.max,), record.id))
+
+    def record_with_text(self, sha256: str) -> str | None:
+        """The id of the record whose text has this hash, None when there is none."""
+        row = self._connection().execute("SELECT id FROM records WHERE text_sha256 = ?", (sha256,)).fetchone()
+        return row[0] if row else None
+
+    def meeting_days(self) -> list[date]:
+        """The dates of all meetings in the index, in order, each once."""
+        rows = self._connection().execute("SELECT dates FROM records")
+        return sorted({day for (dates,) in rows for day in dates_from_json(dates)})
+
+    def passage_counts(self) -> dict[str, int]:
+        """The number of passages of each record."""
+        return dict(self._connection().execute("SELECT record_id, count(*) FROM passages GROUP BY record_id"))
+
+    def files(self) -> dict[str, FileState]:
+        """What is known of each file that was ever read, by its path."""
+        rows = self._connection().execute("SELECT path, sha256, record_id, reason FROM files")
+        return {path: FileState(*rest) for path, *rest in rows}
+
+    def put_file(self, path: str, state: FileState) -> None:
+        """Notes what became of a file; inside a transaction."""
+        self._connection().execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+            (path, state.sha256, state.record_id, state.reason),
+        )
+
+    def forget_file(self, path: str) -> None:
+        """Forgets a file; its record stays. Inside a transaction."""
+        self._connection().execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def places(self, record_id: str) -> list[str]:
+        """The files that hold this record."""
+        rows = self._connection().execute("SELECT path FROM files WHERE record_id = ? ORDER BY path", (record_id,))
+        return [path for (path,) in rows]
+
+    def passages(self, rows: Iterable[int] | None = None) -> dict[int, Passage]:
+        """Passages by their row number; all of them when `rows` is None."""
+        connection = self._connection()
+        if rows is None:
+            found: Iterable[Any] = connection.execute(_PASSAGE)
+        else:
+            found = (row for n in rows for row in connection.execute(_PASSAGE + "WHERE p.rowid = ?", (n,)))
+        return {row[0]: row_to_passage(row) for row in found}
+
+    def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
+        """The meeting dates, topic and speaker of every passage, by its row number."""
+        days = {
+            key: dates_from_json(dates) for key, dates in self._connection().execute("SELECT id, dates FROM records")
+        }
+        rows = self._connection().execute("SELECT rowid, record_id, topic, speaker FROM passages")
+        return {row: (days[key], topic, speaker) for row, key, topic, speaker in rows}
+
+    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The row numbers of all passages and their vectors, float32 (n, dimension), rows of length 1."""
+        rows = self._connection().execute("SELECT rowid, vector FROM passages ORDER BY rowid").fetchall()
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+        return np.array([n for n, _ in rows], np.int64), matrix.reshape(len(rows), -1)
+
+    def words(self) -> lexical.Words:
+        """The words table, to search in."""
+        return lexical.Words(self._connection())
+
+    def integrity(self) -> list[str]:
+        """What is wrong inside the file, in Dutch; [] when nothing is."""
+        connection = self._connection()
+        wrong = [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
+        (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        words = lexical.count(connection)
+        if passages != words:
+            wrong.append(f"{passages} passages, maar {words} daarvan met woorden")
+        return wrong

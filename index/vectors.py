@@ -1,0 +1,287 @@
+"""Passages by meaning: a Chroma collection, written and read through LlamaIndex's vector store, and exact search.
+
+A killed writer can leave a Chroma folder that crashes every process that opens it, and two writers lose vectors without a
+word. So a folder ("generation") is built beside the one in use by the one writer, checked in a process of its own, and only
+then named in the file CURRENT, in one rename; after that nobody writes to it. The truth stays in SQLite: a generation that is
+missing, stale or damaged costs nothing but a rebuild, and meanwhile exact search over SQLite's vectors gives the same answers.
+
+Below `EXACT_BELOW` passages exact search is at least as fast as Chroma's graph and misses nothing, so it is what answers.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.passage import context
+from index.records import Passage, Scope
+
+COLLECTION = "lovp"
+EXACT_BELOW = 10_000  # passages; see `make bench` figures in DECISIONS.md
+_BATCH = 150  # passages an insert; Chroma's insert rate levels off there (its own single-node figures)
+_CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+_DAY_OPEN = (0, 99_999_999)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished Chroma folder: the version of the store it was made from, and how many passages it holds."""
+
+    folder: Path
+    version: int
+    passages: int
+
+
+def current(root: Path) -> Generation | None:
+    """The generation in use under `root`, None when there is none or it isn't whole (sizes as when it was checked)."""
+    try:
+        folder = root / (root / _CURRENT).read_text("utf-8").strip()
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        whole = all((folder / name).stat().st_size >= size for name, size in manifest["files"].items())
+    except (OSError, ValueError, KeyError):
+        return None
+    return Generation(folder, manifest["version"], manifest["passages"]) if whole else None
+
+
+def build(
+    root: Path,
+    version: int,
+    passages: Sequence[tuple[int, Passage]],
+    vectors: NDArray[np.float32],
+    progress: Callable[[int], None] = lambda done: None,
+) -> Generation:
+    """Builds, checks and switches to a new generation. Only the holder of the writer's lock may call this.
+
+    Args:
+        root: the folder of all generations.
+        version: the store's version that the passages were read at.
+        passages: row numbers and passages.
+        vectors: float32 (len(passages), dimension), in the same order.
+        progress: told how many passages are in.
+
+    Raises:
+        RuntimeError: the new folder failed its check; the one in use stays.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    _sweep(root)
+    folder = root / f"gen-{version:08d}-{uuid.uuid4().hex[:8]}"
+    collection = _Collection(folder, create=True)
+    try:
+        for start in range(0, len(passages), _BATCH):
+            batch = zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
+            collection.store.add([_node(row, passage, vector) for (row, passage), vector in batch])
+            progress(min(start + _BATCH, len(passages)))
+    finally:
+        collection.close()
+    problem = probe(folder, len(passages))
+    if problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise RuntimeError(problem)
+    files = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    _write(folder / _MANIFEST, json.dumps({"version": version, "passages": len(passages), "files": files}))
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+    _write(root / _CURRENT, folder.name)
+    _sync(root)
+    _sweep(root)
+    return Generation(folder, version, len(passages))
+
+
+def probe(folder: Path, passages: int) -> str | None:
+    """Opens a generation in a process of its own and asks it things; what is wrong, None when nothing is.
+
+    A damaged folder kills the process that opens it (SIGSEGV inside Chroma), which no exception handler survives.
+    """
+    run = subprocess.run(  # noqa: S603 - this Python, this file's own function
+        [
+            sys.executable,
+            "-P",
+            "-c",
+            "import sys; from index.vectors import _probe; _probe(*sys.argv[1:])",
+            folder,
+            str(passages),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+    )
+    return None if run.returncode == 0 else f"Chroma-map {folder.name} is niet bruikbaar (code {run.returncode})"
+
+
+def _probe(folder: str, passages: str) -> None:
+    collection = _Collection(Path(folder)).own
+    if collection.count() != int(passages):
+        sys.exit(3)
+    if int(passages):
+        some = collection.get(limit=5, include=["embeddings"])
+        found = collection.query(query_embeddings=some["embeddings"], n_results=1, include=["distances"])
+        if any(distances[0] > 1e-3 for distances in found["distances"] or [[1.0]]):
+            sys.exit(4)
+
+
+def _sweep(root: Path) -> None:
+    """Removes generations that are not in use; on systems that keep opened files alive readers don't notice."""
+    keep = current(root)
+    for folder in root.glob("gen-*"):
+        if keep is None or folder != keep.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Collection:
+    """An open Chroma folder, as LlamaIndex's vector store and as Chroma's own collection."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        import chromadb
+        from chromadb.config import Settings
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        # PersistentClient is typed as the interface without close(), what it gives has it
+        self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        if create:
+            # our own vectors only: the default function would fetch an English model
+            self.own = self._client.create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        else:
+            self.own = self._client.get_collection(COLLECTION, embedding_function=None)
+        self.store = ChromaVectorStore(chroma_collection=self.own)
+
+    def close(self) -> None:
+        """Lets go of the folder."""
+        self._client.close()
+
+
+def _node(row: int, passage: Passage, vector: NDArray[np.float32]) -> Any:
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+
+    metadata = {
+        "row": row,
+        "record_id": passage.record_id,
+        "title": passage.title,
+        "date": passage.date.isoformat() if passage.date else "",
+        "day": _day(passage),
+        "topic": passage.topic,
+        "speaker": passage.speaker or "",
+        "page": passage.page or 0,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "context": context(passage),
+    }
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        embedding=vector.tolist(),
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+        excluded_llm_metadata_keys=["row", "day", "start", "end", "context"],
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.record_id)},
+    )
+
+
+def _day(passage: Passage) -> int:
+    """The meeting day as a number that Chroma can compare: 20191028; 0 without a date."""
+    return int(passage.date.strftime("%Y%m%d")) if passage.date else 0
+
+
+class ChromaSearch:
+    """An open generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._collection = _Collection(generation.folder)
+
+    def close(self) -> None:
+        """Lets go of the folder."""
+        self._collection.close()
+
+    def search(self, vector: NDArray[np.float32], scope: Scope, limit: int) -> list[tuple[int, float]]:
+        """The nearest passages in scope: (row number, cosine similarity), best first."""
+        from llama_index.core.vector_stores.types import (
+            FilterOperator,
+            MetadataFilter,
+            MetadataFilters,
+            VectorStoreQuery,
+        )
+
+        since = int(scope.since.strftime("%Y%m%d")) if scope.since else _DAY_OPEN[0]
+        until = int(scope.until.strftime("%Y%m%d")) if scope.until else _DAY_OPEN[1]
+        legs = [
+            MetadataFilter(key="day", value=since, operator=FilterOperator.GTE),
+            MetadataFilter(key="day", value=until, operator=FilterOperator.LTE),
+        ]
+        if scope.topic is not None:
+            legs.append(MetadataFilter(key="topic", value=scope.topic, operator=FilterOperator.EQ))
+        if scope.speaker is not None:
+            legs.append(MetadataFilter(key="speaker", value=scope.speaker, operator=FilterOperator.EQ))
+        wide = scope == Scope()
+        found = self._collection.store.query(
+            VectorStoreQuery(
+                query_embedding=vector.tolist(),
+                similarity_top_k=limit,
+                filters=None if wide else MetadataFilters(filters=list(legs)),
+            )
+        )
+        # LlamaIndex reports exp(-distance); cosine similarity is 1 - distance
+        scores = [1.0 + float(np.log(similarity)) for similarity in found.similarities or ()]
+        rows = [int(node.metadata["row"]) for node in found.nodes or ()]
+        return sorted(zip(rows, scores, strict=True), key=lambda item: (-item[1], item[0]))
+
+
+class ExactSearch:
+    """All vectors in memory, compared one by one: nothing is missed."""
+
+    def __init__(self, rows: NDArray[np.int64], matrix: NDArray[np.float32]) -> None:
+        self._rows = rows
+        self._matrix = matrix
+
+    def search(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """The nearest of the allowed passages: (row number, cosine similarity), best first, ties by row number.
+
+        Args:
+            vector: float32 (dimension,), of length 1.
+            allowed: which rows are in scope, in the order of the matrix; None for all.
+            limit: at most this many.
+        """
+        if not len(self._rows):
+            return []
+        scores = self._matrix @ vector
+        if allowed is not None:
+            scores = np.where(allowed, scores, -np.inf)
+        best = np.lexsort((self._rows, -scores))[:limit]
+        return [(int(self._rows[i]), float(scores[i])) for i in best if np.isfinite(scores[i])]
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a small file so that readers see the old or the new one, never half."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with fresh.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(path)
+
+
+def _sync(path: Path) -> None:
+    """Makes sure that a file or folder is on disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,97 @@
+"""What holds in every test: no network but loopback, no telemetry, no settings from outside, nothing random.
+
+The network is closed by an audit hook, which sees every connection that Python makes, through whatever library and
+from whatever thread. A library that swallows the refusal still fails the test it happened in.
+"""
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_RECORD = ROOT.parent / "shared" / "records" / "2019-10-28 Bestuurlijke terugkoppeling LOVP.txt"
+
+os.environ.update(
+    ANONYMIZED_TELEMETRY="False",
+    DO_NOT_TRACK="1",
+    GRADIO_ANALYTICS_ENABLED="False",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+)
+for name in [name for name in os.environ if name.startswith("LOVP_")]:
+    del os.environ[name]  # a developer's own settings are no part of a test
+
+hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no defect
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+class NetworkForbiddenError(Exception):
+    """A test asked for a host that is not this machine."""
+
+
+_refused: list[str] = []
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is None or name in {"", "localhost"}:
+        return True
+    try:
+        address = ipaddress.ip_address(str(name).partition("%")[0])
+    except ValueError:
+        return str(name).endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def _watch(event: str, args: tuple[object, ...]) -> None:
+    if event == "socket.getaddrinfo":
+        host = args[0]
+    elif event in {"socket.connect", "socket.sendto", "socket.sendmsg"} and isinstance(args[1], tuple):
+        host = args[1][0]  # addresses of a Unix socket are no tuples
+    else:
+        return
+    if not _is_here(host):
+        _refused.append(str(host))
+        raise NetworkForbiddenError(f"tests have no network, and {host} is not this machine")
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture
+def refused_hosts() -> list[str]:
+    """The hosts that were refused so far in this test; one that expects a refusal empties the list."""
+    return _refused
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Fails a test in which a host elsewhere was asked for, even when a library hid the refusal."""
+    _refused.clear()
+    yield
+    assert _refused == [], f"hosts elsewhere were asked for: {', '.join(_refused)}"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty `LOVP_HOME` of this test's own, and no other setting."""
+    for name in [name for name in os.environ if name.startswith("LOVP_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("LOVP_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def real_record() -> Path:
+    """The real public record, which lies beside the repository and not in it."""
+    if not REAL_RECORD.is_file():
+        pytest.skip("the real record is not beside this checkout")
+    return REAL_RECORD

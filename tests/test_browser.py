@@ -1,0 +1,355 @@
+"""The chat end to end: the real page over the example records, served on loopback, in a real Chromium.
+
+Every tab is watched: a request to another address than our own, or an error in the console, fails the test that made it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from assistant.answer import Answer, Turn
+from ui import web_text
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+TASER = "Voor welke jaren is de financiering van de taser geregeld?"
+BREAK, SECRET = "Doe het niet", "geheim wachtwoord"
+SLOW = "Neem de tijd"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+ENGLISH = re.compile(
+    r"\b(loading|submit|built with|settings|use via api|clear|close|send|stop generating|copy|error|textbox|"
+    r"waiting|processing|chatbot|share|undo|retry|untitled|gradio)\b",
+    re.IGNORECASE,
+)
+
+# the texts on the page whose colour is too near to what lies behind them, with the ratio (WCAG 2.1, 1.4.3)
+FAINT_TEXT = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (e) => {
+    for (; e; e = e.parentElement) {
+      const colour = parts(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  for (const e of document.querySelectorAll(".gradio-container *, textarea")) {
+    const words = e.placeholder || [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join("");
+    const style = getComputedStyle(e, e.placeholder ? "::placeholder" : null);
+    if (!words || !e.checkVisibility({visibilityProperty: true}) || e.closest(".unseen")) continue;
+    const [a, b] = [light(parts(style.color)), light(behind(e))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) faint.push(`${words.slice(0, 40)}: ${ratio.toFixed(2)}`);
+  }
+  return faint;
+}"""
+
+
+def serve_example_records(home: Path) -> None:
+    """The real page over the real index, with two questions that go wrong on purpose; runs in a process of its own."""
+    from assistant.ask import ask
+    from index.embedding import open_encoder
+    from index.ingest import index_paths
+    from index.search import open_index
+    from index.settings import Settings
+    from ui.web import overview_of, run
+    from ui.web_server import listen
+
+    settings = Settings(home=home)
+    index_paths(home, open_encoder(settings.encoder), [ROOT / "index" / "examples"])
+    with open_index(settings) as index:
+
+        def answer(message: str, history: Sequence[Turn]) -> Answer:
+            if message == BREAK:
+                raise RuntimeError(SECRET)
+            if message == SLOW:
+                time.sleep(20)
+            return ask(index, message, history)
+
+        overview = overview_of(index.store.records(), answer)
+        run(answer, index.store.record, overview, listen("127.0.0.1", 0))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> Iterator[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOVP_")}
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, __file__, str(folder)],
+            cwd=folder,  # nothing of the project is in the folder that it runs in
+            env={**environment, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert server.stdout is not None
+    said = server.stdout.readline()  # waits until it is ready, or has ended
+    found = re.search(r"http://127\.0\.0\.1:\d+", said)
+    if found is None:
+        server.kill()
+        server.wait()
+        pytest.fail(f"de chat startte niet: {(folder / 'log').read_text()}")
+    yield found[0]
+    server.terminate()
+    assert server.wait(15) in {0, -15}
+    server.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        missing = "Chromium ontbreekt; zet het neer met `apt-get install chromium`, of zeg in CHROMIUM waar het staat"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """Someone whose browser speaks English."""
+    context = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(profile: BrowserContext, url: str) -> Iterator[Page]:
+    """A tab with a conversation of its own, watched from the first byte."""
+    page = profile.new_page()
+    elsewhere: list[str] = []
+    wrong: list[str] = []
+    page.on(
+        "request", lambda sent: None if sent.url.startswith((url, "data:", "blob:")) else elsewhere.append(sent.url)
+    )
+    page.on("websocket", lambda opened: elsewhere.append(opened.url))
+    page.on("console", lambda line: wrong.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(url)
+    page.locator(".example").first.wait_for()
+    yield page
+    page.close()
+    assert elsewhere == []
+    assert wrong == []
+
+
+def box(tab: Page) -> str:
+    return tab.get_by_label(web_text.QUESTION).input_value()
+
+
+def put(tab: Page, question: str) -> None:
+    """Types a question, sends it, and waits until what came of it is whole."""
+    exchanges = tab.locator(".exchange")
+    before = exchanges.count()
+    tab.get_by_label(web_text.QUESTION).fill(question)
+    tab.keyboard.press("Enter")
+    expect(exchanges).to_have_count(before + 1)
+    expect(exchanges.last.locator(".copy, .notice")).to_be_visible()
+
+
+def test_the_taser_question_is_answered_and_its_citation_opens_at_the_words(tab: Page) -> None:
+    put(tab, TASER)
+    expect(tab.locator(".short")).to_contain_text("2020 en 2021")
+    quote = tab.locator(".sources q").first.inner_text()
+    tab.locator(".marker").first.click()
+    mark = tab.locator(".pane mark")
+    expect(mark).to_be_in_viewport()
+    assert "2020 en 2021" in mark.inner_text()
+    assert mark.inner_text() == quote.strip("“”")
+    pane = tab.locator(".pane")
+    expect(pane).to_be_focused()
+    for words in ("28 oktober 2019", "stroomstootwapen", "pagina"):
+        expect(pane.locator("header")).to_contain_text(words)
+    assert pane.locator("h3").count() >= 6  # the whole record, not the passage
+    tab.get_by_role("button", name=web_text.CLOSE).click()
+    expect(pane).to_have_count(0)
+    expect(tab.locator(".marker").first).to_be_focused()
+
+
+def test_everything_works_by_keyboard_alone(tab: Page) -> None:
+    expect(tab.get_by_label(web_text.QUESTION)).to_be_focused()
+    tab.keyboard.type(TASER)
+    tab.keyboard.press("Enter")
+    tab.locator(".copy").wait_for()
+    for _ in range(12):
+        tab.keyboard.press("Shift+Tab")
+        if tab.evaluate("document.activeElement.matches('.marker')"):
+            break
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"  # the focus can be seen
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".pane")).to_be_focused()
+    assert "2020 en 2021" in tab.locator(".pane mark").inner_text()
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".pane")).to_have_count(0)
+    expect(tab.locator(".marker").first).to_be_focused()
+
+
+def test_the_page_is_dutch_in_an_english_browser(tab: Page) -> None:
+    assert tab.evaluate("document.documentElement.lang") == "nl"
+    assert tab.title() == web_text.NAME
+    expect(tab.get_by_text(web_text.AUTOMATED)).to_be_in_viewport()
+    expect(tab.get_by_role("banner").or_(tab.locator(".masthead"))).to_contain_text(
+        "verslagen van het LOVP, van 24 juni 2019"
+    )
+    put(tab, TASER)
+    tab.locator(".marker").first.click()
+    tab.locator(".pane").wait_for()
+    said = tab.evaluate(
+        """() => [document.body.innerText, ...[...document.querySelectorAll("body *")].flatMap(
+            (e) => ["aria-label", "placeholder", "title", "alt"].map((name) => e.getAttribute(name)))].join("\\n")"""
+    )
+    assert ENGLISH.findall(said) == []
+    described = tab.get_by_label(web_text.QUESTION).get_attribute("aria-describedby")
+    expect(tab.locator(f"#{described}")).to_have_text(web_text.AUTOMATED)
+
+
+def test_an_example_is_asked_with_one_click_and_a_new_conversation_begins_clean(tab: Page) -> None:
+    example = tab.locator(".example").first
+    question = example.inner_text()
+    example.click()
+    expect(tab.locator(".question")).to_contain_text(question)
+    tab.locator(".place").first.click()
+    tab.locator(".pane").wait_for()
+    tab.get_by_role("button", name=web_text.NEW).click()
+    expect(tab.locator(".exchange, .pane")).to_have_count(0)
+    expect(tab.locator(".example").first).to_be_visible()
+    expect(tab.get_by_label(web_text.QUESTION)).to_be_focused()
+
+
+def test_a_follow_up_is_understood_from_the_turns_before_it(tab: Page) -> None:
+    put(tab, TASER)
+    put(tab, "En wat kost het?")
+    expect(tab.locator(".exchange").last.locator(".remark").first).to_contain_text(web_text.UNDERSTOOD.strip())
+
+
+def test_copying_takes_the_sources_along(tab: Page) -> None:
+    put(tab, TASER)
+    tab.locator(".copy").click()
+    expect(tab.locator(".copy")).to_have_text(web_text.COPIED)
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Vraag: {TASER}")
+    for words in ("2020 en 2021", "[1] Bestuurlijke terugkoppeling LOVP 28 oktober 2019", "pagina 3"):
+        assert words in copied
+
+
+def test_questions_that_cannot_be_asked_get_a_reason_and_can_be_mended(tab: Page) -> None:
+    put(tab, "   ")
+    expect(tab.locator(".notice")).to_have_count(1)
+    long = "x" * 2_500
+    put(tab, long)
+    expect(tab.locator(".notice").last).to_contain_text("2500")
+    expect(tab.get_by_label(web_text.QUESTION)).to_have_value(long)
+    put(tab, "Welke afspraken zijn gemaakt over bodycams?")
+    expect(tab.locator(".declined")).to_contain_text("kan ik niet vinden")
+    assert box(tab) == ""
+
+
+def test_what_goes_wrong_is_told_in_dutch_and_only_the_log_has_the_details(tab: Page, folder: Path) -> None:
+    put(tab, BREAK)
+    expect(tab.locator(".notice")).to_have_text(web_text.SORRY)
+    assert SECRET not in tab.content()
+    assert SECRET in (folder / "log").read_text()
+
+
+def test_a_slow_answer_can_be_stopped(tab: Page) -> None:
+    tab.get_by_label(web_text.QUESTION).fill(SLOW)
+    tab.get_by_role("button", name=web_text.SEND).click()
+    expect(tab.locator(".searching")).to_have_text(web_text.SEARCHING)
+    tab.get_by_role("button", name=web_text.STOP).click()
+    expect(tab.locator(".notice")).to_have_text(web_text.STOPPED)
+    put(tab, TASER)
+    expect(tab.locator(".short")).to_contain_text("2020 en 2021")
+
+
+def test_what_is_typed_never_becomes_a_picture_a_link_or_code(tab: Page) -> None:
+    evil = "<img src=https://example.org/x onerror=alert(1)> ![x](https://example.org/y) ${1+1} {{value}} taser"
+    put(tab, evil)
+    expect(tab.locator(".question")).to_contain_text(evil)
+    assert tab.locator("#conversation img, #conversation a:not(.cite)").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_source_is_a_sheet_over_the_chat(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 844})
+    put(tab, TASER)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.locator(".marker").first.click()
+    expect(tab.locator(".pane mark")).to_be_in_viewport()
+    assert tab.locator(".pane").bounding_box()["width"] == width  # type: ignore[index]  # it is on the screen
+    assert tab.evaluate("document.querySelector('#chat').inert")
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".pane")).to_have_count(0)
+    assert not tab.evaluate("document.querySelector('#chat').inert")
+    expect(tab.locator(".marker").first).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out_enough(tab: Page, scheme: Literal["light", "dark"]) -> None:
+    """WCAG 2.1 AA 1.4.3: 4.5 to 1, for large text 3 to 1."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.reload()
+    assert tab.evaluate("document.body.classList.contains('dark')") == (scheme == "dark")
+    put(tab, TASER)
+    tab.locator(".marker").first.click()
+    tab.locator(".pane").wait_for()
+    tab.wait_for_timeout(400)  # until what fades in is there
+    assert tab.evaluate(FAINT_TEXT) == []
+
+
+def test_the_page_is_dutch_before_any_script_runs(url: str) -> None:
+    page = httpx.get(url, headers={"accept-language": "en", "accept-encoding": "br, gzip"})
+    assert re.search(r'<html\s+lang="nl"', page.text)
+    assert "og:" not in page.text
+    assert httpx.get(f"{url}/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
+def test_the_browser_is_told_to_fetch_nothing_from_elsewhere(url: str) -> None:
+    policy = httpx.get(url).headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http" not in policy
+    assert "googleapis" not in httpx.get(f"{url}/theme.css").text
+
+
+def test_no_file_and_no_api_is_offered(url: str) -> None:
+    for path in ("/etc/passwd", __file__, "lovp.sqlite3", "../lovp.sqlite3"):
+        assert httpx.get(f"{url}/gradio_api/file={path}").status_code in {403, 404}
+    assert httpx.get(f"{url}/gradio_api/info").json()["named_endpoints"] == {}
+    for path in ("/docs", "/openapi.json", "/gradio_api/runs"):
+        assert httpx.get(url + path).status_code == 404
+
+
+if __name__ == "__main__":
+    serve_example_records(Path(sys.argv[1]))

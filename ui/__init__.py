@@ -1,0 +1,1 @@
+"""Where people meet the assistant: browser and terminal."""

@@ -1,0 +1,273 @@
+"""The command `lovp`: English verbs, Dutch output.
+
+Exit codes: 0 it went well, 1 something is wrong (a measure below its floor, an index that can't be used), 2 the command or
+the question can't be used as it is, 3 files were skipped. What was not found in the records is no error.
+"""
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+from index.errors import UsageError, UserError
+from index.settings import Settings, read_settings
+from ui.cli_arguments import UNUSABLE, parser
+
+WRONG, SKIPPED = 1, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code."""
+    _quiet()
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `lovp records | head` is no error
+    runs = {
+        "index": _index,
+        "ask": _ask,
+        "search": _search,
+        "records": _records,
+        "web": _web,
+        "eval": _eval,
+        "doctor": _doctor,
+    }
+    options = parser(runs).parse_args(arguments)
+    try:
+        code: int = options.run(read_settings(), options)
+        return code
+    except KeyboardInterrupt:
+        print("Gestopt.", file=sys.stderr)
+        return 130
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE if isinstance(error, UsageError) else WRONG
+
+
+def _quiet() -> None:
+    """No telemetry of any library, no warnings of theirs on the user's screen."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _index(settings: Settings, options: argparse.Namespace) -> int:
+    from index.embedding import open_encoder
+    from index.ingest import examples, index_paths
+    from ui import render
+
+    paths = [*options.paths, *([examples()] if options.examples else [])]
+    if not paths and not options.rebuild:
+        raise UsageError("Geef een bestand of map met verslagen, of lees de voorbeelden in met: lovp index --examples")
+    with _progress() as progress:
+        summary = index_paths(
+            settings.home,
+            open_encoder(settings.encoder),
+            paths,
+            prune=options.prune,
+            rebuild=options.rebuild,
+            progress=progress,
+        )
+    print(_dumped(render.summary_json(summary)) if options.json else render.summary_text(summary))
+    return SKIPPED if summary.skipped else 0
+
+
+def _ask(settings: Settings, options: argparse.Namespace) -> int:
+    from index.search import open_index
+
+    with open_index(settings) as index:
+        if options.question == "-":
+            failed = [_answer_line(index, line, options.json) for line in sys.stdin if line.strip()]
+            return UNUSABLE if any(failed) else 0
+        from assistant.ask import ask
+        from ui import render
+
+        start = perf_counter()
+        answer = ask(index, options.question)
+        elapsed = (perf_counter() - start) * 1000
+    print(
+        _dumped(render.answer_json(options.question, answer, elapsed))
+        if options.json
+        else render.answer_text(options.question, answer)
+    )
+    return 0
+
+
+def _answer_line(index: Any, line: str, as_json: bool) -> bool:
+    """Answers one line of standard input; whether it could not be used. One line out for every line in."""
+    from assistant.answer import Turn
+    from assistant.ask import ask
+    from ui import render
+
+    start = perf_counter()
+    question = line.strip()
+    try:
+        question, history = _read_line(question)
+        answer = ask(index, question, [Turn("user", earlier) for earlier in history])
+    except UsageError as error:
+        print(
+            _dumped(render.error_json(question, str(error)), line=True) if as_json else f"{error}\n",
+            flush=True,
+        )
+        return True
+    elapsed = (perf_counter() - start) * 1000
+    if as_json:
+        print(_dumped(render.answer_json(question, answer, elapsed), line=True), flush=True)
+    else:
+        print(f"Vraag: {question}\n{render.answer_text(question, answer)}\n", flush=True)
+    return False
+
+
+def _read_line(line: str) -> tuple[str, list[str]]:
+    """A question and the questions before it, from plain text or a JSON object."""
+    if not line.startswith("{"):
+        return line, []
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"Deze regel is geen geldige JSON: {error}") from error
+    question, history = found.get("question"), found.get("history") or []
+    if not isinstance(question, str):
+        raise UsageError('Deze regel heeft geen vraag. Schrijf: {"question": "...", "history": ["..."]}')
+    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+        raise UsageError('De eerdere vragen moeten een lijst van teksten zijn: "history": ["..."]')
+    return question, history
+
+
+def _search(settings: Settings, options: argparse.Namespace) -> int:
+    from index.search import open_index, search
+    from ui import render
+
+    text = " ".join(options.words)
+    if not text.strip() or options.k < 1:
+        raise UsageError("Geef woorden om op te zoeken, en een aantal van 1 of meer.")
+    with open_index(settings) as index:
+        hits = search(index, text, limit=options.k)
+    print(
+        _dumped([render.hit_json(rank, hit) for rank, hit in enumerate(hits, 1)])
+        if options.json
+        else render.hits_text(hits)
+    )
+    return 0
+
+
+def _records(settings: Settings, options: argparse.Namespace) -> int:
+    from index.ingest import remove_record
+    from index.search import store_path
+    from index.store import Store
+    from ui import render
+
+    if options.action and not options.id:
+        raise UsageError(f"Zeg welk verslag: lovp records {options.action} ID. De id's staan in: lovp records")
+    store = Store(store_path(settings.home))
+    try:
+        counts = store.passage_counts()
+        if options.action is None:
+            records = store.records()
+            print(
+                _dumped([render.record_json(record, counts.get(record.id, 0)) for record in records])
+                if options.json
+                else render.records_text(records, counts)
+            )
+            return 0
+        record = store.record(options.id)
+    finally:
+        store.close()
+    if record is None:
+        raise UsageError(f"Er is geen verslag met id {options.id}. De id's staan in: lovp records")
+    if options.action == "remove":
+        remove_record(settings.home, record.id)
+        print(f"Verwijderd: {record.title} ({record.id}).")
+    elif options.text:
+        sys.stdout.write(record.text)
+    elif options.json:
+        print(_dumped(render.record_json(record, counts.get(record.id, 0)) | {"text": record.text}))
+    else:
+        print(f"{render.record_text(record, counts.get(record.id, 0))}\n\n{record.text}")
+    return 0
+
+
+def _web(settings: Settings, options: argparse.Namespace) -> int:
+    from ui.web import serve
+
+    index_examples_if_empty(settings)
+    serve(
+        settings,
+        options.host or settings.host,
+        settings.port if options.port is None else options.port,
+        open_browser=not options.no_browser,
+    )
+    return 0
+
+
+def index_examples_if_empty(settings: Settings) -> None:
+    """Reads the example records into an index that has none, so that there is something to ask."""
+    from index.embedding import open_encoder
+    from index.ingest import examples, index_paths
+    from index.search import store_path
+    from index.store import Store
+
+    if store_path(settings.home).is_file():
+        store = Store(store_path(settings.home))
+        try:
+            if store.passage_counts():
+                return
+        finally:
+            store.close()
+    print("Er zijn nog geen verslagen. De voorbeeldverslagen worden ingelezen.")
+    with _progress() as progress:
+        index_paths(settings.home, open_encoder(settings.encoder), [examples()], progress=progress)
+
+
+def _eval(settings: Settings, options: argparse.Namespace) -> int:
+    from eval.suite import evaluate
+
+    with _progress() as progress:
+        outcome = evaluate(settings, options.facts, options.records, repin=options.pin, progress=progress)
+    print(outcome.text)
+    if options.json:
+        options.json.write_text(_dumped(outcome.json) + "\n", "utf-8")
+    return outcome.code
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from index.doctor import examine
+
+    healthy = True
+    with _progress() as progress:
+        for check in examine(settings, repair=options.repair, progress=progress):
+            healthy = healthy and check.good
+            print(f"{'goed ' if check.good else 'FOUT '} {check.text}")
+    return 0 if healthy else WRONG
+
+
+def _dumped(value: Any, *, line: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=None if line else 2)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress bar on the error stream, for what takes long enough to see; silent when nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""The arguments of the command `lovp`, with their Dutch help."""
+
+import argparse
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from index.settings import Settings
+
+UNUSABLE = 2  # exit code: the command or the question can't be used as it is
+
+Run = Callable[[Settings, argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Dutch."""
+
+    _MESSAGES = (
+        (r"the following arguments are required: (.+)", r"er ontbreekt: \1"),
+        (r"unrecognized arguments: (.+)", r"onbekend: \1"),
+        (r"argument (.+): expected (?:one|at least one) argument", r"\1 vraagt om een waarde"),
+        (r"argument (.+): invalid int value: (.+)", r"\1 vraagt om een geheel getal, niet \2"),
+        (r"argument (?:.+: )?invalid choice: (.+) \(choose from (.+)\)", r"onbekend: \1. Kies uit: \2"),
+    )
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, dutch in self._MESSAGES:
+            message = re.sub(pattern, dutch, message)
+        self.exit(UNUSABLE, f"{self.format_usage()}{message}\nHulp: {self.prog} --help\n")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "gebruik:")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "gebruik:")
+
+
+def _command(commands: Any, name: str, run: Any, about: str) -> Any:
+    parser = commands.add_parser(name, help=about, description=f"{about}.", add_help=False)
+    parser.set_defaults(run=run)
+    options = parser.add_argument_group("opties")
+    options.add_argument("-h", "--help", action="help", help="toon deze hulp")
+    return options
+
+
+def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The command line of `lovp`; `runs` has what each command does, by its name."""
+    whole = _Parser(prog="lovp", description="Stel vragen over de verslagen van het LOVP.", add_help=False)
+    general = whole.add_argument_group("opties")
+    general.add_argument("-h", "--help", action="help", help="toon deze hulp")
+    general.add_argument("--version", action="version", version=_version(), help="toon de versie")
+    commands = whole.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
+
+    options = _command(commands, "index", runs["index"], "Lees verslagen in")
+    options.add_argument("paths", nargs="*", type=Path, metavar="PAD", help="bestand of map met verslagen")
+    options.add_argument("--examples", action="store_true", help="lees de voorbeeldverslagen in")
+    options.add_argument("--prune", action="store_true", help="verwijder verslagen waarvan het bestand weg is")
+    options.add_argument("--rebuild", action="store_true", help="maak de index opnieuw, met de encoder van nu")
+    options.add_argument("--json", action="store_true", help="toon de samenvatting als JSON")
+
+    options = _command(commands, "ask", runs["ask"], "Stel een vraag")
+    options.add_argument(
+        "question", metavar="VRAAG", help="de vraag; - leest vragen van de standaardinvoer, een per regel"
+    )
+    options.add_argument("--json", action="store_true", help="toon het antwoord als JSON")
+
+    options = _command(commands, "search", runs["search"], "Zoek passages")
+    options.add_argument("words", nargs="+", metavar="WOORDEN", help="waarop gezocht wordt")
+    options.add_argument("-k", type=int, default=5, metavar="AANTAL", help="hoeveel passages hoogstens (standaard 5)")
+    options.add_argument("--json", action="store_true", help="toon de passages als JSON")
+
+    options = _command(commands, "records", runs["records"], "Toon of verwijder verslagen")
+    options.add_argument(
+        "action",
+        nargs="?",
+        choices=["show", "remove"],
+        metavar="show|remove",
+        help="toon of verwijder één verslag",
+    )
+    options.add_argument("id", nargs="?", metavar="ID", help="het id van het verslag")
+    options.add_argument("--text", action="store_true", help="bij show: toon precies de tekst waarin posities tellen")
+    options.add_argument("--json", action="store_true", help="toon als JSON")
+
+    options = _command(commands, "web", runs["web"], "Open de chat in de browser")
+    options.add_argument("--host", metavar="ADRES", help="adres om op te luisteren (standaard 127.0.0.1)")
+    options.add_argument("--port", type=int, metavar="POORT", help="poort (standaard 7860)")
+    options.add_argument("--no-browser", action="store_true", help="open geen browservenster")
+
+    options = _command(commands, "eval", runs["eval"], "Toets de antwoorden aan bekende feiten")
+    options.add_argument(
+        "--facts",
+        type=Path,
+        metavar="BESTAND",
+        help="bekende feiten (YAML); standaard die bij de voorbeelden",
+    )
+    options.add_argument(
+        "--records",
+        type=Path,
+        metavar="PAD",
+        help="verslagen waarover de feiten gaan; standaard de voorbeelden",
+    )
+    options.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf alle uitkomsten naar dit bestand")
+    options.add_argument("--pin", action="store_true", help="leg de uitkomsten vast als nieuwe ondergrens")
+
+    options = _command(commands, "doctor", runs["doctor"], "Controleer de installatie en de index")
+    options.add_argument("--repair", action="store_true", help="herstel wat hersteld kan worden")
+    return whole
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"lovp {version('lovp-assistant')}"
+    except PackageNotFoundError:
+        return "lovp (niet geïnstalleerd)"

@@ -1,0 +1,207 @@
+"""What the terminal shows: answers, passages, records and summaries, as Dutch text or as JSON of the contracts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answer import Answer, Citation
+from index.dates import written
+from index.ingest import Summary
+from index.records import Hit, Passage, Record, Scope
+
+NOTICE = "Dit is een geautomatiseerd antwoord. Het bestaat alleen uit zinnen uit de verslagen."
+
+
+def answer_json(message: str, answer: Answer, elapsed_ms: float) -> dict[str, Any]:
+    """One answer as one JSON object, by the contract.
+
+    Args:
+        message: the question as typed.
+        answer: what was answered.
+        elapsed_ms: how long that took, in milliseconds.
+    """
+    return {
+        "question": message,
+        "standalone": answer.question.text,
+        "answered": answer.answered,
+        "answer": answer.text,
+        "short": answer.short,
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "scope": scope_json(answer.question.scope),
+        "expansions": [{"asked": asked, "searched": searched} for asked, searched in answer.expansions],
+        "composer": answer.composer,
+        "elapsed_ms": round(elapsed_ms, 1),
+    }
+
+
+def error_json(message: str, error: str) -> dict[str, Any]:
+    """A question that can't be answered as it is, in the shape of an answer; `error` says why, in Dutch."""
+    return {
+        "question": message,
+        "standalone": message,
+        "answered": False,
+        "answer": error,
+        "short": None,
+        "citations": [],
+        "scope": scope_json(Scope()),
+        "expansions": [],
+        "composer": "extractive",
+        "elapsed_ms": 0.0,
+        "error": error,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    passage = citation.passage
+    return {
+        "n": citation.n,
+        "record_id": passage.record_id,
+        "title": passage.title,
+        "date": passage.date.isoformat() if passage.date else None,
+        "topic": passage.topic,
+        "speaker": passage.speaker,
+        "page": passage.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "passage": passage.text,
+    }
+
+
+def scope_json(scope: Scope) -> dict[str, Any]:
+    """The scope with its dates as YYYY-MM-DD; open sides are null."""
+    return {
+        "since": scope.since.isoformat() if scope.since else None,
+        "until": scope.until.isoformat() if scope.until else None,
+        "topic": scope.topic,
+        "speaker": scope.speaker,
+    }
+
+
+def answer_text(message: str, answer: Answer) -> str:
+    """An answer for the terminal: the short answer, the quotes, their sources, and how the question was understood."""
+    lines = []
+    if answer.short:
+        lines += [answer.short, ""]
+    lines.append(answer.text)
+    if answer.citations:
+        lines += ["", "Bronnen:"]
+        lines += [f"[{citation.n}] {source(citation.passage)}" for citation in answer.citations]
+    if answer.question.text != " ".join(message.split()):
+        lines += ["", f"Begrepen als: {answer.question.text}"]
+    if answer.expansions:
+        lines += ["", f"Ook gezocht op: {expansions(answer)}"]
+    return "\n".join([*lines, "", NOTICE])
+
+
+def expansions(answer: Answer) -> str:
+    """The words that were searched besides those of the question, as one line."""
+    return "; ".join(
+        f"{asked} → {', '.join(other for one, other in answer.expansions if one == asked)}"
+        for asked in dict.fromkeys(asked for asked, _ in answer.expansions)
+    )
+
+
+def source(passage: Passage) -> str:
+    """Where a passage stands, in one line: record, topic, page."""
+    parts = [passage.title]
+    if passage.date and written(passage.date) not in passage.title:
+        parts.append(written(passage.date))
+    parts.append(f"onder ‘{passage.topic}’")
+    if passage.page:
+        parts.append(f"bladzijde {passage.page}")
+    return ", ".join(parts)
+
+
+def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
+    """A found passage as JSON."""
+    passage = hit.passage
+    return {
+        "rank": rank,
+        "score": round(hit.score, 6),
+        "passage_id": passage.id,
+        "record_id": passage.record_id,
+        "title": passage.title,
+        "date": passage.date.isoformat() if passage.date else None,
+        "topic": passage.topic,
+        "speaker": passage.speaker,
+        "page": passage.page,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": passage.text,
+    }
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Found passages for the terminal."""
+    if not hits:
+        return "Niets gevonden."
+    return "\n\n".join(
+        f"{rank}. {source(hit.passage)}\n   {' '.join(hit.passage.text.split())}" for rank, hit in enumerate(hits, 1)
+    )
+
+
+def record_json(record: Record, passages: int) -> dict[str, Any]:
+    """A record as it stands in the list of records."""
+    return {
+        "id": record.id,
+        "title": record.title,
+        "dates": [day.isoformat() for day in record.dates],
+        "kind": record.kind,
+        "topics": list(record.topics),
+        "passages": passages,
+        "source": record.source,
+    }
+
+
+def record_text(record: Record, passages: int) -> str:
+    """A record for the terminal: what it is, and its topics."""
+    when = " en ".join(written(day) for day in record.dates) or "onbekend"
+    lines = [
+        record.title,
+        f"  id:           {record.id}",
+        f"  vergadering:  {when}",
+        f"  bron:         {record.source}",
+        f"  passages:     {passages}",
+        "  onderwerpen:",
+    ]
+    return "\n".join(lines + [f"    - {topic}" for topic in record.topics])
+
+
+def records_text(records: Sequence[Record], counts: dict[str, int]) -> str:
+    """The list of records for the terminal."""
+    if not records:
+        return "Er zijn nog geen verslagen ingelezen."
+    lines = [
+        f"{record.dates[0].isoformat() if record.dates else 'geen datum'}  {record.id}  "
+        f"({len(record.topics)} onderwerpen, {counts.get(record.id, 0)} passages)"
+        for record in records
+    ]
+    return "\n".join([*lines, f"\n{_count(len(records), 'verslag', 'verslagen')}"])
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """What an indexing run did, by the contract."""
+    return {
+        "new": summary.new,
+        "changed": summary.changed,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "skipped": [{"path": one.path, "reason": one.reason} for one in summary.skipped],
+        "passages": summary.passages,
+        "seconds": summary.seconds,
+    }
+
+
+def summary_text(summary: Summary) -> str:
+    """What an indexing run did, for the terminal."""
+    seconds = f"{summary.seconds:.1f}".replace(".", ",")
+    lines = [
+        f"Nieuw: {summary.new}, gewijzigd: {summary.changed}, ongewijzigd: {summary.unchanged}, "
+        f"verwijderd: {summary.removed}, overgeslagen: {len(summary.skipped)}.",
+        f"De index heeft nu {_count(summary.passages, 'passage', 'passages')}. Dat duurde {seconds} seconden.",
+    ]
+    return "\n".join(lines + [f"Overgeslagen: {one.path}: {one.reason}" for one in summary.skipped])
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

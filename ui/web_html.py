@@ -1,0 +1,225 @@
+"""A conversation as HTML, and as the plain text that the copy button takes along.
+
+Every text from a record, a question or a model passes through `Markup.format`, which escapes it: nothing that
+anyone wrote can become a tag, a link or an image on the page. The only links are our own, from a citation
+marker to its source.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from assistant.answer import Answer, Citation
+from ui import web_text
+from ui.web_chat import Conversation, Exchange, sentence_ends
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_REFUSED_SHOWN = 160  # characters of a question that was refused, enough to recognise it by
+_WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page tells of the records: how many, from which to which meeting, and some questions."""
+
+    records: int
+    first: date | None
+    last: date | None
+    examples: tuple[str, ...] = ()
+
+
+def header(overview: Overview) -> Markup:
+    """The top of the page: the name and what it searches."""
+    return Markup('<header class="masthead"><h1>{}</h1><p>{}</p></header>').format(
+        web_text.NAME, web_text.about(overview.records, overview.first, overview.last)
+    )
+
+
+def disclosure() -> Markup:
+    """The line that always stands under the question box."""
+    return Markup('<p class="disclosure" id="disclosure">{}</p>').format(web_text.AUTOMATED)
+
+
+def conversation_html(conversation: Conversation, overview: Overview, shown: int | None = None) -> Markup:
+    """All exchanges; a welcome with example questions while there are none.
+
+    Args:
+        conversation: the exchanges, oldest first.
+        overview: what the welcome tells.
+        shown: how many characters of the last answer's text to show; None for all of it, with its sources.
+    """
+    last = len(conversation) - 1
+    inside = Markup("").join(
+        _exchange(turn, exchange, shown if turn == last else None) for turn, exchange in enumerate(conversation)
+    )
+    return Markup('<div class="log" role="log" aria-label="{}" aria-live="polite" tabindex="-1">{}</div>').format(
+        web_text.CONVERSATION, inside or _welcome(overview)
+    )
+
+
+def _welcome(overview: Overview) -> Markup:
+    examples = Markup("").join(
+        Markup('<li><button type="button" class="example">{}</button></li>').format(question)
+        for question in overview.examples
+    )
+    listed = Markup('<h3>{}</h3><ul class="examples">{}</ul>').format(web_text.EXAMPLES, examples) if examples else ""
+    return Markup('<section class="welcome"><h2>{}</h2><p>{}</p>{}</section>').format(
+        web_text.WELCOME, web_text.WELCOME_HOW, listed
+    )
+
+
+def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
+    asked = exchange.asked.strip() or web_text.NOTHING_ASKED
+    if exchange.refused and len(asked) > _REFUSED_SHOWN:
+        asked = asked[:_REFUSED_SHOWN].rstrip() + " …"
+    if exchange.answer is not None:
+        reply = _answer(turn, exchange, exchange.answer, shown)
+    elif exchange.notice is not None:
+        reply = Markup('<p class="notice">{}</p>').format(exchange.notice)
+    else:
+        reply = Markup('<p class="searching">{}</p>').format(web_text.SEARCHING)
+    return Markup(
+        '<article class="exchange{}" aria-labelledby="question-{}">'
+        '<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}</article>'
+    ).format(" pending" if exchange.pending else "", turn, turn, web_text.ASKED, asked, reply)
+
+
+def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) -> Markup:
+    by_number = {citation.n: citation for citation in answer.citations}
+    parts = []
+    if answer.question.text.strip() != exchange.asked.strip():
+        parts.append(_remark(web_text.UNDERSTOOD, answer.question.text))
+    if answer.short:
+        parts.append(
+            Markup('<p class="short"><span class="unseen">{}</span>{}</p>').format(web_text.SHORT, answer.short)
+        )
+    parts.append(_text(turn, answer.text if shown is None else answer.text[:shown], by_number))
+    if answer.expansions:
+        parts.append(_expansions(answer.expansions))
+    if shown is None:
+        parts.append(_sources(turn, answer.citations))
+        parts.append(
+            Markup(
+                '<p class="actions"><button type="button" class="copy" data-text="{}" data-done="{}"'
+                ' data-failed="{}">{}</button></p>'
+            ).format(
+                plain_text(exchange),
+                web_text.COPIED,
+                web_text.COPY_FAILED,
+                web_text.COPY if answer.citations else web_text.COPY_ALONE,
+            )
+        )
+    return Markup('<div class="answer{}">{}</div>').format(
+        "" if answer.answered else " declined", Markup("").join(parts)
+    )
+
+
+def _remark(label: str, text: str) -> Markup:
+    return Markup('<p class="remark"><span>{}</span>{}</p>').format(label, text)
+
+
+def _expansions(pairs: tuple[tuple[str, str], ...]) -> Markup:
+    words = web_text.expansions(pairs)
+    brief = web_text.expansions_in_short(pairs, _WORDS_SHOWN)
+    if brief is None:
+        return _remark(web_text.SEARCHED_TOO, words)
+    return Markup('<details class="remark"><summary><span>{}</span>{}</summary>{}</details>').format(
+        web_text.SEARCHED_TOO, brief, words
+    )
+
+
+def _text(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
+    """The answer's text: blank lines part paragraphs, lines that open with "- " are a list."""
+    blocks: list[tuple[str, list[Markup]]] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        for piece in re.split(r"\n(?=[-•] )", paragraph):
+            item = re.match(r"[-•] ", piece)
+            tag = "ul" if item else "p"
+            words = _sentences(turn, piece[item.end() :] if item else piece, by_number)
+            if tag == "ul" and blocks and blocks[-1][0] == "ul":
+                blocks[-1][1].append(words)
+            else:
+                blocks.append((tag, [words]))
+    return Markup("").join(
+        Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(words) for words in inside))
+        if tag == "ul"
+        else Markup("<p>{}</p>").format(inside[0])
+        for tag, inside in blocks
+    )
+
+
+def _sentences(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
+    ends = sentence_ends(text)
+    return Markup("").join(
+        Markup('<span class="sentence">{}</span>').format(_with_links(turn, text[start:end], by_number))
+        for start, end in zip([0, *ends], ends, strict=False)  # the starts have one more, behind the last end
+    )
+
+
+def _with_links(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
+    parts: list[Markup | str] = []
+    done = 0
+    for match in _MARKER.finditer(text):
+        citation = by_number.get(int(match[1]))
+        if citation is None:
+            continue  # brackets that no citation stands behind are just text
+        before = text[done : match.start()]
+        if before.endswith(" "):
+            before = before[:-1] + "\N{NO-BREAK SPACE}"  # no marker alone on a line
+        parts += [
+            before,
+            _link(turn, citation, f"[{citation.n}]", "marker", web_text.marker(citation)),
+        ]
+        done = match.end()
+    return Markup("").join([*parts, text[done:]])
+
+
+def _link(turn: int, citation: Citation, words: str, kind: str, label: str | None = None) -> Markup:
+    name = Markup(' aria-label="{}"').format(label) if label else ""
+    return Markup('<a class="cite {}" href="#source-{}-{}" data-turn="{}" data-n="{}"{}>{}</a>').format(
+        kind, turn, citation.n, turn, citation.n, name, words
+    )
+
+
+def _sources(turn: int, citations: tuple[Citation, ...]) -> Markup:
+    if not citations:
+        return Markup("")
+    items = Markup("").join(
+        Markup('<li id="source-{}-{}"><span class="number">{}</span><div>{}<q>{}</q></div></li>').format(
+            turn,
+            citation.n,
+            citation.n,
+            _link(turn, citation, web_text.place(citation), "place"),
+            one_line(citation.quote),
+        )
+        for citation in citations
+    )
+    return Markup('<section class="sources" aria-live="off"><h3>{}</h3><ol>{}</ol></section>').format(
+        web_text.SOURCES, items
+    )
+
+
+def plain_text(exchange: Exchange) -> str:
+    """An answer with its question and sources, to paste into a document; "" while there is no answer."""
+    answer = exchange.answer
+    if answer is None:
+        return ""
+    words = f"{answer.short}\n{answer.text}" if answer.short else answer.text
+    lines = [web_text.COPY_QUESTION + exchange.asked.strip(), "", web_text.COPY_ANSWER + words, ""]
+    if answer.citations:
+        lines.append(f"{web_text.SOURCES}:")
+        lines += [_plain_source(citation) for citation in answer.citations]
+        lines.append("")
+    return "\n".join([*lines, web_text.COPY_ORIGIN])
+
+
+def _plain_source(citation: Citation) -> str:
+    where = web_text.place(citation).replace(" · ", ", ")
+    return f"[{citation.n}] {citation.passage.title} ({where}): “{one_line(citation.quote)}”"
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space, line ends included, as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,127 @@
+"""The page: a Gradio Blocks app whose conversation and source pane are our own HTML.
+
+Not gr.Chatbot: it renders Markdown (so images and links that stand in a text come alive), speaks English to
+screen readers, and its messages can't carry citation links that reach Python. gr.HTML can: it patches the
+page instead of replacing it, so that focus and reading position stay while an answer grows, and its events
+are ordinary ones. What the page does by itself (focus, copying, following the answer) is in web.js; how it
+looks is in web.css.
+"""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from anyio import to_thread
+
+from index.records import Record
+from ui import web_text
+from ui.web_chat import Ask, Conversation, citation_at, reply, stopped
+from ui.web_html import Overview, conversation_html, disclosure, header
+from ui.web_record import notice_pane, source_pane
+
+log = logging.getLogger(__name__)
+
+_HERE = Path(__file__).parent
+_TOGETHER = 16  # people who are answered at once; others wait their turn
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -> gr.Blocks:
+    """The page, not yet served.
+
+    Args:
+        ask: answers a message, given the earlier turns; called from several threads at once.
+        record: the record with an id, None when there is none; called from several threads at once.
+        overview: what the page tells of the records.
+    """
+    blocks = gr.Blocks(title=web_text.NAME, analytics_enabled=False, fill_width=True)
+    with blocks:
+        state = gr.State(())
+        with gr.Row(elem_id="top"):
+            gr.HTML(header(overview), apply_default_css=False)
+            new = gr.Button(web_text.NEW, elem_id="new", size="sm")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="chat"):
+                conversation = gr.HTML(
+                    conversation_html((), overview),
+                    elem_id="conversation",
+                    apply_default_css=False,
+                    js_on_load="lovp.conversation(element, watch,"
+                    " (chosen) => trigger('select', chosen), (example) => trigger('submit', example));",
+                )
+                with gr.Column(elem_id="ask"):
+                    with gr.Row(elem_id="ask-row"):
+                        box = gr.Textbox(
+                            label=web_text.QUESTION,
+                            placeholder=web_text.QUESTION_PLACEHOLDER,
+                            elem_id="question",
+                            lines=1,
+                            max_lines=6,
+                            autofocus=True,
+                        )
+                        send = gr.Button(web_text.SEND, elem_id="send", variant="primary")
+                        stop = gr.Button(web_text.STOP, elem_id="stop")
+                    gr.HTML(disclosure(), apply_default_css=False)
+            source = gr.HTML(
+                "",
+                elem_id="source",
+                apply_default_css=False,
+                js_on_load="lovp.source(element, props, watch);",
+            )
+
+        async def respond(message: str, said: Conversation) -> AsyncIterator[list[Any]]:
+            steps = reply(ask, said, message)
+            left: Any = ""
+            # a thread that is left behind when the user stops, so that stopping never waits
+            while step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True):
+                now, shown = step
+                left = message if now[-1].refused else left
+                yield [conversation_html(now, overview, shown), now if shown is None else gr.skip(), left]
+                left = gr.skip()  # emptied once; what is typed meanwhile stays
+
+        async def respond_to_example(chosen: gr.EventData, said: Conversation) -> AsyncIterator[list[Any]]:
+            async for shown in respond(str(chosen.question), said):
+                yield shown
+
+        def show(chosen: gr.EventData, said: Conversation) -> str:
+            citation = citation_at(said, chosen.turn, chosen.n)
+            if citation is None:
+                return notice_pane(web_text.CONVERSATION_GONE)
+            try:
+                return source_pane(citation, record(citation.passage.record_id), f"{chosen.turn}-{chosen.n}")
+            except Exception:
+                log.exception("een bron in de browser kon niet worden getoond")
+                return notice_pane(web_text.SORRY)
+
+        def end(said: Conversation) -> list[Any]:
+            now = stopped(said)
+            return [conversation_html(now, overview), now]
+
+        def start_again() -> list[Any]:
+            return [conversation_html((), overview), (), "", ""]
+
+        answering = {**_PRIVATE, "outputs": [conversation, state, box], "concurrency_limit": _TOGETHER}
+        typed = gr.on([box.submit, send.click], respond, inputs=[box, state], **answering)
+        picked = conversation.submit(respond_to_example, inputs=[state], **answering)
+        conversation.select(show, inputs=[state], outputs=[source], concurrency_limit=_TOGETHER, **_PRIVATE)
+        running = [typed, picked]
+        stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
+        new.click(
+            start_again,
+            outputs=[conversation, state, box, source],
+            cancels=running,
+            js="lovp.fresh",
+            **_PRIVATE,
+        )
+    return blocks
+
+
+def head() -> str:
+    """What the page adds to the document's head: our own styles and script, from beside this file."""
+    words = json.dumps(web_text.GRADIO_WORDS).replace("<", "\\u003c")
+    style = (_HERE / "web.css").read_text("utf-8")
+    script = (_HERE / "web.js").read_text("utf-8")
+    return f"<style>{style}</style><script>window.lovpWords = {words};</script><script>{script}</script>"

@@ -1,0 +1,198 @@
+"""A record as HTML: its text laid out to be read, with the quoted words marked where they stand.
+
+Layout may only change white space. Lines that were wrapped become paragraphs again, lines between sections
+become headings, and everything else is copied character for character, so that what is marked is exactly the
+quote.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from markupsafe import Markup, escape
+
+from assistant.answer import Citation
+from index.records import Record, Span
+from index.sentences import sentences
+from ui import web_text
+from ui.web_html import one_line
+
+_ITEM = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z]\))\s")
+_TAGS = {
+    "front": Markup('<p class="front">{}</p>'),
+    "heading": Markup("<h3>{}</h3>"),
+    "item": Markup('<p class="item">{}</p>'),
+    "paragraph": Markup("<p>{}</p>"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a record that are read as one; `kind` is "front", "heading", "paragraph" or "item"."""
+
+    kind: str
+    lines: tuple[Span, ...]
+
+
+def source_pane(citation: Citation, record: Record | None, key: str) -> Markup:
+    """The pane that shows where a citation stands.
+
+    Args:
+        citation: what is shown.
+        record: the record that it is of; None when that is gone.
+        key: tells one citation of the conversation from another.
+    """
+    if record is None:
+        return notice_pane(web_text.RECORD_GONE)
+    intact = citation.span.of(record.text) == citation.quote
+    kind = web_text.NEWSLETTER if record.kind == "newsletter" else web_text.RECORD
+    passage = citation.passage
+    where = [
+        web_text.meetings(record.dates),
+        passage.topic,
+        web_text.page(passage.page) if passage.page else "",
+    ]
+    warning = Markup("") if intact else Markup('<p class="notice">{}</p>').format(web_text.RECORD_CHANGED)
+    return _pane(
+        key,
+        kind,
+        record.title,
+        Markup('<p class="where">{}</p>{}').format(" · ".join(part for part in where if part), warning),
+        record_html(record, citation.span if intact else None),
+    )
+
+
+def notice_pane(notice: str) -> Markup:
+    """The pane when there is nothing to show but the reason why."""
+    return _pane("", web_text.SOURCE, web_text.SOURCE, Markup('<p class="notice">{}</p>').format(notice), Markup(""))
+
+
+def _pane(key: str, kind: str, title: str, head: Markup, body: Markup) -> Markup:
+    return Markup(
+        '<section class="pane" data-key="{}" aria-labelledby="pane-title" tabindex="-1">'
+        '<header><p class="kind">{}</p><button type="button" class="close">{}</button>'
+        '<h2 id="pane-title">{}</h2>{}</header>'
+        '<div class="record" tabindex="0" role="group" aria-label="{}">{}</div></section>'
+    ).format(key, kind, web_text.CLOSE, title, head, web_text.RECORD_TEXT, body)
+
+
+def record_html(record: Record, mark: Span | None) -> Markup:
+    """The text of a record, less its title, with the characters of `mark` marked."""
+    pages = _page_starts(record)
+    words = _trimmed(record.text, mark) if mark else Span(0, 0)
+    parts = [_TAGS[block.kind].format(_block_html(record.text, block, words, pages)) for block in blocks(record)]
+    if record.source not in record.text:
+        parts.append(Markup('<p class="origin">{}{}</p>').format(web_text.ORIGIN, record.source))
+    return Markup("").join(parts)
+
+
+def blocks(record: Record) -> list[Block]:
+    """The text of a record in readable blocks, in order: all of it, but the title and white space."""
+    found: list[Block] = []
+    lines: list[Span] = []
+    kind, blank = "", False
+    midway = _midway(record)
+
+    def close() -> None:
+        if lines:
+            found.append(Block(kind, tuple(lines)))
+            lines.clear()
+
+    for line in _body_lines(record):
+        if line.start == line.end:
+            blank = True
+            continue
+        text = line.of(record.text)
+        here = _kind(record, line)
+        if here == "paragraph" and _ITEM.match(text):
+            close()
+            here = "item"
+        elif lines and here == "paragraph" and kind == "item" and not blank:
+            here = "item"  # a wrapped line of the item above it
+        if here != kind or (blank and line.start not in midway) or here == "front":
+            close()
+        kind, blank = here, False
+        lines.append(line)
+    close()
+    return found
+
+
+def _midway(record: Record) -> set[int]:
+    """Where lines start inside a sentence: an empty line before those is the layout's, no new paragraph."""
+    inside = [sentence for section in record.sections for sentence in sentences(record.text, section.span)]
+    return {
+        sentence.start + 1 + found.end()
+        for sentence in inside
+        for found in re.finditer(r"\n\s*", record.text[sentence.start + 1 : sentence.end])
+    }
+
+
+def _body_lines(record: Record) -> Iterator[Span]:
+    """The lines of the text without the white space around them, the line that repeats the title left out."""
+    offset, first = 0, True
+    for raw in record.text.split("\n"):
+        stripped = raw.strip()
+        start = offset + (raw.index(stripped[0]) if stripped else 0)
+        offset += len(raw) + 1
+        if stripped and first:
+            first = False
+            if one_line(stripped) == record.title:
+                continue
+        yield Span(start, start + len(stripped))
+
+
+def _kind(record: Record, line: Span) -> str:
+    """What a line is by where it stands: text in a section, a heading between two, else front."""
+    before = None
+    for section in record.sections:
+        if section.span.start <= line.start < section.span.end:
+            return "paragraph"
+        if line.start < section.span.start:
+            words = one_line(line.of(record.text))
+            return "heading" if before is not None or words in section.topic else "front"
+        before = section
+    return "heading" if before is not None else "paragraph"
+
+
+def _page_starts(record: Record) -> dict[int, int]:
+    """Where text begins that is on another page than the text before it, and on which."""
+    starts: dict[int, int] = {}
+    page = record.sections[0].page if record.sections else None
+    for section in record.sections:
+        if section.page is not None and section.page != page:
+            page = section.page
+            starts[section.span.start] = page
+    return starts
+
+
+def _block_html(text: str, block: Block, mark: Span, pages: Mapping[int, int]) -> Markup:
+    """A block's lines joined by spaces, with the mark and the page numbers where they belong."""
+    pieces: list[tuple[bool, Markup]] = []  # whether it is inside the mark, and what is written
+    end = block.lines[0].start
+    for line in block.lines:
+        if pieces:
+            pieces.append((Span(end, line.start).within(mark), Markup(" ")))
+        cuts = {cut for cut in (mark.start, mark.end, *pages) if line.start < cut < line.end}
+        for start, end in pairwise(sorted({line.start, line.end, *cuts})):
+            if start in pages:
+                number = Markup('<span class="page">{}</span> ').format(web_text.page(pages[start]))
+                pieces.append((False, number))
+            if start == mark.start < mark.end:
+                pieces.append((False, _unseen(web_text.QUOTE_STARTS)))
+            pieces.append((Span(start, end).within(mark), escape(text[start:end])))
+            if mark.start < mark.end == end:
+                pieces.append((False, _unseen(web_text.QUOTE_ENDS)))
+    runs = ((inside, Markup("").join(piece for _, piece in run)) for inside, run in groupby(pieces, itemgetter(0)))
+    return Markup("").join(Markup("<mark>{}</mark>").format(run) if inside else run for inside, run in runs)
+
+
+def _unseen(words: str) -> Markup:
+    """Words for those who hear the page; no screen reader says by itself that text is marked."""
+    return Markup('<span class="unseen"> {}: </span>').format(words)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))

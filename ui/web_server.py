@@ -1,0 +1,188 @@
+"""Serving the page: on one address or not at all, Dutch from the first byte, and nothing from elsewhere.
+
+The socket is bound before anything slow is imported: a port in use is known at once, and a browser that comes
+early waits instead of failing. The content security policy makes the browser itself refuse every other host.
+"""
+
+import contextlib
+import errno
+import logging
+import os
+import re
+import socket
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from ui import web_text
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+_Scope = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_HEADERS = {
+    # Gradio starts with inline scripts and makes its templates with Function(): hence the two "unsafe" ones
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+# Gradio takes the words it says itself, and the lang attribute, from the browser's language: Dutch
+_DUTCH = (
+    b"<script>Object.defineProperty(navigator, 'language', {get: () => 'nl'});</script>"
+    b'<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
+)
+_PREVIEW = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')  # speaks of Gradio, in English
+
+
+class CannotListenError(OSError):
+    """The address can't be used; the message is Dutch and says why and what to do."""
+
+
+class PortInUse(CannotListenError):  # noqa: N818  # named for the reader's situation, as `except PortInUse` reads
+    """Another program listens on this port."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on `host` and `port` and nowhere else; port 0 takes a free one.
+
+    Raises:
+        PortInUse: another program has it.
+        CannotListenError: this computer doesn't have or allow the address.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise CannotListenError(web_text.HOST_UNKNOWN.format(host=host)) from error
+    listening = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":  # elsewhere this option would let two programs share a port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise _refused(error, host, port) from error
+    return listening
+
+
+def _refused(error: OSError, host: str, port: int) -> CannotListenError:
+    if error.errno == errno.EADDRINUSE:
+        return PortInUse(web_text.PORT_IN_USE.format(host=host, port=port, other=port + 1 if port < 65535 else 7861))
+    if error.errno == errno.EACCES:
+        return CannotListenError(web_text.PORT_FORBIDDEN.format(port=port))
+    if error.errno == errno.EADDRNOTAVAIL:
+        return CannotListenError(web_text.HOST_UNKNOWN.format(host=host))
+    return CannotListenError(web_text.CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror))
+
+
+def address(listening: socket.socket) -> str:
+    """The web address of a listening socket, as a browser on this computer opens it."""
+    host, port = listening.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  # compared with, not bound to
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def app(blocks: "gr.Blocks", theme: "gr.themes.Base", head: str) -> "FastAPI":
+    """The page as an ASGI application: no API pages, no run history, no files, no uploads worth the name."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    site = FastAPI(title=web_text.NAME, docs_url=None, redoc_url=None, openapi_url=None)
+    site.add_middleware(DutchPage)
+    mounted: FastAPI = gr.mount_gradio_app(
+        site,
+        blocks,
+        path="/",
+        theme=theme,
+        head=head,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        favicon_path=str(Path(__file__).with_name("web.svg")),
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size="1kb",
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+    )
+    return mounted
+
+
+def serve_on(listening: socket.socket, site: "FastAPI") -> None:
+    """Answers requests until Ctrl+C or a signal to end."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # streams cut off here are no error
+            super().handle_exit(sig, frame)
+
+    config = uvicorn.Config(
+        site,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,  # seconds; each open page holds a stream that never ends by itself
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[listening])
+
+
+class DutchPage:
+    """Makes the page say that it is Dutch before any script runs, and adds our headers to every response."""
+
+    def __init__(self, inner: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> None:
+        self._inner = inner
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        """Passes a request on, and its response back with what is added."""
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        is_page = scope["method"] == "GET" and scope["path"] == "/"
+        held: list[MutableMapping[str, Any]] = []
+
+        async def send_on(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                added = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+                message["headers"] = [*message["headers"], *added]
+                if is_page:
+                    held.append(message)
+                    return
+            elif held:
+                held.append(message)
+                if not message.get("more_body"):
+                    for changed in _in_dutch(held):
+                        await send(changed)
+                return
+            await send(message)
+
+        await self._inner(_uncompressed(scope) if is_page else scope, receive, send_on)
+
+
+def _uncompressed(scope: _Scope) -> _Scope:
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
+
+
+def _in_dutch(messages: list[MutableMapping[str, Any]]) -> list[MutableMapping[str, Any]]:
+    start, *bodies = messages
+    body = b"".join(part.get("body", b"") for part in bodies)
+    body = _PREVIEW.sub(b"", body)
+    body = body.replace(b'lang="en"', b'lang="nl"', 1).replace(b"<head>", b"<head>" + _DUTCH, 1)
+    headers = [header for header in start["headers"] if header[0] != b"content-length"]
+    start = {**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]}
+    return [start, {"type": "http.response.body", "body": body}]

@@ -1,0 +1,146 @@
+"""Every Dutch phrase of the browser face, in one place."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import zip_longest
+
+from assistant.answer import Citation
+from index.dates import written
+
+NAME = "LOVP-assistent"
+CONVERSATION = "Gesprek"
+WELCOME = "Stel een vraag over wat in het LOVP is besproken"
+WELCOME_HOW = (
+    "U krijgt de zinnen uit de verslagen die uw vraag beantwoorden. Achter elke zin staat een nummer: "
+    "kies het, en u leest die woorden in het verslag zelf."
+)
+EXAMPLES = "Bijvoorbeeld"
+AUTOMATED = "U praat met een geautomatiseerd systeem. Het antwoordt alleen met zinnen uit de verslagen."
+QUESTION = "Uw vraag"
+QUESTION_PLACEHOLDER = "Wat wilt u weten?"
+SEND = "Vraag"
+STOP = "Stop"
+NEW = "Nieuw gesprek"
+ASKED = "U vroeg: "
+NOTHING_ASKED = "(niets ingevuld)"
+SEARCHING = "Zoekt in de verslagen …"
+UNDERSTOOD = "Begrepen als: "
+SEARCHED_TOO = "Ook gezocht op: "
+SHORT = "Kort antwoord: "
+SOURCES = "Bronnen"
+COPY = "Kopieer antwoord en bronnen"
+COPY_ALONE = "Kopieer antwoord"
+COPIED = "Gekopieerd"
+COPY_FAILED = "Kopiëren lukte niet"
+STOPPED = "Gestopt voordat er een antwoord was."
+SORRY = (
+    "Het spijt ons: er ging iets mis. Probeer het nog eens. "
+    "Blijft het misgaan, vraag dan de beheerder om in het logboek te kijken."
+)
+COPY_QUESTION = "Vraag: "
+COPY_ANSWER = "Antwoord: "
+COPY_ORIGIN = "Gevonden door de LOVP-assistent, een geautomatiseerd systeem. Controleer het in de bron."
+
+SOURCE = "Bron"
+CLOSE = "Sluiten"
+RECORD = "Verslag"
+NEWSLETTER = "Nieuwsbrief"
+RECORD_TEXT = "Tekst van het verslag"
+ORIGIN = "Herkomst: "
+RECORD_GONE = "Dit verslag is er niet meer. Stel de vraag opnieuw voor een antwoord uit de verslagen van nu."
+RECORD_CHANGED = (
+    "De tekst van dit verslag is gewijzigd sinds dit antwoord; daarom is er niets gemarkeerd. Stel de vraag opnieuw."
+)
+CONVERSATION_GONE = "Dit gesprek is hier niet meer bekend. Stel de vraag opnieuw."
+QUOTE_STARTS = "Begin van de aangehaalde woorden"
+QUOTE_ENDS = "Einde van de aangehaalde woorden"
+
+NO_RECORDS = "er zijn nog geen verslagen; lees ze in met: lovp index MAP"
+READY = "De chat staat klaar op {url} (stoppen met Ctrl+C)."
+PORT_IN_USE = "Poort {port} op {host} is al in gebruik. Kies een andere, bijvoorbeeld: lovp web --port {other}"
+PORT_FORBIDDEN = (
+    "Poort {port} mag dit account niet gebruiken. Kies er een vanaf 1024, bijvoorbeeld: lovp web --port 7860"
+)
+HOST_UNKNOWN = "Het adres {host} hoort niet bij deze computer. Kies een ander, bijvoorbeeld: lovp web --host 127.0.0.1"
+CANNOT_LISTEN = "Op {host}, poort {port}, kan de chat niet luisteren: {reason}."
+
+# Gradio writes a few messages in English only; the page replaces them where they appear.
+GRADIO_WORDS = {
+    "Connection Lost": "Verbinding verbroken",
+    "Connection to the server was lost. Attempting reconnection...": (
+        "De assistent is niet bereikbaar. Er wordt opnieuw verbinding gezocht …"
+    ),
+    "Error": "Fout",
+    "Close": "Sluiten",
+    "Warning": "Let op",
+    "Info": "Melding",
+    "Connection errored out.": "De verbinding met de assistent viel weg. Stel de vraag opnieuw.",
+    "This application is currently busy. Please try again.": "Het is nu druk. Probeer het zo nog eens.",
+    "Loading...": "Laden …",
+}
+
+
+def about(records: int, first: date | None, last: date | None) -> str:
+    """One line that says what the assistant searches."""
+    if not records:
+        return NO_RECORDS
+    what = "zoekt in één verslag van het LOVP" if records == 1 else f"zoekt in {records} verslagen van het LOVP"
+    if first is None or last is None:
+        return what
+    if first == last:
+        return f"{what}, van {written(first)}"
+    return f"{what}, van {written(first)} tot en met {written(last)}"
+
+
+def meetings(dates: Sequence[date]) -> str:
+    """On which day or days a record's meetings were; "" when it doesn't tell."""
+    days = [written(day) for day in dates]
+    if not days:
+        return ""
+    return "Overleg van " + (days[0] if len(days) == 1 else ", ".join(days[:-1]) + " en " + days[-1])
+
+
+def page(number: int) -> str:
+    """The name of a page."""
+    return f"pagina {number}"
+
+
+def place(citation: Citation) -> str:
+    """Where a citation stands: meeting date, topic, speaker and page, as far as known."""
+    passage = citation.passage
+    parts = [
+        written(passage.date) if passage.date else passage.title,
+        passage.topic,
+        passage.speaker,
+        page(passage.page) if passage.page else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def marker(citation: Citation) -> str:
+    """What a citation's marker says when it is read aloud."""
+    return f"[{citation.n}] {SOURCE}: {place(citation)}"
+
+
+def expansions(pairs: Sequence[tuple[str, str]]) -> str:
+    """Which words were searched besides those of the question: "taser → stroomstootwapen"."""
+    return "; ".join(f"{asked} → {', '.join(others)}" for asked, others in _by_word(pairs).items())
+
+
+def expansions_in_short(pairs: Sequence[tuple[str, str]], most: int) -> str | None:
+    """The first `most` of those words, of each word of the question in turn; None when that is all."""
+    turns = zip_longest(*_by_word(pairs).values())
+    words = [word for turn in turns for word in turn if word]
+    return f"{', '.join(words[:most])} en nog {len(words) - most}" if len(words) > most else None
+
+
+def _by_word(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    also: dict[str, list[str]] = {}
+    for asked, other in pairs:
+        also.setdefault(asked, []).append(other)
+    return also
+
+
+def topic_question(topic: str) -> str:
+    """A question that asks for a topic."""
+    return f"Wat is er besproken over {topic}?"
