@@ -10,7 +10,7 @@ from assistant.cite import faults
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import compose, overview
 from assistant.question import Understood, understand
-from index.concepts import COMPOUND, PART, Concept, question_concepts
+from index.concepts import COMPOUND, HEAD, PART, Concept, question_concepts
 from index.dutch import tokens
 from index.errors import UsageError
 from index.records import EVERYTHING
@@ -103,7 +103,7 @@ def _expansions(concepts: Sequence[Concept], answer: Answer) -> tuple[tuple[str,
         for concept in concepts
         if not concept.light
         for other, term in zip(concept.others, concept.terms[1:], strict=True)
-        if term.weight not in {COMPOUND, PART} or term.words[0] in quoted
+        if term.weight not in {COMPOUND, HEAD, PART} or term.words[0] in quoted
     )
 
 

@@ -43,7 +43,10 @@ _VERBS_FIRST = (
     "werkt|werken|betaalt|neemt|nam|namen|gaf|gaven|geeft|did|does|has|have|are|were|can"
 )
 _MONEY_NOUNS = r"bezuiniging|korting|bedrag|budget|bijdrage|kosten|subsidie|tekort|begroting|investering"
-_MONEY_VERBS = r"kost|kostte|kosten|betaal\w*|bezuinig\w*|reserve\w*|ontvang\w*|investe\w*|uitgetrokken|uitge(?:ven|geven)|beschikbaar"
+_MONEY_VERBS = (
+    r"kost|kostte|kosten|betaal\w*|bezuinig\w*|reserve\w*|ontvang\w*|investe\w*|uitgetrokken|"
+    r"uitge(?:ven|geven)|beschikbaar"
+)
 _MONEY_FIRST = (
     r"krijg\w*|kreeg|kregen|ontv\w+|reserve\w*|betaal\w*|draagt|levert|leverde|bezuinig\w*|investe\w*|gaat er|ging er|"
     r"is er (?:uit|ge|vrij|beschik)\w*"
@@ -141,6 +144,9 @@ _ACTS = {
         re.IGNORECASE,
     ),
 }
+_NO_PROMISE = re.compile(
+    r"\b(?:geen|niet)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
+)
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
     r"gevolg van|verband met|dankzij|door|na|nu|om)\b|^Met\b",
@@ -277,6 +283,11 @@ def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
     start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, predicate.start)), default=0)
     end = min((cut.start() for cut in _CLAUSE.finditer(sentence, predicate.end)), default=len(sentence))
     return False if _NEGATION.search(sentence, start, end) else None
+
+
+def denies_promise(sentence: str) -> bool:
+    """Whether a sentence says in so many words that something was not promised."""
+    return bool(_NO_PROMISE.search(sentence))
 
 
 def act(text: str) -> str | None:

@@ -107,14 +107,17 @@ def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list
 def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[frozenset[int]]:
     """By sentence, the concepts that it has as its subject or speaker."""
     found: list[frozenset[int]] = []
+    person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
     for text, matched in zip(texts, own, strict=True):
         opens = {
             n
             for n, match in matched.items()
             if match.span.start <= _OPENING or _ACCORDING.search(text, 0, match.span.start)
         }
-        if found and is_subject(text) is None and _SHE.match(text):
-            opens |= found[-1]
+        if is_subject(text) is not None:
+            person = frozenset(opens)
+        elif _SHE.match(text):
+            opens |= person
         found.append(frozenset(opens))
     return found
 
@@ -131,7 +134,7 @@ def _covers(
         for n, concept in enumerate(concepts):
             here = own[i][n].worth if n in own[i] else 0.0
             topic = above[n].worth * IN_TOPIC if n in above else 0.0
-            if concept.strict:  # a number stands in the sentence or it doesn't; a year may be the meeting's
+            if concept.year:  # it stands in the sentence, or it is the year of the meeting
                 worth = max(here, topic, MEETING_YEAR if concept.asked == year else 0.0)
             else:
                 anywhere = max((matched[n].worth for matched in own if n in matched), default=0.0)

@@ -13,6 +13,7 @@ from assistant.direct import (
     act,
     actor,
     asked_for,
+    denies_promise,
     gives_reason,
     is_subject,
     offers,
@@ -30,13 +31,16 @@ _REQUIRED = 0.5  # worth of what a question can't do without
 _ASKED_SPEAKER, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.2, 0.15  # what a sentence gains or loses
 _AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
 _CLOSE = 0.7  # share of the best coverage at which a sentence that has what is asked goes before one that hasn't
-_ACT_CLOSE = 0.6  # the same, for a sentence that speaks of an agreement or a promise when one was asked for
+_ACT_CLOSE = (
+    0.6  # the same, for a sentence of the speaker, or that speaks of an agreement or promise, that was asked for
+)
 _NEARLY = 0.97  # the same, for questions that have one answer
 _MOST = 3  # places quoted in one answer
 _MOST_TOPICS = 8  # topics in an overview of a meeting
 _LONGEST = 900  # characters of one quote
 # "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
+_IS_THERE = r"(?:is|zijn|komt|komen|was|waren) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
 _ITEM = re.compile(
     r"^(?:ten\s+(?:eerste|tweede|derde|vierde|vijfde|zesde|slotte)\b|tot\s+slot\b|[-–•]\s|\(?\d{1,2}[.)]|[a-z]\))|[;:,.]\s*\d{1,2}\.\s",
     re.IGNORECASE,
@@ -88,8 +92,10 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
             sentence for sentence in fit if kind is not Kind.PERSON or _says_it(sentence, wanted, concepts)
         ]
     done = act(question.text)
+    most = max((sentence.coverage for sentence in fit), default=0.0)
+    if wanted.who is not None:
+        fit = [s for s in fit if wanted.who in s.opens_with and s.coverage >= _ACT_CLOSE * most] or fit
     if done is not None:
-        most = max((sentence.coverage for sentence in fit), default=0.0)
         fit = [s for s in fit if act(s.text) == done and s.coverage >= _ACT_CLOSE * most] or fit
     scored = sorted(
         ((_score(sentence, wanted, concepts), sentence) for sentence in fit),
@@ -136,6 +142,7 @@ def _wanted(question: str, concepts: Sequence[Concept]) -> _Wanted:
     )
     which = "welke?|wat voor|hoeveel" if kind is Kind.NUMBER else "welke?|wat voor"
     required = {n for n, c in nouns.items() if re.search(rf"\b(?:{which})\s+{re.escape(c.asked.lower())}", text)}
+    required |= {n for n, c in nouns.items() if re.search(rf"^{_IS_THERE}{re.escape(c.asked.lower())}", text)}
     new, leaning, _ = question.partition(" (over ")
     if leaning:  # a follow-up: what it adds must be there, not only the subject of the question before
         required |= {n for n, c in nouns.items() if c.asked in new}
@@ -227,6 +234,8 @@ def _short(wanted: _Wanted, quote: Quote, concepts: Sequence[Concept]) -> str | 
         day = quote.main.passage.date
         return written(day) if day else None
     if wanted.kind is Kind.YES_NO:
+        if act(wanted.question) == "toezegging" and denies_promise(quote.main.text):
+            return phrases.NO
         naming = [n for n, concept in enumerate(concepts) if not concept.light]
         if not naming or any(n not in quote.main.own or quote.main.own[n].worth < SURE for n in naming):
             return None

@@ -15,7 +15,8 @@ from index.lexical import Term, rarity
 from index.spelling import spelled_like
 from index.wordlists import word_list
 
-COMPOUND = 0.6  # how much "politiecapaciteit" counts when "capaciteit" was asked
+HEAD = 0.8  # how much "politiecapaciteit" counts when "capaciteit" was asked: it is a kind of it
+COMPOUND = 0.6  # how much "politiechef" counts when "politie" was asked: it has to do with it
 PART = 0.5  # how much "capaciteit" counts when "politiecapaciteit" was asked
 SPELLING = 0.7
 SURNAME = 0.85  # how much "Van Essen" or "Essen" counts when "Henk van Essen" was asked
@@ -79,8 +80,13 @@ class Concept:
     noun: bool
 
     @property
+    def year(self) -> bool:
+        """Whether it is a year."""
+        return self.number and len(self.asked) == 4 and self.asked[:2] in {"19", "20"}
+
+    @property
     def strict(self) -> bool:
-        """Whether it must be found as it is: a year or an amount stands in a sentence or it doesn't."""
+        """Whether it must be found: an answer about another year or amount is no answer."""
         return self.number and len(self.asked) > 1 and self.asked not in {"10", "11", "12"}
 
     @property
@@ -218,7 +224,7 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
 
 def _follows_which(words: list[Token], i: int) -> bool:
     before = [words[k].folded for k in (i - 1, i - 2) if k >= 0]
-    return "welk" in before or "welke" in before or before[:2] == ["voor", "wat"]
+    return not {"welk", "welke", "hoeveel"}.isdisjoint(before) or before[:2] == ["voor", "wat"]
 
 
 def _plain(term: Term) -> Term:
@@ -249,7 +255,9 @@ def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
         if any(is_compound_of(other, base) for base in bases) and stems(other).isdisjoint(stems(word))
     ]
     compounds.sort(key=lambda other: (-vocabulary.frequencies[other], other))
-    found = dict.fromkeys(compounds[:_COMPOUNDS], COMPOUND)
+    found = {
+        other: HEAD if any(other.endswith(base) for base in bases) else COMPOUND for other in compounds[:_COMPOUNDS]
+    }
     known = any(stem in vocabulary.by_stem for stem in stems(word))
     if not known:
         for part in parts(word, vocabulary.frequencies):

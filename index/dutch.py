@@ -28,6 +28,7 @@ _GAP = re.compile(r"(?<![\w'’])([A-TV-Z]) ([a-zà-ÿ]{3,})")  # "S taatssecret
 _APOSTROPHES = str.maketrans("", "", "'’‘`´\u00ad\u200b")
 _LINKS = ("", "s", "en", "e", "n")  # between the parts of a Dutch compound
 _SEPARABLE = word_list("separable")
+_LOOSE = word_list("loose")
 _AFTER_CLAUSE = frozenset("dat om of en maar met als zodat waarbij aan".split())
 _ENDS_CLAUSE = re.compile(r"[.;:!?]")
 _CLAUSE_WORDS = 14  # words between the parts of a verb, at most
@@ -107,7 +108,8 @@ def _join_verbs(text: str, words: list[Token]) -> None:
         if last.folded not in _SEPARABLE or not i:
             continue
         behind = text[last.end : words[i + 1].start] if i + 1 < len(words) else "."
-        if not behind.strip(" \n\t\"'”’)") and i + 1 < len(words) and words[i + 1].folded not in _AFTER_CLAUSE:
+        closes = bool(behind.strip(" \n\t\"'”’)")) or i + 1 == len(words) or words[i + 1].folded in _AFTER_CLAUSE
+        if not closes and last.folded not in _LOOSE:
             continue
         for k in range(i - 1, max(-1, i - _CLAUSE_WORDS), -1):
             if _ENDS_CLAUSE.search(text, words[k].end, words[k + 1].start):

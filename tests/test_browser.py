@@ -8,24 +8,21 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import httpx
 import pytest
+from example_site import BREAK, SECRET, SLOW
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from assistant.answer import Answer, Turn
 from ui import web_text
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
 TASER = "Voor welke jaren is de financiering van de taser geregeld?"
-BREAK, SECRET = "Doe het niet", "geheim wachtwoord"
-SLOW = "Neem de tijd"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -35,58 +32,6 @@ ENGLISH = re.compile(
     r"waiting|processing|chatbot|share|undo|retry|untitled|gradio)\b",
     re.IGNORECASE,
 )
-
-# the texts on the page whose colour is too near to what lies behind them, with the ratio (WCAG 2.1, 1.4.3)
-FAINT_TEXT = """() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (e) => {
-    for (; e; e = e.parentElement) {
-      const colour = parts(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faint = [];
-  for (const e of document.querySelectorAll(".gradio-container *, textarea")) {
-    const words = e.placeholder || [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join("");
-    const style = getComputedStyle(e, e.placeholder ? "::placeholder" : null);
-    if (!words || !e.checkVisibility({visibilityProperty: true}) || e.closest(".unseen")) continue;
-    const [a, b] = [light(parts(style.color)), light(behind(e))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    const size = parseFloat(style.fontSize);
-    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-    if (ratio < (large ? 3 : 4.5)) faint.push(`${words.slice(0, 40)}: ${ratio.toFixed(2)}`);
-  }
-  return faint;
-}"""
-
-
-def serve_example_records(home: Path) -> None:
-    """The real page over the real index, with two questions that go wrong on purpose; runs in a process of its own."""
-    from assistant.ask import ask
-    from index.embedding import open_encoder
-    from index.ingest import index_paths
-    from index.search import open_index
-    from index.settings import Settings
-    from ui.web import overview_of, run
-    from ui.web_server import listen
-
-    settings = Settings(home=home)
-    index_paths(home, open_encoder(settings.encoder), [ROOT / "index" / "examples"])
-    with open_index(settings) as index:
-
-        def answer(message: str, history: Sequence[Turn]) -> Answer:
-            if message == BREAK:
-                raise RuntimeError(SECRET)
-            if message == SLOW:
-                time.sleep(20)
-            return ask(index, message, history)
-
-        overview = overview_of(index.store.records(), answer)
-        run(answer, index.store.record, overview, listen("127.0.0.1", 0))
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +44,9 @@ def url(folder: Path) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LOVP_")}
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, __file__, str(folder)],
+            [sys.executable, str(HERE / "example_site.py"), str(folder)],
             cwd=folder,  # nothing of the project is in the folder that it runs in
-            env={**environment, "PYTHONPATH": str(ROOT)},
+            env={**environment, "PYTHONPATH": str(HERE.parent)},
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -325,7 +270,7 @@ def test_all_text_stands_out_enough(tab: Page, scheme: Literal["light", "dark"])
     tab.locator(".marker").first.click()
     tab.locator(".pane").wait_for()
     tab.wait_for_timeout(400)  # until what fades in is there
-    assert tab.evaluate(FAINT_TEXT) == []
+    assert tab.evaluate((HERE / "contrast.js").read_text()) == []
 
 
 def test_the_page_is_dutch_before_any_script_runs(url: str) -> None:
@@ -349,7 +294,3 @@ def test_no_file_and_no_api_is_offered(url: str) -> None:
     assert httpx.get(f"{url}/gradio_api/info").json()["named_endpoints"] == {}
     for path in ("/docs", "/openapi.json", "/gradio_api/runs"):
         assert httpx.get(url + path).status_code == 404
-
-
-if __name__ == "__main__":
-    serve_example_records(Path(sys.argv[1]))

@@ -1,0 +1,85 @@
+"""A record as the page shows it: laid out to be read, with exactly the quoted words marked."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from boats import RECORD, TEXT, cite, marked, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.records import Record, Section, Span
+from ui import web_text
+from ui.web_record import blocks, record_html, source_pane
+
+
+def test_the_marked_words_of_a_wrapped_quote_are_exactly_the_quote() -> None:
+    quote = "De politie krijgt 12 nieuwe boten, die voor het \neind van het jaar varen."
+    assert marked(source_pane(cite(1, quote), RECORD, "0-1")) == [" ".join(quote.split())]
+
+
+def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
+    quote = "per jaar 4 mln. in de begroting.\n\nDe burgemeesters zijn tevreden."
+    assert marked(source_pane(cite(1, quote), RECORD, "0-1")) == [
+        "per jaar 4 mln. in de begroting.",
+        "De burgemeesters zijn tevreden.",
+    ]
+
+
+def test_only_the_quoted_place_is_marked_when_the_same_words_stand_elsewhere() -> None:
+    text = "Titel\nHet blijft zo. Toch. Het blijft zo."
+    record = Record("r", "Titel", (), "record", "t", text, (Section("X", None, None, Span(6, len(text))),))
+    html = record_html(record, Span(text.rindex("Het"), len(text)))
+    assert html.count("<mark>") == 1
+    assert html.index("Toch") < html.index("<mark>")
+
+
+def test_wrapped_lines_are_one_paragraph_and_an_empty_line_inside_a_sentence_parts_nothing() -> None:
+    found = [(block.kind, words(" ".join(s.of(TEXT) for s in block.lines))) for block in blocks(RECORD)]
+    assert found == [
+        ("front", "Gepubliceerd op 10 mei 2021"),
+        ("heading", "Voertuigen en banden"),
+        (
+            "paragraph",
+            "De politie krijgt 12 nieuwe boten, die voor het eind van het jaar varen. "
+            "De kosten zijn per jaar 4 mln. in de begroting.",
+        ),
+        ("paragraph", "De burgemeesters zijn tevreden."),
+        ("heading", "Honden en paarden"),
+        ("item", "- Er komen vier honden en een paard."),
+        ("item", "- De stal blijft."),
+    ]
+
+
+@given(
+    st.lists(st.sampled_from(["Een zin.", "twee", " \n", "\n", "\n\n", " ", "<i>&", "- ", "De X"]), min_size=1),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+)
+def test_layout_changes_white_space_only_and_the_mark_is_the_span(pieces: list[str], ends: tuple[int, int]) -> None:
+    body = "".join(pieces)
+    text = f"Titel\n{body}"
+    first, last = (min(6 + end, len(text)) for end in sorted(ends))
+    record = Record("r", "Titel", (), "record", "Titel", text, (Section("T", None, None, Span(6, len(text))),))
+    html = record_html(record, Span(first, last))
+    without = re.sub(r'<span class="unseen">.*?</span>', "", html)
+    shown = unescape(re.sub(r"</?(?:p|h3|mark)[^>]*>", "", without))
+    assert "".join(shown.split()) == "".join(body.split())
+    assert "".join("".join(marked(html)).split()) == "".join(text[first:last].split())
+
+
+def test_a_pane_names_the_meeting_the_topic_and_the_page() -> None:
+    shown = words(source_pane(cite(1, "De stal blijft."), RECORD, "0-1"))
+    assert "Overleg van 3 mei 2021 · Honden en paarden · pagina 2" in shown
+    assert shown.startswith("Verslag Sluiten Korte terugkoppeling LOVP 3 mei 2021")
+
+
+def test_a_record_that_changed_since_the_answer_is_shown_without_a_mark_and_says_so() -> None:
+    old = cite(1, "De stal blijft.")
+    moved = replace(RECORD, text="x" + TEXT, sections=())
+    pane = source_pane(old, moved, "0-1")
+    assert not marked(pane)
+    assert web_text.RECORD_CHANGED in pane
+
+
+def test_a_record_that_is_gone_gives_a_reason() -> None:
+    assert web_text.RECORD_GONE in source_pane(cite(1, "De stal blijft."), None, "0-1")
