@@ -29,7 +29,7 @@ _YEAR_OF_MEETING = re.compile(
 _OPENS_FOLLOW_UP = re.compile(r"^\s*(?:en|maar|dus|ook|waarom|hoezo|hoe dan|sinds wanneer|door wie)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:dat|dit|die|deze|daar(?:aan|bij|door|in|mee|na|om|op|over|uit|van|voor)?|hier(?:aan|bij|door|in|mee|na|om|op|over|uit|van|voor)?"
-    r"|ervan|ervoor|erover|hij|zij|ze|hem|haar|hun|het|er)\b",
+    r"|ervan|ervoor|erover|hij|zij|ze|hem|haar|hun)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -90,6 +90,10 @@ def follow_up(before: str, message: str, vocabulary: Vocabulary) -> str:
     years, old_years = _YEAR.findall(rest), _YEAR.findall(before)
     if opens and years and old_years and len(rest.split()) <= 4:
         return before.replace(old_years[-1], years[0])
+    about, old_about = re.match(r"over\s+(.+)", rest, re.IGNORECASE), re.search(r"\s+over\s+.+$", before, re.IGNORECASE)
+    if opens and about:
+        start = before[: old_about.start()] if old_about else "Wat is er gezegd"
+        return f"{start} over {about[1]}?"
     role, old_role = _ROLE.search(rest), _ROLE.search(before)
     asks_anew = re.match(r"(?:wat|hoe|wie|waarom|wanneer|hoeveel|welke?)\b", rest, re.IGNORECASE)
     if opens and role and old_role and not asks_anew and len(rest.split()) <= 4:

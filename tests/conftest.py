@@ -13,6 +13,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from index.embedding import BUILT_IN, open_encoder
+from index.ingest import examples, index_paths
+from index.search import Index
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL_RECORD = ROOT.parent / "shared" / "records" / "2019-10-28 Bestuurlijke terugkoppeling LOVP.txt"
 
@@ -89,9 +93,34 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_record() -> Path:
     """The real public record, which lies beside the repository and not in it."""
     if not REAL_RECORD.is_file():
         pytest.skip("the real record is not beside this checkout")
     return REAL_RECORD
+
+
+@pytest.fixture(scope="session")
+def examples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the example records in it, made once; a test that changes something takes a copy."""
+    return _indexed(examples(), tmp_path_factory.mktemp("examples"))
+
+
+@pytest.fixture(scope="session")
+def example_index(examples_home: Path) -> Iterator[Index]:
+    """The example records, open to be asked."""
+    with Index(examples_home, open_encoder(BUILT_IN)) as index:
+        yield index
+
+
+@pytest.fixture(scope="session")
+def real_index(real_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The real record and nothing else, open to be asked."""
+    with Index(_indexed(real_record, tmp_path_factory.mktemp("real")), open_encoder(BUILT_IN)) as index:
+        yield index
+
+
+def _indexed(path: Path, home: Path) -> Path:
+    index_paths(home, open_encoder(BUILT_IN), [path])
+    return home

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from index.errors import UserError
 from ui import web_text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _DUTCH = (
 _PREVIEW = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')  # speaks of Gradio, in English
 
 
-class CannotListenError(OSError):
+class CannotListenError(UserError, OSError):
     """The address can't be used; the message is Dutch and says why and what to do."""
 
 
