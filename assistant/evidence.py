@@ -8,6 +8,7 @@ what decides whether there is an answer at all.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.direct import is_subject
 from assistant.matching import Match, matches
@@ -83,7 +84,7 @@ def hits_to_sentences(hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[
 
 
 def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list[Sentence]:
-    spans = sentences(passage.text)
+    spans = _spans(passage.text)
     own = [matches(span.of(passage.text), concepts) for span in spans]
     opens = _subjects([span.of(passage.text) for span in spans], own)
     covers = _covers(passage, spans, own, concepts)
@@ -102,6 +103,11 @@ def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list
         )
         for i, span in enumerate(spans)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(sentences(text))
 
 
 def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[frozenset[int]]:

@@ -19,8 +19,7 @@ class Match:
 
 def matches(text: str, concepts: Sequence[Concept]) -> dict[int, Match]:
     """Where each concept is found best in a text, by the concept's number; concepts that aren't found are left out."""
-    words = tokens(text)
-    keys = [token.keys for token in words]
+    words, keys = _words(text)
     found: dict[int, Match] = {}
     for n, concept in enumerate(concepts):
         best = _best_word(concept, words, keys)
@@ -33,11 +32,20 @@ def matches(text: str, concepts: Sequence[Concept]) -> dict[int, Match]:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[tuple[Token, ...], tuple[frozenset[str], ...]]:
+    """The words of a sentence and their keys; sentences come by again with every question."""
+    words = tuple(tokens(text))
+    return words, tuple(token.keys for token in words)
+
+
 def _best_word(concept: Concept, words: Sequence[Token], keys: Sequence[frozenset[str]]) -> Match | None:
     best: Match | None = None
     worths = _worths(concept)
     for token, own in zip(words, keys, strict=True):
-        worth = max((worths[key] for key in own if key in worths), default=0.0)
+        if worths.keys().isdisjoint(own):
+            continue
+        worth = max(worths[key] for key in own if key in worths)
         if worth and (best is None or worth > best.worth):
             best = Match(worth, Span(token.start, token.end))
     return best

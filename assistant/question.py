@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Question, Turn
-from index.concepts import Concept, Vocabulary, question_concepts
+from index.concepts import Concept, question_concepts
 from index.dates import Found, find_dates, written
 from index.records import EVERYTHING, Scope, Span
+from index.vocabulary import Vocabulary
 
 _MEETING = r"(?:lovp|artikel\s+19[\s-]*overleg|overleg|vergadering|bijeenkomst|verslag|terugkoppeling|notulen)"
 _BEFORE_DATE = re.compile(

@@ -6,13 +6,13 @@ the nearest spelling that they do know. All of that is shown to the user.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from index.dutch import Token, capital_key, is_compound_of, is_content, parts, stems, tokens
+from index.dutch import Token, capital_key, is_content, parts, stems, tokens
 from index.glossary import Use, entries, uses
 from index.lexical import Term, rarity
 from index.spelling import spelled_like
+from index.vocabulary import Vocabulary
 from index.wordlists import word_list
 
 HEAD = 0.8  # how much "politiecapaciteit" counts when "capaciteit" was asked: it is a kind of it
@@ -35,32 +35,6 @@ _NUMBER_WORDS = {
 }
 _PARTICLES = frozenset("van de der den ten ter het el al".split())
 _NOUN_MARKERS = word_list("markers")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of the records: in how many passages each folded word stands."""
-
-    documents: int
-    frequencies: Mapping[str, int]
-    by_stem: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, documents: int, frequencies: Mapping[str, int]) -> "Vocabulary":
-        """The vocabulary with its words sorted by stem."""
-        by_stem: dict[str, list[str]] = {}
-        for word in frequencies:
-            for stem in stems(word):
-                by_stem.setdefault(stem, []).append(word)
-        return cls(documents, frequencies, {stem: tuple(words) for stem, words in by_stem.items()})
-
-    def frequency(self, term: Term) -> int:
-        """In about how many passages a term stands, in any form; of a phrase, its rarest word."""
-        return min(self._of_word(word) for word in term.words)
-
-    def _of_word(self, word: str) -> int:
-        known = {other for stem in stems(word) for other in self.by_stem.get(stem, ())}
-        return min(self.documents, sum(self.frequencies[other] for other in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +225,8 @@ def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
     bases = {word} | {stem for stem in stems(word) if len(stem) >= 4}
     compounds = [
         other
-        for other in vocabulary.frequencies
-        if any(is_compound_of(other, base) for base in bases) and stems(other).isdisjoint(stems(word))
+        for other in {other for base in bases for other in vocabulary.compounds_of(base)}
+        if stems(other).isdisjoint(stems(word))
     ]
     compounds.sort(key=lambda other: (-vocabulary.frequencies[other], other))
     found = {

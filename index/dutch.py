@@ -72,8 +72,9 @@ def fold(word: str) -> str:
     """
     plain = word.casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-        plain = plain.replace("’", "'").replace("‘", "'").replace("´", "'")
+        plain = plain.replace("´", "'")  # first, for it decomposes into a space and a loose accent
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).casefold()
+        plain = plain.replace("’", "'").replace("‘", "'")
     plain = plain.replace("`", "'")
     if plain.endswith("'s"):
         plain = plain[:-2]

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.concepts import Concept, Vocabulary, question_concepts
+from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
 from index.lexical import Term
 from index.recipe import Recipe
@@ -21,6 +21,7 @@ from index.records import EVERYTHING, Hit, Passage, Scope
 from index.settings import Settings
 from index.store import Store
 from index.vectors import EXACT_BELOW, ChromaSearch, ExactSearch, current
+from index.vocabulary import Vocabulary
 
 RANK_OFFSET = 60  # Cormack et al. 2009
 _DEPTH = 50  # passages taken from each list before fusing

@@ -80,9 +80,7 @@ BROKEN: dict[str, Callable[[], Answer]] = {
     "a citation twice": lambda: citations(BOATS, HARBOUR, HARBOUR),
     "two citations under one number": lambda: citations(BOATS, replace(HARBOUR, n=1)),
     "markers in another order": lambda: text("“De haven blijft open.” [2] “Er komen 12 boten.” [1]"),
-    "numbers that start at two": lambda: replace(
-        SOUND, text="“De haven blijft open.” [2]", citations=(HARBOUR,)
-    ),
+    "numbers that start at two": lambda: replace(SOUND, text="“De haven blijft open.” [2]", citations=(HARBOUR,)),
     "a number left out": lambda: replace(
         SOUND, text="“Er komen 12 boten.” [1] “De haven is oud.” [3]", citations=(BOATS, cite(3, "De haven is oud."))
     ),

@@ -28,6 +28,8 @@ def read_markdown(path: Path) -> Document:
                 level = 0
             case "list_item_open":
                 bullets.append(f"{token.info}. " if token.info else "- ")
+            case "list_item_close":
+                bullets.clear()  # of an item without words of its own
             case "tr_open":
                 row, in_row = [], True
             case "tr_close":

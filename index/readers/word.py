@@ -8,6 +8,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml.etree import XMLSyntaxError
 
 from index.readers.document import Document, UnreadableError, Writer
 
@@ -23,7 +24,7 @@ def read_word(path: Path) -> Document:
     """
     try:
         document = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableError("het bestand is geen (heel) Word-document") from error
     writer = Writer()
     for block in document.iter_inner_content():
