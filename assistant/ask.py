@@ -1,5 +1,6 @@
 """A question in, an answer out that rests on the records: the same for every face."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,16 +9,21 @@ from assistant import phrases
 from assistant.answer import Answer, Question, Turn
 from assistant.cite import faults
 from assistant.evidence import Sentence, hits_to_sentences
-from assistant.extract import compose, overview
+from assistant.extract import all_acts, compose, overview
 from assistant.question import Understood, understand
+from assistant.wanted import act
 from index.concepts import COMPOUND, HEAD, PART, Concept, question_concepts
 from index.dutch import tokens
 from index.errors import UsageError
-from index.records import EVERYTHING
+from index.records import EVERYTHING, Scope
 from index.search import Index, opening_passages, search_concepts
 
 QUESTION_CHARS = 2_000  # a longer message is no question; also a limit on the work one message can cause
 HISTORY_TURNS = 20  # earlier turns that are looked at, the newest
+_OVERVIEW = re.compile(
+    r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
+)
+_NEAR = 0.4  # share of the question that a passage must cover to be called about it
 _PASSAGES = 24  # passages whose sentences are weighed
 
 
@@ -69,11 +75,17 @@ class _Attempt:
 def _attempt(index: Index, asked: Understood) -> _Attempt:
     concepts = question_concepts(asked.subject, index.vocabulary)
     scope = asked.question.scope
-    if asked.asked_period is not None and all(concept.light for concept in concepts):
-        everything = hits_to_sentences(opening_passages(index, scope), concepts)
-        return _Attempt(concepts, everything, overview(asked.question, everything))
+    subject = [concept for concept in concepts if not concept.light]
+    if not subject and not act(asked.subject):
+        days = index.store.meeting_days()
+        if asked.asked_period is None and _OVERVIEW.search(asked.subject) and days:
+            scope = Scope(days[-1], days[-1])  # nothing more was said, so the newest meeting
+        if scope != EVERYTHING:
+            everything = hits_to_sentences(opening_passages(index, scope), concepts)
+            return _Attempt(concepts, everything, overview(asked.question, everything))
     found = hits_to_sentences(search_concepts(index, asked.subject, concepts, scope, _PASSAGES), concepts)
-    return _Attempt(concepts, found, compose(asked.question, concepts, found))
+    answer = compose(asked.question, concepts, found) if subject else all_acts(asked.question, found)
+    return _Attempt(concepts, found, answer)
 
 
 def _printable(text: str) -> str:
@@ -139,9 +151,9 @@ def _declined(question: Question, text: str) -> Answer:
 
 
 def _nearest(found: Sequence[Sentence], concepts: Sequence[Concept]) -> Sentence | None:
-    """The sentence that comes nearest, when it names at least one thing that the question names."""
+    """The sentence that comes nearest, when it is about what the question names for a good part."""
     naming = {n for n, concept in enumerate(concepts) if not concept.light and concept.noun}
-    near = [s for s in found if naming & {n for n, worth in s.covers.items() if worth >= 0.5}]
+    near = [s for s in found if s.coverage >= _NEAR and naming & {n for n, worth in s.covers.items() if worth >= 0.5}]
     return max(near, key=lambda s: (s.coverage, -s.rank), default=None)
 
 

@@ -1,90 +1,17 @@
-"""The short direct answer: the literal words of a quote that are a year, a date, an amount, a number or a person.
+"""The short direct answer: the literal words of a sentence that are a year, a date, an amount, a number or a person.
 
-What a question asks for is read from how it opens; what a sentence offers, from patterns. Where a sentence offers more than one,
-the one nearest to the words that were asked about is taken.
+It stands on top of an answer, so it is given only when it can't be mistaken: one candidate, or one that the question points at.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
-from assistant.question import ROLES
+from assistant.roles import ROLES
+from assistant.wanted import ROLE_ASKED, Kind, Wanted
 from index.dates import find_dates
 from index.dutch import fold, is_content
 from index.records import Span
 
-
-class Kind(Enum):
-    """What a question asks for."""
-
-    YEAR = "jaar"
-    DATE = "datum"
-    MEETING = "overleg"
-    AMOUNT = "bedrag"
-    NUMBER = "aantal"
-    EXTENT = "omvang"
-    PERSON = "persoon"
-    BODY = "instantie"
-    YES_NO = "ja of nee"
-    REASON = "reden"
-    OPEN = "open"
-
-
-# A question for one of these is not answered by a sentence that has none.
-DEMANDING = frozenset({Kind.YEAR, Kind.AMOUNT, Kind.NUMBER, Kind.REASON, Kind.BODY})
-# For these a sentence that has one is taken before one that has none.
-PREFERRING = frozenset({Kind.DATE, Kind.EXTENT, Kind.PERSON})
-
-_VERBS_FIRST = (
-    "is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|mag|mogen|mocht|"
-    "moet|moeten|moest|moesten|gaat|gaan|ging|gingen|komt|komen|kwam|kwamen|krijgt|krijgen|kreeg|kregen|zal|"
-    "zullen|zou|zouden|wil|willen|wilde|wilden|vindt|vinden|vond|vonden|stemt|stemde|stemden|steunt|steunde|"
-    "steunden|staat|staan|stond|stonden|blijft|blijven|bleef|geldt|klopt|bestaat|bestaan|deed|deden|doet|doen|"
-    "werkt|werken|betaalt|neemt|nam|namen|gaf|gaven|geeft|did|does|has|have|are|were|can"
-)
-_MONEY_NOUNS = r"bezuiniging|korting|bedrag|budget|bijdrage|kosten|subsidie|tekort|begroting|investering"
-_MONEY_VERBS = (
-    r"kost|kostte|kosten|betaal\w*|bezuinig\w*|reserve\w*|ontvang\w*|investe\w*|uitgetrokken|"
-    r"uitge(?:ven|geven)|beschikbaar"
-)
-_MONEY_FIRST = (
-    r"krijg\w*|kreeg|kregen|ontv\w+|reserve\w*|betaal\w*|draagt|levert|leverde|bezuinig\w*|investe\w*|gaat er|ging er|"
-    r"is er (?:uit|ge|vrij|beschik)\w*"
-)
-_MEETING_NOUNS = r"lovp|overleg\w*|vergadering\w*|bijeenkomst\w*|verslag\w*"
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (Kind.MEETING, rf"\b(?:in|op|tijdens|bij) welke? (?:{_MEETING_NOUNS})|^welke? (?:lovp|vergadering|overleg)\b"),
-        (
-            Kind.MEETING,
-            r"^wanneer (?:is|werd|werden|zijn|was|kwam) .*\b(?:be|ge)sproken|^wanneer .*\baan (?:de orde|bod)",
-        ),
-        (Kind.YEAR, r"\bwelke? (?:begrotings|kalender)?ja(?:ar|ren)\b|\bjaartal|\b(?:which|what) years?\b"),
-        (Kind.DATE, r"\bwanneer\b|\bwelke (?:datum|dag|maand)\b|\bhoe laat\b|^when\b|\btot hoe ?lang\b"),
-        (Kind.AMOUNT, r"\bwelke? bedrag|\bhoeveel (?:geld|euro|miljoen|mln|miljard|budget|middelen|subsidie)\b"),
-        (Kind.AMOUNT, r"\bwat (?:kost|kostte|kosten)\b|\bhoe duur\b|\bhow much\b"),
-        (Kind.AMOUNT, rf"\bhoeveel\b.*\b(?:{_MONEY_VERBS})\b"),
-        (
-            Kind.AMOUNT,
-            rf"\bhoe (?:groot|hoog) (?:is|was|zijn|waren|wordt|werd) (?:de|het|die|dat) (?:\w+ )?\w*(?:{_MONEY_NOUNS})",
-        ),
-        (Kind.AMOUNT, rf"\bhoeveel (?:{_MONEY_FIRST})\b"),
-        (Kind.NUMBER, r"\bhoeveel\b|\bwelke? (?:aantal|percentage|norm)\b|\bhoe (?:vaak|oud)\b|\bhow many\b"),
-        (
-            Kind.EXTENT,
-            r"\bhoe (?:lang|ver|zwaar|snel|laag|hoog|groot|sterk|veel)\b|^hoelang\b|\bhow (?:long|large|big|high)\b",
-        ),
-        (
-            Kind.BODY,
-            r"\bwelke? (?:bedrijf|bedrijven|organisaties?|instanties?|partij|partijen|gemeenten?|leverancier)\b",
-        ),
-        (Kind.PERSON, r"^(?:\w+ )?wie\b|^(?:van|aan|met|bij) wie\b|^who\b"),
-        (Kind.PERSON, r"\bwelke? (?:persoon|personen|bewindspersoon|functionaris)\b"),
-        (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?komt\b|\bwat is de reden\b|\bom welke reden|^why\b"),
-        (Kind.YES_NO, rf"^(?:en |maar |dus )?(?:{_VERBS_FIRST})\b"),
-    )
-)
 _AND = r"\s*(?:,|en|of|tot en met|t/m|tot|–|-|/)\s*(?:en\s+)?"
 _YEARS = re.compile(rf"\b(?:19|20)\d\d(?:{_AND}(?:19|20)\d\d)*\b")
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
@@ -111,16 +38,34 @@ _PERIODS = re.compile(
     r"|(?:het\s+)?(?:volgende?|eerstvolgende?)\s+(?:LOVP|overleg|vergadering|jaar|maand|week)|op\s+(?:korte|lange)\s+termijn)\b",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
-    r"\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*)(?:\s+(?:van|de|der|den|ten|ter|het|'t|’t|el|al|di|van\s+de[nr]?))*\s+[A-Z][\w’'-]*[a-z][\w’'-]*"
-    r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*)*"
+_PERCENTAGES = re.compile(rf"(?:{_DIGITS})\s*(?:%|procent\b)", re.IGNORECASE)
+_UNIT = r"(?:uur|uren|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren|minuten)"
+_DURATIONS = re.compile(
+    rf"\b(?:(?:{_DIGITS}|{_NUMBER_WORDS}|een|één|een half|anderhalf|enkele)\s+{_UNIT}"
+    r"|tot\s+(?:en\s+met\s+)?(?:eind\s+|begin\s+|medio\s+)?(?:(?:\d{1,2}\s+)?[a-z]+\s+)?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z’'-]+[a-z]\b")  # one capitalised word inside a sentence
+_TIMES = re.compile(r"\b\d{1,2}[.:]\d{2}(?:\s+uur)?\b|\b\d{1,2}\s+uur\b", re.IGNORECASE)
+_CAPITAL = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
+_PARTICLE = r"(?:[vV]an|[dD]e|[dD]er|[dD]en|[tT]en|[tT]er|'t|’t|[eE]l|[aA]l|[dD]i)"
+_NAMES = re.compile(rf"\b(?:{_CAPITAL}|{_PARTICLE}(?=\s))(?:\s+(?:{_CAPITAL}|{_PARTICLE}(?=\s)))*\b")
+_PERSON = re.compile(
+    r"\b(?:advocaat|burgemeester|minister|korpschef|wethouder|mevrouw|meneer|de heer|agent|officier|commissaris|directeur|"
+    r"voorzitter|staatssecretaris|hoofdofficier|commandant|inspecteur|journalist)\s+$",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
-    rf"^(?:{ROLES}|Rijk|Staat|Tweede|Eerste|Koninklijke|Landelijke|Raad|Openbaar|Nationale?|Kamer\w*|\w+nota|\w+dagen?|\w+agenda)$",
+    rf"^(?:{ROLES}|[Dd]e|[Hh]et|[Rr]ijk|[Ss]taat|[Tt]weede|[Ee]erste|[Kk]oninklijke|[Ll]andelijke|[Rr]aad|[Oo]penbaar|"
+    r"[Nn]ationale?|[Kk]amer\w*|\w+nota|\w+dagen?|\w+agenda|[Mm]evrouw|[Mm]eneer)$",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b(?!LOVP\b|BOA\b)[A-Z][A-Z0-9&]{1,6}\b")
+_A_PIECE = re.compile(r"\béén\b|\bper stuk\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:per|elk|elke|één|stuk)\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"\b(?:wil|wilde|wilden|willen|wens\w*|verzocht\w*|vroeg\w*|gevraagd|voorstel\w*|zou|zouden)\b", re.IGNORECASE
+)
+_BESIDE = 12  # characters between a number and the year it goes with
 _SUBJECT = re.compile(
     rf"^(?:Volgens\s+|Ook\s+|Namens\s+)?((?:[Dd]e|[Hh]et)\s+(?:(?i:{ROLES})|LOVP(?!\s+van))(?:\s+van\s+(?:de\s+|het\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)?)\b"
 )
@@ -133,17 +78,6 @@ _CLAUSE = re.compile(
     r"[,;:]|\b(?:zolang|omdat|doordat|als|wanneer|dat|die|en|maar|terwijl|zodat|waarbij|of|om)\b",
     re.IGNORECASE,
 )
-_ACTS = {
-    "toezegging": re.compile(
-        r"\b(?:toegezegd|toezegging\w*|toezeggen|(?:zegt|zegde|zei)\w*\b.*\btoe\b|beloofd?e?|belofte\w*)\b",
-        re.IGNORECASE,
-    ),
-    "afspraak": re.compile(
-        r"\b(?:afgesproken|afspra(?:ak|ken)|spr(?:ak|aken|eekt|eken)\b.*\baf|overeengekomen|besloten\s+(?!deel|gedeelte|kring)|besluit(?:en)?|beslist|ingestemd|instemm\w+|stemt?\w*\b.*\bin\b"
-        r"|akkoord|vastgesteld|herbevestigd|goedgekeurd)\b",
-        re.IGNORECASE,
-    ),
-}
 _NO_PROMISE = re.compile(
     r"\b(?:geen|niet)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
 )
@@ -154,113 +88,169 @@ _BECAUSE = re.compile(
 )
 
 
-def asked_for(question: str) -> Kind:
-    """What a question asks for, by how it is put."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.OPEN)
-
-
-def offers(kind: Kind, sentence: str, matched: Sequence[Span], asked: Sequence[str]) -> str | None:
-    """The literal words of a sentence that answer a question of this kind, None when it has none.
+def candidates(wanted: Wanted, sentence: str, matched: Sequence[Span], counted: Span | None) -> list[Span]:
+    """The literal words of a sentence that may answer a question, in order.
 
     Args:
-        kind: what is asked for.
+        wanted: what is asked for.
         sentence: the sentence as it stands.
-        matched: where in the sentence the words of the question were found.
-        asked: the words and numbers of the question itself, folded; they are no answer to it.
+        matched: where in it the words of the question were found.
+        counted: where in it that stands which is counted; None when nothing is, or it isn't there.
 
     Returns:
-        Words of the sentence, its white space made single.
+        Spans in the sentence; words that the question itself has are no answer to it.
     """
-    found = [
-        span
-        for span in _candidates(kind, sentence, matched)
-        if not set(span.of(sentence).lower().split()) <= set(asked)
+    found = _candidates(wanted, sentence, matched, counted)
+    return [
+        span for span in sorted(set(found), key=lambda s: (s.start, s.end)) if not _is_asked(span.of(sentence), wanted)
     ]
-    if not found:
-        return None
-    best = min(found, key=lambda span: (_distance(span, matched), span.start))
-    return " ".join(best.of(sentence).split())
 
 
-def _candidates(kind: Kind, sentence: str, matched: Sequence[Span]) -> Iterator[Span]:
-    match kind:
+def the_one(wanted: Wanted, sentence: str, found: Sequence[Span], matched: Sequence[Span]) -> str | None:
+    """The candidate that answers beyond doubt, its white space made single; None when there is none or more than one could.
+
+    Of more candidates it is the one that holds a word of the question ("incidenteel" in "5 mln. incidenteel"), the one that stands
+    beside the year that was asked about, or the one behind the same preposition ("vanaf 2021").
+    """
+    if _WISH.search(sentence) and not _WISH.search(wanted.question):
+        return None  # what somebody wanted is not yet so
+    found = [span for span in found if not any(span != other and span.within(other) for other in found)]
+    if len({span.of(sentence).lower() for span in found}) > 1:
+        found = [span for span in found if any(m.within(span) for m in matched)] or _beside(wanted, sentence, found)
+    return " ".join(found[0].of(sentence).split()) if len(found) == 1 else None
+
+
+def _beside(wanted: Wanted, sentence: str, found: Sequence[Span]) -> list[Span]:
+    if wanted.kind in {Kind.YEAR, Kind.DATE}:
+        preposition = re.search(r"\b(vanaf|sinds|tot|na|voor)\b", wanted.question, re.IGNORECASE)
+        before = rf"\b{preposition[1]}(?:\s+en\s+met)?\s+$" if preposition else r"(?!)"
+        return [span for span in found if re.search(before, sentence[: span.start], re.IGNORECASE)]
+    years = [year for year in _spans(_YEARS, sentence) if year.of(sentence) in wanted.asked]
+    if len(years) != 1:
+        return []
+    others = [year for year in _spans(_YEARS, sentence) if year != years[0]]
+    near = [
+        span
+        for span in found
+        if _gap(span, years[0]) <= _BESIDE and all(_gap(span, years[0]) < _gap(span, other) for other in others)
+    ]
+    return near if len(near) == 1 else []
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _is_asked(words: str, wanted: Wanted) -> bool:
+    """Whether words are the question's own: all of them, or for a name any part of it."""
+    folded = [fold(word) for word in re.findall(r"[\w’'-]+", words)]
+    telling = [word for word in folded if is_content(word)]
+    if wanted.kind in {Kind.PERSON, Kind.BODY}:
+        return any(word in wanted.asked for word in telling)
+    return set(folded) <= wanted.asked
+
+
+def _candidates(wanted: Wanted, sentence: str, matched: Sequence[Span], counted: Span | None) -> Iterator[Span]:
+    match wanted.kind:
         case Kind.YEAR:
             yield from _spans(_YEARS, sentence)
-        case Kind.AMOUNT:
+        case Kind.AMOUNT if not _A_PIECE.search(wanted.question) or _EACH.search(sentence):
             yield from _spans(_AMOUNTS, sentence)
-        case Kind.NUMBER:
+        case Kind.NUMBER if wanted.counted is None:
+            yield from _spans(_AMOUNTS, sentence)
             yield from _numbers(sentence, matched)
+        case Kind.NUMBER:
+            yield from _numbers(sentence, [counted] if counted else [])
+            if re.search(r"procent|percentage|%", wanted.question):
+                yield from _spans(_PERCENTAGES, sentence)
         case Kind.DATE:
-            dates = [found.span for found in find_dates(sentence) if found.day or found.year]
-            yield from dates
-            yield from _spans(_PERIODS, sentence)
-            yield from (years for years in _spans(_YEARS, sentence) if not any(years.within(day) for day in dates))
-            if not dates:
-                yield from (found.span for found in find_dates(sentence))
+            yield from _days(sentence)
+        case Kind.DAY:
+            yield from (found.span for found in find_dates(sentence) if found.day)
+        case Kind.DURATION:
+            yield from _spans(_DURATIONS, sentence)
+        case Kind.TIME:
+            yield from _spans(_TIMES, sentence)
         case Kind.PERSON:
-            yield from _names(sentence)
+            yield from _people(wanted, sentence)
         case Kind.BODY:
             yield from _names(sentence)
             yield from _spans(_CAPITALS, sentence)
         case Kind.EXTENT:
             amounts = list(_spans(_AMOUNTS, sentence))
             yield from amounts
-            for number in [*_spans(_YEARS, sentence), *_spans(_NUMBERS, sentence)]:
-                if not any(number.within(amount) for amount in amounts):
-                    yield number
+            yield from _spans(_PERCENTAGES, sentence)
+            yield from (number for number in _plain_numbers(sentence) if not any(number.within(a) for a in amounts))
+
+
+def _days(sentence: str) -> Iterator[Span]:
+    dates = find_dates(sentence)
+    spans = [found.span for found in dates]
+    yield from spans
+    yield from _spans(_PERIODS, sentence)
+    yield from (years for years in _spans(_YEARS, sentence) if not any(years.within(day) for day in spans))
+
+
+def _people(wanted: Wanted, sentence: str) -> Iterator[Span]:
+    """Names of people; for "wie is de korpschef" only one that stands beside that role."""
+    role = ROLE_ASKED.search(wanted.question)
+    for name in _names(sentence):
+        if role is None:
+            if _PERSON.search(sentence, 0, name.start) or len(name.of(sentence).split()) > 1:
+                yield name
+        elif re.search(rf"\b{re.escape(role[1])}\s+$", sentence[: name.start], re.IGNORECASE) or re.match(
+            rf",?\s+(?:de\s+|het\s+)?{re.escape(role[1])}\b", sentence[name.end :], re.IGNORECASE
+        ):
+            yield name
 
 
 def _names(sentence: str) -> list[Span]:
-    """Names of people and bodies: words with capitals, less the capital that only opens the sentence."""
-    longer = [name for name in _spans(_NAMES, sentence) if is_content(fold(name.of(sentence).split()[0]))]
-    return longer or [name for name in _spans(_NAME, sentence) if not _NO_NAME.match(name.of(sentence))]
+    """Names: words with capitals that do more than open the sentence, without the role before them."""
+    found = []
+    for match in _NAMES.finditer(sentence):
+        words = [(word[0], match.start() + word.start()) for word in re.finditer(r"\S+", match[0])]
+        while words and not _opens_name(*words[0]):
+            words.pop(0)
+        while words and words[-1][0].islower():
+            words.pop()
+        if words and not _NO_NAME.match(words[-1][0]):
+            found.append(Span(words[0][1], words[-1][1] + len(words[-1][0])))
+    return found
+
+
+def _opens_name(word: str, start: int) -> bool:
+    opens_sentence = start == 0 and not is_content(fold(word))
+    return word[0].isupper() and not _NO_NAME.match(word) and not opens_sentence
 
 
 def _spans(pattern: re.Pattern[str], sentence: str) -> Iterator[Span]:
     return (Span(*match.span()) for match in pattern.finditer(sentence))
 
 
+def _plain_numbers(sentence: str) -> Iterator[Span]:
+    """Numbers that are no years and no part of a date."""
+    taken = [found.span for found in find_dates(sentence)] + list(_spans(_YEARS, sentence))
+    return (number for number in _spans(_NUMBERS, sentence) if not any(number.within(other) for other in taken))
+
+
 def _numbers(sentence: str, matched: Sequence[Span]) -> Iterator[Span]:
-    """Numbers that stand close before or behind a word that was asked about, with that word; years are no numbers."""
-    for number in _NUMBERS.finditer(sentence):
-        if _YEARS.fullmatch(number[0]):
+    """Numbers that stand close before or behind what is counted; with it when it follows."""
+    amounts = list(_spans(_AMOUNTS, sentence))
+    for number in _plain_numbers(sentence):
+        if any(number.within(amount) for amount in amounts):
             continue
-        if any(amount.start <= number.start() < amount.end for amount in _spans(_AMOUNTS, sentence)):
-            continue
-        behind = [
-            m for m in matched if m.start - number.end() >= 0 and len(sentence[number.end() : m.start].split()) <= 2
-        ]
-        before = [
-            m for m in matched if number.start() - m.end >= 0 and len(sentence[m.end : number.start()].split()) <= 3
-        ]
+        behind = [m for m in matched if m.start >= number.end and _words_between(sentence, number.end, m.start) <= 2]
+        before = [m for m in matched if number.start >= m.end and _words_between(sentence, m.end, number.start) <= 3]
         if behind:
-            yield Span(number.start(), min(behind, key=lambda m: m.start).end)
-        elif before or "%" in number[0] or "procent" in number[0]:
-            yield Span(*number.span())
+            yield Span(number.start, min(behind, key=lambda m: m.start).end)
+        elif before:
+            yield number
 
 
-def _distance(span: Span, matched: Sequence[Span]) -> int:
-    """Characters to the nearest matched word, none when one lies inside; what follows a word is nearer than what precedes it."""
-    if any(m.within(span) for m in matched):
-        return 0
-    gaps = [m.start - span.end + 5 if m.start >= span.end else span.start - m.end for m in matched]
-    return 1 + min((gap for gap in gaps if gap >= 0), default=0)
-
-
-_ACTOR = re.compile(
-    r"\b(?:wat|hoe|waarom|waarover|waarvoor|waarmee|waar|welke?\s+\S+)\s+(?:\S+\s+){0,1}?"
-    r"(?:zei\w*|zegt|zeggen|vind\w*|vond\w*|wil\w*|vroeg\w*|vraagt|vragen|gaf|gaven|geeft|geven|antwoord\w*|reageer\w*|heeft|hebben|had|hadden|"
-    r"beloofde\w*|noemde\w*|noemt|deed|deden|doet|doen|dacht\w*|denkt|meld\w*|benadruk\w*|wees|wezen|stelde\w*|maakt\w*|is|zijn|was|waren|"
-    r"belooft|beloven|adviseer\w*|pleit\w*|reageert|staat)\s+(?:\w+\s+)?((?:de|het)\s+(?:\S+\s+)?"
-    rf"{ROLES})\b",
-    re.IGNORECASE,
-)
-
-
-def actor(question: str) -> str | None:
-    """The role whose words or deeds a question asks for ("wat zei de korpschef"), None when it asks for nobody's."""
-    found = _ACTOR.search(question)
-    return found[1] if found else None
+def _words_between(sentence: str, start: int, end: int) -> int:
+    """How many words stand between two places; many when a clause ends there."""
+    between = sentence[start:end]
+    return 99 if re.search(r"[:;.,()]", between) else len(between.split())
 
 
 def is_subject(sentence: str) -> str | None:
@@ -288,11 +278,6 @@ def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
 def denies_promise(sentence: str) -> bool:
     """Whether a sentence says in so many words that something was not promised."""
     return bool(_NO_PROMISE.search(sentence))
-
-
-def act(text: str) -> str | None:
-    """The kind of act that a text speaks of: an agreement or a promise; None for neither."""
-    return next((name for name, pattern in _ACTS.items() if pattern.search(text)), None)
 
 
 def gives_reason(sentence: str) -> bool:

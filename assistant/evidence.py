@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.direct import is_subject
 from assistant.matching import Match, matches
+from assistant.roles import SPEAKS
 from index.concepts import Concept
 from index.records import Hit, Passage, Span
 from index.sentences import sentences
@@ -26,7 +27,10 @@ _POINTS_BACK = re.compile(
 )
 # "Het wordt in april besproken": it, so what the sentence before named; not "Het plan"
 _OPENING = 25  # characters within which a sentence names its subject
-_ACCORDING = re.compile(r"\bvolgens\s+(?:de|het)?\s*$", re.IGNORECASE)
+_TITLE = r"(?:(?:de|het|burgemeester|mevrouw|de heer)\s+)?$"
+_ACCORDING = re.compile(rf"\b(?:volgens|aldus|namens)\s+{_TITLE}", re.IGNORECASE)
+# "Over fraude vroegen de regioburgemeesters": behind the verb stands the subject, when it doesn't stand before it
+_VERB_FIRST = re.compile(rf"\b(?:{SPEAKS})\s+{_TITLE}", re.IGNORECASE)
 _SHE = re.compile(r"^(?:\S+\s+){0,2}(?:zij|ze|hij|hem|haar|hun|zijn)\b", re.IGNORECASE)
 _IT = re.compile(
     r"^Het\s+(?:gaat|betreft|wordt|werd|is|was|komt|kwam|zal|zou|kan|moet|heeft|duurt|kost|bevat|blijft|staat|ligt)\b"
@@ -36,6 +40,7 @@ _THIS = re.compile(
     r"^(?:[\w’'-]+\s+){0,7}(?:dit|deze|die)\s+(?!jaar|moment|keer|week|maand|periode|tijd|voorjaar|najaar|zomer|winter|manier|wijze|dag)[a-z]{4,}",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _PRONOUN = re.compile(
     r"^(?:Zij|Ze|Hij|Dit|Dat|Deze|Die|Hier\w*|Daar(?!naast|bij\s)\w*|Hun|Haar|Zijn(?!\s+er)|Ten\s+(?:tweede|derde|vierde|vijfde|zesde))\b"
@@ -115,12 +120,15 @@ def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[
     found: list[frozenset[int]] = []
     person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
     for text, matched in zip(texts, own, strict=True):
+        subject = is_subject(text)
         opens = {
             n
             for n, match in matched.items()
-            if match.span.start <= _OPENING or _ACCORDING.search(text, 0, match.span.start)
+            if match.span.start <= _OPENING
+            or _ACCORDING.search(text, 0, match.span.start)
+            or (subject is None and _VERB_FIRST.search(text, 0, match.span.start))
         }
-        if is_subject(text) is not None:
+        if subject is not None:
             person = frozenset(opens)
         elif _SHE.match(text):
             opens |= person
@@ -133,10 +141,13 @@ def _covers(
 ) -> list[dict[int, float]]:
     """By sentence, what each concept is worth there: in it, above it, before it, or elsewhere in the passage."""
     above = matches(f"{passage.topic}. {passage.speaker or ''}", concepts)
-    year = str(passage.date.year) if passage.date else ""
+    meeting = str(passage.date.year) if passage.date else ""
     found: list[dict[int, float]] = []
     for i in range(len(spans)):
         worths: dict[int, float] = {}
+        year = (
+            "" if _YEAR.search(spans[i].of(passage.text)) else meeting
+        )  # a year in the sentence goes before the meeting's
         for n, concept in enumerate(concepts):
             here = own[i][n].worth if n in own[i] else 0.0
             topic = above[n].worth * IN_TOPIC if n in above else 0.0

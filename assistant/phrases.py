@@ -18,7 +18,8 @@ def too_long(length: int, most: int) -> str:
 
 def meeting(day: date | None, title: str) -> str:
     """How a meeting is named: by its date, or by the record's title when it has none."""
-    return f"het LOVP van {written(day)}" if day else f"‘{title}’"
+    name = "het LOVP" if "LOVP" in title or "Landelijk Overleg Veiligheid" in title else "het overleg"
+    return f"{name} van {written(day)}" if day else f"‘{title}’"
 
 
 def introduction(day: date | None, title: str, topic: str) -> str:

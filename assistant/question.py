@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Question, Turn
+from assistant.roles import ROLES
 from index.concepts import Concept, question_concepts
 from index.dates import Found, find_dates, written
 from index.records import EVERYTHING, Scope, Span
@@ -22,6 +23,11 @@ _BEFORE_DATE = re.compile(
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(r"(?:op|van|d\.d\.|dd\.?)\s*$", re.IGNORECASE)
+_HELPING = re.compile(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|moet|moeten|gaat|gaan|komt|komen|krijgt|krijgen)\b",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(r"\b(?:in|uit|van)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _IN_MONTH = re.compile(r"\b(?:in|uit|van)\s+$", re.IGNORECASE)
 _YEAR_OF_MEETING = re.compile(
     rf"(?:(?:in|op|tijdens|uit|bij|van)\s+)?(?:(?:het|de|alle)\s+)?{_MEETING}(?:en|s)?\s+(?:van|in|uit)\s+(?P<year>(?:19|20)\d\d)\b",
@@ -34,10 +40,6 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-ROLES = (
-    r"(?:minister(?:-president)?|staatssecretaris|korpschef|plaatsvervangend korpschef|politiechef|procureur-generaal|pg|om|dg|"
-    r"directeur-generaal|regioburgemeesters?|burgemeesters?|rb|kc|nctv|vakbonden|bonden|kamer|kabinet|college)"
-)
 _ROLE = re.compile(rf"\b(?:de|het)\s+{ROLES}\b", re.IGNORECASE)
 
 
@@ -67,6 +69,9 @@ def understand(message: str, history: Sequence[Turn], vocabulary: Vocabulary) ->
     for turn in [*(turn.text for turn in history if turn.role == "user"), message]:
         standalone = follow_up(standalone, _one_line(turn), vocabulary) if standalone else _one_line(turn)
     scope, spans, period, tied = _meetings(standalone)
+    if period is None:
+        scope, spans, period = _year_only(standalone, vocabulary)
+        tied = period is not None
     subject = standalone
     for span in sorted(spans, key=lambda span: -span.start):
         subject = f"{subject[: span.start]} {subject[span.end :]}"
@@ -120,7 +125,15 @@ def _subject(text: str, vocabulary: Vocabulary, without: str = "") -> str:
     for concept in [concept for concept in naming if concept.noun] or naming:
         at = text.find(concept.asked)
         places += [at, at + len(concept.asked)]
-    return text[min(places) : max(places)] if places else ""
+    if not places:
+        return ""
+    stretch = text[min(places) : max(places)]
+    # a stretch with a verb in it doesn't read as a subject
+    return ", ".join(_asked_in_order(naming, text)) if _HELPING.search(stretch) else stretch
+
+
+def _asked_in_order(naming: Sequence[Concept], text: str) -> list[str]:
+    return sorted((c.asked for c in naming if c.noun), key=text.find) or [c.asked for c in naming]
 
 
 def _meetings(text: str) -> tuple[Scope, list[Span], str | None, bool]:
@@ -143,6 +156,15 @@ def _meetings(text: str) -> tuple[Scope, list[Span], str | None, bool]:
         number = int(year["year"])
         return Scope(date(number, 1, 1), date(number, 12, 31)), [Span(*year.span())], f"in {number}", True
     return loose or (EVERYTHING, [], None, False)
+
+
+def _year_only(text: str, vocabulary: Vocabulary) -> tuple[Scope, list[Span], str | None]:
+    """A bare year as the meetings of that year, when a question names nothing else ("wat is er besproken in 2021")."""
+    found = _IN_YEAR.search(text)
+    if found is None or _naming(question_concepts(text, vocabulary)):
+        return EVERYTHING, [], None
+    number = int(found["year"])
+    return Scope(date(number, 1, 1), date(number, 12, 31)), [Span(*found.span())], f"in {number}"
 
 
 def _scope(found: Found) -> Scope:

@@ -8,7 +8,7 @@ the nearest spelling that they do know. All of that is shown to the user.
 import re
 from dataclasses import dataclass, replace
 
-from index.dutch import Token, capital_key, is_content, parts, stems, tokens
+from index.dutch import Token, capital_key, derivations, fold, is_content, is_word, parts, stems, tokens
 from index.glossary import Use, entries, uses
 from index.lexical import Term, rarity
 from index.spelling import spelled_like
@@ -19,7 +19,9 @@ HEAD = 0.8  # how much "politiecapaciteit" counts when "capaciteit" was asked: i
 COMPOUND = 0.6  # how much "politiechef" counts when "politie" was asked: it has to do with it
 PART = 0.5  # how much "capaciteit" counts when "politiecapaciteit" was asked
 SPELLING = 0.7
+DERIVED = 0.85  # how much "bezuiniging" counts when "bezuinigd" was asked
 SURNAME = 0.85  # how much "Van Essen" or "Essen" counts when "Henk van Essen" was asked
+UNKNOWN = 2.5  # weight of a word that the records don't have; everyday words may be absent by chance
 LIGHT = 0.3  # words that ask rather than name still help to choose between sentences
 _COMPOUNDS = 16  # at most so many a word, the commonest first
 
@@ -28,6 +30,7 @@ _PARTICIPLE = re.compile(
     r"^(?:aan|achter|af|bij|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)?ge\w{2,}(?:d|t|en)$"
 )
 _OFFICES = word_list("offices")
+_OPINIONS = frozenset("vind vindt vinden vond vonden denkt dachten dacht wil wilde".split())
 _KIND_NOUNS = word_list("kinds")
 _NUMBER_WORDS = {
     word: str(number)
@@ -68,6 +71,8 @@ class Concept:
         """What finding it is worth: rarer words tell more, words that only ask tell little."""
         if self.light:
             return LIGHT * 2.0
+        if not self.known and not self.number:
+            return UNKNOWN * (1.0 if self.noun else 0.4)
         return max(1.0, min(self.rarity, 4.0)) * (1.0 if self.noun or self.number else 0.6)
 
     @property
@@ -94,7 +99,8 @@ def question_concepts(text: str, vocabulary: Vocabulary) -> list[Concept]:
     while i < len(words):
         here = [use for use in known_uses if use.first == i]
         longest = max(_office(words, i), _name(text, words, i), max((use.end for use in here), default=i + 1))
-        if here or is_content(words[i].folded):
+        named = _name(text, words, i) > i + 1
+        if here or named or is_content(words[i].folded):
             concept = _concept(text, words, i, longest, [use for use in here if use.end == longest], vocabulary)
             if either is not None:
                 concept = _either(either, concept)
@@ -150,6 +156,8 @@ def _office(words: list[Token], i: int) -> int:
     end = i + 1
     if words[i].folded not in _OFFICES or end >= len(words) or words[end].folded != "van":
         return i + 1
+    if any(word.folded in _OPINIONS for word in words[:i]):
+        return i + 1  # "wat vindt de korpschef van ...": not the chief of that
     end += 1
     while end < len(words) and words[end].folded in {"de", "het"}:
         end += 1
@@ -169,8 +177,7 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
     for use in here:
         for form in use.entry.forms:
             key = (capital_key(form.words[0]),) if form.abbreviation else form.words
-            if form is not use.form:
-                terms.setdefault(key, use.entry.weight)
+            terms.setdefault(key, 1.0 if form is use.form else use.entry.weight)
     number = single and word[0].isdigit()
     if single:
         terms.update({(other,): 1.0 for other, digits in _NUMBER_WORDS.items() if digits == word})
@@ -180,7 +187,8 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
     if single and not number:
         for other, worth in _relatives(word, vocabulary).items():
             terms.setdefault((other,), worth)
-    if single and not number and not any(vocabulary.frequency(_plain(Term(key))) for key in terms):
+    unseen = not any(vocabulary.frequency(_plain(Term(key))) for key in terms)
+    if single and not number and unseen and not is_word(word):
         terms.update(dict.fromkeys(_misspelled_name(word), SPELLING))
     found = tuple(Term(key, worth) for key, worth in terms.items())
     frequency = sum(vocabulary.frequency(_plain(term)) for term in found if term.weight >= SPELLING)
@@ -190,7 +198,12 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
         terms=found,
         rarity=rarity(max(vocabulary.documents, 1), min(frequency, vocabulary.documents)),
         known=anywhere,
-        light=single and (word in LIGHT_WORDS or (word in _KIND_NOUNS and _follows_which(words, i))),
+        light=single
+        and (
+            word in LIGHT_WORDS
+            or fold(text[words[i].start : words[i].end]) in LIGHT_WORDS
+            or (word in _KIND_NOUNS and _follows_which(words, i))
+        ),
         number=number,
         noun=_is_noun(text, words, i) or len(phrase) > 1,
     )
@@ -209,35 +222,48 @@ def _is_noun(text: str, words: list[Token], i: int) -> bool:
     token = words[i]
     if token.capitals or (i > 0 and text[token.start].isupper()):
         return True
-    before = [words[k].folded for k in (i - 1, i - 2) if k >= 0]
-    if before and before[0] in _NOUN_MARKERS:
+    before = [words[k] for k in range(i - 1, max(-1, i - 4), -1)]
+    if before and _is_marker(before[0]):
         return True
     if _PARTICIPLE.match(token.folded):
         return False
-    adjective = len(before) == 2 and is_content(before[0]) and before[0].endswith("e")
-    return adjective and before[1] in _NOUN_MARKERS
+    # adjectives may stand between: "van extra structureel geld"
+    for earlier in before:
+        if _is_marker(earlier):
+            return True
+        if not is_content(earlier.folded):
+            return False
+    return False
+
+
+def _is_marker(token: Token) -> bool:
+    return token.folded in _NOUN_MARKERS and not token.capitals
 
 
 def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
     """Words of the records related to `word` by compounding; the nearest spelling when there is nothing else."""
     if word in LIGHT_WORDS:
         return {}
-    bases = {word} | {stem for stem in stems(word) if len(stem) >= 4}
+    derived = {
+        other for other in derivations(word) if vocabulary.frequency(Term((other,))) or vocabulary.compounds_of(other)
+    }
+    bases = {word} | {stem for stem in stems(word) if len(stem) >= 4} | derived
     compounds = [
         other
         for other in {other for base in bases for other in vocabulary.compounds_of(base)}
-        if stems(other).isdisjoint(stems(word))
+        if is_content(other) and stems(other).isdisjoint(stems(word))
     ]
     compounds.sort(key=lambda other: (-vocabulary.frequencies[other], other))
     found = {
         other: HEAD if any(other.endswith(base) for base in bases) else COMPOUND for other in compounds[:_COMPOUNDS]
     }
+    found.update({other: DERIVED for other in derived if vocabulary.frequency(Term((other,)))})
     known = any(stem in vocabulary.by_stem for stem in stems(word))
     if not known:
         for part in parts(word, vocabulary.frequencies):
             if part not in LIGHT_WORDS:
                 found.setdefault(part, PART)
-    if not known and not found:
+    if not known and not found and not is_word(word):
         found.update(dict.fromkeys(spelled_like(word, vocabulary.frequencies), SPELLING))
     return found
 

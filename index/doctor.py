@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from index import vectors
 from index.embedding import Encoder, open_encoder
@@ -15,7 +15,7 @@ from index.ingest import Progress, refresh_chroma, silent
 from index.recipe import Recipe
 from index.search import chroma_root, store_path
 from index.settings import Settings
-from index.store import Store
+from index.store import MEND, Store
 
 _PACKAGES = (
     "llama-index-core",
@@ -24,6 +24,7 @@ _PACKAGES = (
     "sentence-transformers",
     "gradio",
 )
+_LOCK_SECONDS = 10  # how long a repair waits for a writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,17 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
         yield Check(False, str(error))
         return
     try:
-        yield from _examine_store(settings, store, encoder)
+        damage = store.integrity()
+        if damage:
+            yield Check(False, f"verslagen (SQLite): {'; '.join(damage)}. {MEND}")
+            return  # nothing below can be trusted, and reading it may fail
+        yield from _examine_store(store, encoder)
         if repair:
-            with FileLock(settings.home / "lock", timeout=10):
-                refresh_chroma(settings.home, store, progress, force=bool(_chroma_faults(settings, store)))
+            try:
+                with FileLock(settings.home / "lock", timeout=_LOCK_SECONDS):
+                    refresh_chroma(settings.home, store, progress, force=bool(_chroma_faults(settings, store)))
+            except Timeout:
+                yield Check(False, "er wordt nu ingelezen door een ander proces; herstel de zoekindex daarna")
         faults = _chroma_faults(settings, store)
         yield Check(not faults, f"zoekindex (Chroma): {'; '.join(faults) or 'heel en bij de tijd'}")
         if faults and not repair:
@@ -75,13 +83,9 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
         store.close()
 
 
-def _examine_store(settings: Settings, store: Store, encoder: Encoder | None) -> Iterator[Check]:
-    faults = store.integrity()
+def _examine_store(store: Store, encoder: Encoder | None) -> Iterator[Check]:
     counts = store.passage_counts()
-    yield Check(
-        not faults,
-        f"verslagen (SQLite): {len(counts)} verslagen, {sum(counts.values())} passages; {'; '.join(faults) or 'heel'}",
-    )
+    yield Check(True, f"verslagen (SQLite): {len(counts)} verslagen, {sum(counts.values())} passages; heel")
     broken = [record.id for record in store.records() if not record.text.strip()]
     yield Check(not broken, f"teksten: {', '.join(broken) or 'alle verslagen hebben tekst'}")
     if encoder is not None:

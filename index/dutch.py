@@ -31,6 +31,7 @@ _SEPARABLE = word_list("separable")
 _LOOSE = word_list("loose")
 _AFTER_CLAUSE = frozenset("dat om of en maar met als zodat waarbij aan".split())
 _ENDS_CLAUSE = re.compile(r"[.;:!?]")
+_PLURAL_CAPITALS = re.compile(r"[A-Z]{2,}s")  # BOAs
 _CLAUSE_WORDS = 14  # words between the parts of a verb, at most
 _PART = 4  # characters; shorter parts split words that aren't compounds
 
@@ -95,6 +96,8 @@ def tokens(text: str) -> list[Token]:
             skip = gap.end()
             continue
         folded = _number(match[0]) if match[0][0].isdigit() else fold(match[0])
+        if _PLURAL_CAPITALS.fullmatch(match[0]):
+            folded = folded[:-1]
         if len(found) > 1 and found[-1].folded == "te" and found[-2].folded in _SEPARABLE:
             folded = found[-2].folded + folded  # "aan te passen" is a form of "aanpassen"
         if folded:
@@ -133,7 +136,7 @@ def _whole_verb(part: str, finite: str) -> str:
 
 def _in_capitals(word: str) -> bool:
     letters = re.split("['’‘`´]", word)[0]
-    return len(letters) > 1 and letters.isupper()
+    return len(letters) > 1 and (letters.isupper() or bool(_PLURAL_CAPITALS.fullmatch(letters)))
 
 
 def _number(digits: str) -> str:
@@ -160,6 +163,20 @@ def stems(folded: str) -> frozenset[str]:
         return frozenset((folded,))
     lemma = simplemma.lemmatize(folded, "nl").replace("_", "")
     return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {fold(lemma)}
+
+
+def is_word(folded: str) -> bool:
+    """Whether a folded word is in the list of Dutch words, so that it is no slip of the keyboard."""
+    return bool(simplemma.is_known(folded, "nl"))
+
+
+def derivations(folded: str) -> frozenset[str]:
+    """The noun on -ing of a verb, and the verb of such a noun ("bezuinigd" and "bezuiniging"), as far as they are words."""
+    lemma = fold(str(simplemma.lemmatize(folded, "nl")).replace("_", ""))
+    made = {f"{lemma[:-2]}ing"} if lemma.endswith("en") and len(lemma) > 4 else set()
+    if lemma.endswith("ing") and len(lemma) > 5:
+        made.add(f"{lemma[:-3]}en")
+    return frozenset(word for word in made if is_word(word) and word != folded)
 
 
 def is_content(folded: str) -> bool:

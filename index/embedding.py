@@ -96,7 +96,9 @@ class ModelEncoder:
         local = Path(name).expanduser()
         try:
             # never code from a model's own folder: a model is data
-            self._model = SentenceTransformer(str(local) if local.is_dir() else name, trust_remote_code=False)
+            self._model = SentenceTransformer(
+                str(local) if local.is_dir() else name, trust_remote_code=False, local_files_only=_offline()
+            )
         except Exception as error:  # huggingface_hub and transformers raise some twenty kinds; all mean the same here
             raise EncoderError(
                 f"Het model {name!r} kan niet worden geladen. Geef een map met een sentence-transformers-model, of de naam van "
@@ -136,5 +138,12 @@ def _silence() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # a model on this computer must open without a network; fetching one is asked for with HF_HUB_OFFLINE=0
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1" if _offline() else "0")
+
+
+def _offline() -> bool:
+    """A model must open without a network; fetching one is asked for with HF_HUB_OFFLINE=0.
+
+    Huggingface's library reads that variable when it is first imported, by whatever comes first, so each call says it too.
+    """
+    return os.environ.get("HF_HUB_OFFLINE", "1").upper() in {"1", "ON", "YES", "TRUE"}

@@ -78,7 +78,9 @@ def uses(text: str) -> list[Use]:
     careless = text == text.lower()
     found = []
     for i, token in enumerate(words):
-        pairs = {pair for stem in stems(token.verb or token.folded) for pair in _by_stem().get(stem, ())}
+        word = token.verb or token.folded
+        starts = stems(word) | ({word[:-1]} if word.endswith("s") and len(word) <= 5 else set())
+        pairs = {pair for stem in starts for pair in _by_stem().get(stem, ())}
         for entry, form in pairs:
             end = i + len(form.words)
             if end > len(words) or not all(
@@ -86,13 +88,15 @@ def uses(text: str) -> list[Use]:
                 for word, wanted in zip(words[i:end], form.words, strict=True)
             ):
                 continue
-            typed = text[token.start : token.end]
-            if form.abbreviation and not (typed.isupper() or (careless and is_content(token.folded))):
+            if form.abbreviation and not (token.capitals or (careless and is_content(token.folded))):
                 continue
             found.append(Use(entry, form, i, end))
     return sorted(found, key=lambda use: (use.first, use.first - use.end, use.entry.weight * -1, use.form.written))
 
 
 def same_word(one: str, other: str) -> bool:
-    """Whether two folded words are forms of one word: they share a stem."""
-    return one == other or not stems(one).isdisjoint(stems(other))
+    """Whether two folded words are forms of one word: they share a stem, or are a short word and its plural ("boas")."""
+    short = sorted((one, other), key=len)
+    return (
+        one == other or (len(short[0]) <= 4 and short[1] == f"{short[0]}s") or not stems(one).isdisjoint(stems(other))
+    )

@@ -21,8 +21,9 @@ from index.passage import context, record_to_passages
 from index.readers import READERS, UnreadableError, read_file
 from index.recipe import Recipe
 from index.records import Passage, Record
+from index.rows import FileState
 from index.search import chroma_root, store_path
-from index.store import FileState, Store
+from index.store import Store
 
 _log = logging.getLogger(__name__)
 _LOCK_SECONDS = 10  # how long a second writer waits for the first
@@ -159,7 +160,8 @@ def _index_file(store: Store, encoder: Encoder, path: Path, known: FileState | N
         _log.exception("kan %s niet lezen", path)
         return _skip(store, path, sha256, "het bestand kon niet worden gelezen; is het beschadigd?", known)
     twin = store.record_with_text(_text_hash(record))
-    if twin is None:
+    own = known is not None and known.record_id == twin and store.places(twin or "") == [str(path)]
+    if twin is None or own:  # its own: other white space or headings make other sections of the same words
         _put(store, encoder, _with_free_id(store, record, known), path, sha256, known)
     else:
         with store.transaction():
@@ -254,7 +256,8 @@ def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, for
         return
     rows, matrix = store.vectors()
     passages = store.passages()
-    ordered = [(int(row), passages[int(row)]) for row in rows]
+    labels = store.labels()
+    ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
     step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(ordered))  # noqa: E731 - one line says it
     vectors.build(chroma_root(home), version, ordered, matrix, step)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,15 @@ from index.passage import passage_id
 from index.records import Passage, Record, Section, Span
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of a file: the hash of its bytes, and its record or the reason why it has none."""
+
+    sha256: str
+    record_id: str | None
+    reason: str | None
 
 
 def dates_from_json(kept: str) -> tuple[date, ...]:

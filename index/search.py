@@ -61,11 +61,11 @@ class Index:
 
     def snapshot(self) -> _Snapshot:
         """What is in memory, read again when the store has changed since."""
-        version = self.store.version
         kept = self._snapshot
-        if kept is not None and kept.version == version:
+        if kept is not None and kept.version == self.store.version:
             return kept
-        with self._lock:
+        with self._lock, self.store.moment():
+            version = self.store.version
             if self._snapshot is None or self._snapshot.version != version:
                 self._snapshot = self._read(version)
             return self._snapshot

@@ -21,7 +21,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _ITEM = re.compile(r"\n[^\S\n]*(?=(?:[-–—•·▪◦*\uf0b7]|\(?\d{1,2}[.)]|[a-z]\))[^\S\n]+\S)")
-_LIST_NUMBER = re.compile(r"(?:^|[\s:;,(])(?:\d{1,2}[a-z]?|[a-z]|[ivx]{1,4})\.$")
+_LIST_NUMBER = re.compile(r"(?:^|\n\s*|[:;,(]\s*)(?:\d{1,2}[a-z]?|[a-z]|[ivx]{1,4})\.$")
 _INITIALS = re.compile(r"^(?:[A-Z]|[A-Z]\.(?:[A-Z]\.)*[A-Z]?)\.?$")
 
 

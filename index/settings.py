@@ -54,7 +54,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
             f"Onbekende instelling: LOVP_{unknown[0].upper()}. "
             f"Bekend zijn: {', '.join('LOVP_' + name.upper() for name in sorted(names))}."
         )
-    home = Path(asked["home"]) if "home" in asked else _default_home()
+    home = Path(asked["home"]).expanduser() if "home" in asked else _default_home()
     for place in (folder or Path.cwd(), home):
         if (place / "lovp.toml").is_file():
             asked = {**_read_file(place / "lovp.toml", names), **asked}
@@ -78,8 +78,8 @@ def _checked(name: str, value: Any) -> Any:
         return Path(str(value)).expanduser().absolute()
     if name == "port":
         try:
-            port = int(value)
-        except (TypeError, ValueError):
+            port = int(str(value))  # through text: neither 7860.5 nor true is a port
+        except ValueError:
             port = -1
         if not 0 <= port <= 65535:
             raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")

@@ -8,7 +8,6 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -22,6 +21,7 @@ from index.passage import context
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
 from index.records import Passage, Record
 from index.rows import (
+    FileState,
     dates_from_json,
     passage_to_row,
     record_to_row,
@@ -31,20 +31,12 @@ from index.rows import (
 )
 
 SCHEMA_VERSION = 1
+MEND = "Zet een reservekopie terug, of verwijder het bestand en lees de verslagen opnieuw in: lovp index MAP"
 _PASSAGE = """
 SELECT p.rowid, p.record_id, r.title, r.dates, p.topic, p.speaker, p.page, p.start, p.end,
        substr(r.text, p.start + 1, p.end - p.start)
 FROM passages p JOIN records r ON r.id = p.record_id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What is known of a file: the hash of its bytes, and its record or the reason why it has none."""
-
-    sha256: str
-    record_id: str | None
-    reason: str | None
 
 
 class Store:
@@ -77,9 +69,7 @@ class Store:
                 self._create()
             version = self._value("schema")
         except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"Het bestand {path} is geen bruikbare index ({error}). Controleer het met: lovp doctor"
-            ) from error
+            raise StoreError(f"Het bestand {path} is geen bruikbare index ({error}). {MEND}") from error
         if version != str(SCHEMA_VERSION):
             raise StoreError(
                 f"De index in {path.parent} is van een andere versie van dit programma. Maak hem opnieuw: lovp index"
@@ -99,9 +89,12 @@ class Store:
 
     def _create(self) -> None:
         connection = self._connection()
+        made = "SELECT 1 FROM sqlite_master WHERE name = 'meta'"
+        if connection.execute(made).fetchone():
+            return  # without a transaction, so that it needn't wait for a writer
         connection.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            if not connection.execute(made).fetchone():
                 for statement in resources.files("index").joinpath("schema.sql").read_text("utf-8").split(";"):
                     connection.execute(statement)
                 lexical.create(connection)
@@ -130,6 +123,15 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise StoreError(f"De index in {self.path.parent} kan niet worden bijgewerkt: {error}.") from error
             raise
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """What is read inside belongs together, whatever a writer does meanwhile."""
+        self._connection().execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection().execute("COMMIT")
 
     def _value(self, key: str) -> str | None:
         row = self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -243,10 +245,8 @@ class Store:
 
     def put_file(self, path: str, state: FileState) -> None:
         """Notes what became of a file; inside a transaction."""
-        self._connection().execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-            (path, state.sha256, state.record_id, state.reason),
-        )
+        row = path, state.sha256, state.record_id, state.reason
+        self._connection().execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
     def forget_file(self, path: str) -> None:
         """Forgets a file; its record stays. Inside a transaction."""
@@ -268,9 +268,8 @@ class Store:
 
     def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
         """The meeting dates, topic and speaker of every passage, by its row number."""
-        days = {
-            key: dates_from_json(dates) for key, dates in self._connection().execute("SELECT id, dates FROM records")
-        }
+        kept = self._connection().execute("SELECT id, dates FROM records")
+        days = {key: dates_from_json(dates) for key, dates in kept}
         rows = self._connection().execute("SELECT rowid, record_id, topic, speaker FROM passages")
         return {row: (days[key], topic, speaker) for row, key, topic, speaker in rows}
 
@@ -289,9 +288,12 @@ class Store:
     def integrity(self) -> list[str]:
         """What is wrong inside the file, in Dutch; [] when nothing is."""
         connection = self._connection()
-        wrong = [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
-        (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-        words = lexical.count(connection)
+        try:
+            wrong = [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
+            (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+            words = lexical.count(connection)
+        except sqlite3.DatabaseError as error:
+            return [f"het bestand is beschadigd ({error})"]
         if passages != words:
             wrong.append(f"{passages} passages, maar {words} daarvan met woorden")
         return wrong

@@ -16,8 +16,10 @@ import sys
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +27,16 @@ from numpy.typing import NDArray
 from index.passage import context
 from index.records import Passage, Scope
 
+if TYPE_CHECKING:
+    from llama_index.core.vector_stores.types import MetadataFilters
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
 COLLECTION = "lovp"
 EXACT_BELOW = 10_000  # passages; see `make bench` figures in DECISIONS.md
 _BATCH = 150  # passages an insert; Chroma's insert rate levels off there (its own single-node figures)
 _CURRENT = "CURRENT"
+_PROBE = "import sys; from index.vectors import _probe; _probe(*sys.argv[1:])"
 _MANIFEST = "manifest.json"
-_DAY_OPEN = (0, 99_999_999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def current(root: Path) -> Generation | None:
 def build(
     root: Path,
     version: int,
-    passages: Sequence[tuple[int, Passage]],
+    passages: Sequence[tuple[int, Passage, Sequence[date]]],
     vectors: NDArray[np.float32],
     progress: Callable[[int], None] = lambda done: None,
 ) -> Generation:
@@ -65,7 +71,7 @@ def build(
     Args:
         root: the folder of all generations.
         version: the store's version that the passages were read at.
-        passages: row numbers and passages.
+        passages: row numbers, passages and the meeting dates of their records.
         vectors: float32 (len(passages), dimension), in the same order.
         progress: told how many passages are in.
 
@@ -79,7 +85,7 @@ def build(
     try:
         for start in range(0, len(passages), _BATCH):
             batch = zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
-            collection.store.add([_node(row, passage, vector) for (row, passage), vector in batch])
+            collection.store.add([_node(*one, vector) for one, vector in batch])
             progress(min(start + _BATCH, len(passages)))
     finally:
         collection.close()
@@ -104,14 +110,7 @@ def probe(folder: Path, passages: int) -> str | None:
     A damaged folder kills the process that opens it (SIGSEGV inside Chroma), which no exception handler survives.
     """
     run = subprocess.run(  # noqa: S603 - this Python, this file's own function
-        [
-            sys.executable,
-            "-P",
-            "-c",
-            "import sys; from index.vectors import _probe; _probe(*sys.argv[1:])",
-            folder,
-            str(passages),
-        ],
+        [sys.executable, "-P", "-c", _PROBE, folder, str(passages)],
         capture_output=True,
         text=True,
         check=False,
@@ -125,8 +124,8 @@ def _probe(folder: str, passages: str) -> None:
     collection = _Collection(Path(folder)).own
     if collection.count() != int(passages):
         sys.exit(3)
-    if int(passages):
-        some = collection.get(limit=5, include=["embeddings"])
+    for start in sorted({0, int(passages) // 2, max(0, int(passages) - 5)}) if int(passages) else ():
+        some = collection.get(limit=5, offset=start, include=["embeddings"])
         found = collection.query(query_embeddings=some["embeddings"], n_results=1, include=["distances"])
         if any(distances[0] > 1e-3 for distances in found["distances"] or [[1.0]]):
             sys.exit(4)
@@ -146,7 +145,6 @@ class _Collection:
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         import chromadb
         from chromadb.config import Settings
-        from llama_index.vector_stores.chroma import ChromaVectorStore
 
         # PersistentClient is typed as the interface without close(), what it gives has it
         self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
@@ -157,14 +155,20 @@ class _Collection:
             )
         else:
             self.own = self._client.get_collection(COLLECTION, embedding_function=None)
-        self.store = ChromaVectorStore(chroma_collection=self.own)
+
+    @cached_property
+    def store(self) -> "ChromaVectorStore":
+        """The same as LlamaIndex's vector store."""
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        return ChromaVectorStore(chroma_collection=self.own)
 
     def close(self) -> None:
         """Lets go of the folder."""
         self._client.close()
 
 
-def _node(row: int, passage: Passage, vector: NDArray[np.float32]) -> Any:
+def _node(row: int, passage: Passage, days: Sequence[date], vector: NDArray[np.float32]) -> Any:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     metadata = {
@@ -172,7 +176,8 @@ def _node(row: int, passage: Passage, vector: NDArray[np.float32]) -> Any:
         "record_id": passage.record_id,
         "title": passage.title,
         "date": passage.date.isoformat() if passage.date else "",
-        "day": _day(passage),
+        "day": _number(min(days)) if days else 0,
+        "last_day": _number(max(days)) if days else 0,
         "topic": passage.topic,
         "speaker": passage.speaker or "",
         "page": passage.page or 0,
@@ -186,14 +191,14 @@ def _node(row: int, passage: Passage, vector: NDArray[np.float32]) -> Any:
         embedding=vector.tolist(),
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["row", "day", "start", "end", "context"],
+        excluded_llm_metadata_keys=["row", "day", "last_day", "start", "end", "context"],
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.record_id)},
     )
 
 
-def _day(passage: Passage) -> int:
-    """The meeting day as a number that Chroma can compare: 20191028; 0 without a date."""
-    return int(passage.date.strftime("%Y%m%d")) if passage.date else 0
+def _number(day: date) -> int:
+    """A day as a number that Chroma can compare: 20191028."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 class ChromaSearch:
@@ -209,35 +214,40 @@ class ChromaSearch:
 
     def search(self, vector: NDArray[np.float32], scope: Scope, limit: int) -> list[tuple[int, float]]:
         """The nearest passages in scope: (row number, cosine similarity), best first."""
-        from llama_index.core.vector_stores.types import (
-            FilterOperator,
-            MetadataFilter,
-            MetadataFilters,
-            VectorStoreQuery,
-        )
+        from llama_index.core.vector_stores.types import VectorStoreQuery
 
-        since = int(scope.since.strftime("%Y%m%d")) if scope.since else _DAY_OPEN[0]
-        until = int(scope.until.strftime("%Y%m%d")) if scope.until else _DAY_OPEN[1]
-        legs = [
-            MetadataFilter(key="day", value=since, operator=FilterOperator.GTE),
-            MetadataFilter(key="day", value=until, operator=FilterOperator.LTE),
-        ]
-        if scope.topic is not None:
-            legs.append(MetadataFilter(key="topic", value=scope.topic, operator=FilterOperator.EQ))
-        if scope.speaker is not None:
-            legs.append(MetadataFilter(key="speaker", value=scope.speaker, operator=FilterOperator.EQ))
-        wide = scope == Scope()
         found = self._collection.store.query(
             VectorStoreQuery(
                 query_embedding=vector.tolist(),
                 similarity_top_k=limit,
-                filters=None if wide else MetadataFilters(filters=list(legs)),
+                filters=None if scope == Scope() else _filters(scope),
             )
         )
         # LlamaIndex reports exp(-distance); cosine similarity is 1 - distance
         scores = [1.0 + float(np.log(similarity)) for similarity in found.similarities or ()]
         rows = [int(node.metadata["row"]) for node in found.nodes or ()]
         return sorted(zip(rows, scores, strict=True), key=lambda item: (-item[1], item[0]))
+
+
+def _filters(scope: Scope) -> "MetadataFilters":
+    """A scope in LlamaIndex's words; a record of two meetings is in view when either is, one without a date never."""
+    from llama_index.core.vector_stores.types import FilterCondition, FilterOperator, MetadataFilter, MetadataFilters
+
+    named = {"topic": scope.topic, "speaker": scope.speaker}
+    legs: list[MetadataFilter | MetadataFilters] = [
+        MetadataFilter(key=key, value=value) for key, value in named.items() if value is not None
+    ]
+    if scope.since is not None or scope.until is not None:
+        sides = (
+            (FilterOperator.GTE, _number(scope.since or date.min)),
+            (FilterOperator.LTE, _number(scope.until or date.max)),
+        )
+        either: list[MetadataFilter | MetadataFilters] = [
+            MetadataFilters(filters=[MetadataFilter(key=key, value=day, operator=side) for side, day in sides])
+            for key in ("day", "last_day")
+        ]
+        legs.append(MetadataFilters(filters=either, condition=FilterCondition.OR))
+    return MetadataFilters(filters=legs)
 
 
 class ExactSearch:

@@ -5,10 +5,14 @@ from whatever thread. A library that swallows the refusal still fails the test i
 """
 
 import ipaddress
+import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
@@ -16,6 +20,7 @@ import pytest
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import examples, index_paths
 from index.search import Index
+from ui.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_RECORD = ROOT.parent / "shared" / "records" / "2019-10-28 Bestuurlijke terugkoppeling LOVP.txt"
@@ -124,3 +129,49 @@ def real_index(real_record: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def _indexed(path: Path, home: Path) -> Path:
     index_paths(home, open_encoder(BUILT_IN), [path])
     return home
+
+
+class Run(NamedTuple):
+    """What a command of `lovp` came back with."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one object that was printed."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """The objects that were printed, one a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Lovp = Callable[..., Run]
+
+
+@pytest.fixture
+def lovp(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Lovp:
+    """Runs `lovp` with these arguments, and `given` on standard input; the home folder is empty at first."""
+
+    def run(*arguments: str | Path, given: str | bytes = b"") -> Run:
+        typed = given.encode() if isinstance(given, str) else given
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(typed), "utf-8"))
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as left:  # argparse leaves this way
+            assert isinstance(left.code, int)
+            code = left.code
+        return Run(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def filled(lovp: Lovp, home: Path, examples_home: Path) -> Lovp:
+    """As `lovp`, with the example records in the home folder."""
+    shutil.copytree(examples_home, home, dirs_exist_ok=True)
+    return lovp

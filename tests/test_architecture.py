@@ -265,7 +265,8 @@ def undeclared(found: list[Module], declared: set[str]) -> set[str]:
     """The packages that modules of ours import, or one of theirs, without being named in pyproject.toml."""
     owners = {top: {canonicalize_name(name) for name in names} for top, names in packages_distributions().items()}
     tops = {name.partition(".")[0] for module in found for name in module.imports if not name.startswith(".")}
-    foreign = tops - sys.stdlib_module_names - MAY_IMPORT.keys() - {"conftest"}
+    beside = {Path(module.path).stem for module in found if module.package == "tests"}
+    foreign = tops - sys.stdlib_module_names - MAY_IMPORT.keys() - beside
     return {top for top in foreign if not owners.get(top, set()) & declared}
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,13 +26,16 @@ PACKAGES = PROJECT["tool"]["setuptools"]["packages"]
 DATA = PROJECT["tool"]["setuptools"]["package-data"]
 DECLARED = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["test"]
 # Says which version it is (FAKE_VERSION), makes a "virtual environment" of itself, and as pip prints the file `pip`.
+# PyTorch's index is reached with FAKE_INDEX; with FAKE_CUDA the ordinary one only has a build with CUDA.
 PYTHON = """#!/bin/sh
 echo "$*" >> "$CALLS"
 case "$*" in
   "-m venv --clear .venv") rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
   "-m pip install"*) cat "$FOLDER/pip"; printf '#!/bin/sh\\nenv\\n' > .venv/bin/lovp; chmod +x .venv/bin/lovp
     [ ! -e "$FOLDER/broken" ] ;;
-  "-m pip index"* | *'version("torch")'* | *'requires("torch")'*) exit 1 ;;
+  "-m pip index"*) [ -n "$FAKE_INDEX" ] ;;
+  *'requires("torch")'*) [ -n "$FAKE_CUDA" ] ;;
+  *'version("torch")'*) exit 1 ;;
   *ensurepip*) [ "$FAKE_VERSION" != bare ] ;;
   *version_info*) [ "$FAKE_VERSION" != old ] ;;
 esac
@@ -205,6 +209,25 @@ def test_an_environment_that_was_moved_is_made_again(checkout: Checkout) -> None
     moved = Checkout(checkout.folder.rename(checkout.folder.with_name("elsewhere")))
     assert moved.make("chat").returncode == 0
     assert moved.asked("-m venv --clear")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the ordinary PyTorch brings CUDA on Linux only")
+def test_pytorch_without_cuda_comes_from_its_own_index(checkout: Checkout) -> None:
+    checkout.make("chat", FAKE_INDEX="yes")
+    torch = next(
+        line for line in checkout.calls_file.read_text().splitlines() if "torch==" in line and "install" in line
+    )
+    assert "--no-deps --index-url https://download.pytorch.org/whl/cpu" in torch
+
+
+def test_an_index_that_is_out_of_reach_is_done_without(checkout: Checkout) -> None:
+    done = checkout.make("chat")
+    assert checkout.asked("-m pip install --no-compile -c constraints.txt --no-deps torch==")
+    assert "Let op" not in done.stdout
+
+
+def test_cuda_that_comes_along_all_the_same_is_announced(checkout: Checkout) -> None:
+    assert "Let op: PyTorch zonder CUDA was niet te krijgen" in checkout.make("chat", FAKE_CUDA="yes").stdout
 
 
 def test_cuda_comes_only_when_asked_for(checkout: Checkout) -> None:

@@ -8,10 +8,10 @@ import argparse
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from time import perf_counter
 from typing import Any
 
@@ -20,13 +20,13 @@ from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
 
 WRONG, SKIPPED = 1, 3
+_LINE = 'Schrijf: {"question": "...", "history": ["..."]}'
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code."""
     _quiet()
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `lovp records | head` is no error
+    _speak_utf8()
     runs = {
         "index": _index,
         "ask": _ask,
@@ -39,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser(runs).parse_args(arguments)
     try:
         code: int = options.run(read_settings(), options)
+        sys.stdout.flush()
         return code
+    except BrokenPipeError:  # `lovp records | head` is no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be printed goes nowhere
+        return 0
     except KeyboardInterrupt:
         print("Gestopt.", file=sys.stderr)
         return 130
@@ -55,6 +59,13 @@ def _quiet() -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _speak_utf8() -> None:
+    """Whatever the terminal is set to, quotes go out to the letter; a sign that is no text becomes a replacement sign."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding="utf-8" if stream is sys.stdout else None)
 
 
 def _index(settings: Settings, options: argparse.Namespace) -> int:
@@ -130,13 +141,13 @@ def _read_line(line: str) -> tuple[str, list[str]]:
         return line, []
     try:
         found = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"Deze regel is geen geldige JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"Deze regel is geen geldige JSON. {_LINE}") from error
     question, history = found.get("question"), found.get("history") or []
     if not isinstance(question, str):
-        raise UsageError('Deze regel heeft geen vraag. Schrijf: {"question": "...", "history": ["..."]}')
+        raise UsageError(f"Deze regel heeft geen vraag. {_LINE}")
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-        raise UsageError('De eerdere vragen moeten een lijst van teksten zijn: "history": ["..."]')
+        raise UsageError(f"De eerdere vragen moeten een lijst van teksten zijn. {_LINE}")
     return question, history
 
 
@@ -258,7 +269,8 @@ def _progress() -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def progress(step: str, done: int, total: int) -> None:

@@ -20,6 +20,8 @@ class _Parser(argparse.ArgumentParser):
         (r"the following arguments are required: (.+)", r"er ontbreekt: \1"),
         (r"unrecognized arguments: (.+)", r"onbekend: \1"),
         (r"argument (.+): expected (?:one|at least one) argument", r"\1 vraagt om een waarde"),
+        (r"argument (.+): ignored explicit argument (.+)", r"\1 staat op zichzelf, zonder \2"),
+        (r"ambiguous option: (.+) could match (.+)", r"\1 kan van alles zijn: \2"),
         (r"argument (.+): invalid int value: (.+)", r"\1 vraagt om een geheel getal, niet \2"),
         (r"argument (?:.+: )?invalid choice: (.+) \(choose from (.+)\)", r"onbekend: \1. Kies uit: \2"),
     )

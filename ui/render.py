@@ -173,7 +173,8 @@ def records_text(records: Sequence[Record], counts: dict[str, int]) -> str:
         return "Er zijn nog geen verslagen ingelezen."
     lines = [
         f"{record.dates[0].isoformat() if record.dates else 'geen datum'}  {record.id}  "
-        f"({len(record.topics)} onderwerpen, {counts.get(record.id, 0)} passages)"
+        f"({_count(len(record.topics), 'onderwerp', 'onderwerpen')}, "
+        f"{_count(counts.get(record.id, 0), 'passage', 'passages')})"
         for record in records
     ]
     return "\n".join([*lines, f"\n{_count(len(records), 'verslag', 'verslagen')}"])

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from index.readers.document import Document, UnreadableError, Writer
 

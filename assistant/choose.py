@@ -1,0 +1,147 @@
+"""Which of the found sentences answer: first what a question demands, then how much of it a sentence covers."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.direct import candidates, gives_reason, is_subject, the_one
+from assistant.evidence import Sentence
+from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act
+from index.concepts import Concept
+from index.dutch import fold
+from index.records import Span
+
+ENOUGH = 0.55  # share of the question that must be covered; see DECISIONS.md
+_NAMED = 0.5  # worth from which a concept counts as mentioned
+_ASKED_SPEAKER, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.2, 0.15  # what a sentence gains or loses
+_AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
+_NEARLY = 0.97  # the same, for questions that have one answer
+_ELSEWHERE = 0.85  # the same, for a sentence of another meeting: an amount may have changed since
+_CLOSE = 0.7  # share of the best coverage at which a sentence that has what is asked goes before one that hasn't
+_OF_SPEAKER = 0.6  # the same, for a sentence of the speaker, or of the act, that was asked for
+# "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
+_ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
+
+
+def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that answer, best first; [] when none does.
+
+    Args:
+        wanted: what the question wants.
+        concepts: what it names.
+        found: the sentences of the found passages.
+    """
+    fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required)]
+    fit = _that_have_it(wanted, concepts, fit)
+    fit = _by_whom_and_what(wanted, fit)
+    scored = sorted(
+        ((_score(sentence, wanted), sentence) for sentence in fit),
+        key=lambda pair: (-round(pair[0], 6), pair[1].rank, pair[1].span.start),
+    )
+    if not scored:
+        return []
+    best, first = scored[0]
+    strict = wanted.kind in DEMANDING | PREFERRING or wanted.kind is Kind.YES_NO
+    share = _NEARLY if strict else _AS_GOOD
+    elsewhere = _ELSEWHERE if wanted.kind in DEMANDING else share
+    return [
+        sentence
+        for score, sentence in scored
+        if score >= best * (share if sentence.passage.record_id == first.passage.record_id else elsewhere)
+    ]
+
+
+def enough(sentence: Sentence, concepts: Sequence[Concept], required: Collection[int] = ()) -> bool:
+    """Whether a sentence covers enough of the question, what it can't do without, and something that it names by itself."""
+    if any(sentence.covers.get(n, 0.0) < _NAMED for n in required):
+        return False
+    naming = [n for n, concept in enumerate(concepts) if not concept.light]
+    if any(concepts[n].strict and n not in sentence.covers for n in naming):
+        return False
+    return sentence.coverage >= ENOUGH and any(sentence.covers.get(n, 0.0) >= _NAMED for n in naming)
+
+
+def _that_have_it(wanted: Wanted, concepts: Sequence[Concept], fit: list[Sentence]) -> list[Sentence]:
+    """Those that have the kind of thing that is asked for; others only where the kind allows it."""
+    offering = [sentence for sentence in fit if _offers(wanted, sentence)]
+    if wanted.kind in DEMANDING:
+        return offering
+    if wanted.kind not in PREFERRING:
+        return fit
+    most = max((sentence.coverage for sentence in fit), default=0.0)
+    close = [sentence for sentence in offering if sentence.coverage >= _CLOSE * most]
+    if close or wanted.kind is not Kind.PERSON:
+        return close or fit
+    return [] if wanted.names_role else [sentence for sentence in fit if _says_it(wanted, concepts, sentence)]
+
+
+def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
+    """Those of the speaker that is asked for, and of the act; a speaker whose words are asked for can't be replaced."""
+    most = max((sentence.coverage for sentence in fit), default=0.0)
+    if wanted.speaker is not None:
+        fit = [sentence for sentence in fit if _speaks(sentence, wanted.speaker)]
+    if wanted.doer is not None:
+        fit = [s for s in fit if wanted.doer in s.opens_with and s.coverage >= _OF_SPEAKER * most] or fit
+    if wanted.act is not None:
+        fit = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most] or fit
+    return fit
+
+
+def _speaks(sentence: Sentence, speaker: int) -> bool:
+    """Whether a sentence tells what somebody said: as its subject, or "volgens" him."""
+    if speaker in sentence.opens_with:
+        return True
+    own = sentence.own.get(speaker)
+    return own is not None and (own.span.start == 0 or bool(_SAYS.search(sentence.text, 0, own.span.start)))
+
+
+def _score(sentence: Sentence, wanted: Wanted) -> float:
+    score = sentence.coverage + 0.35 * sentence.own_coverage - 0.004 * sentence.rank
+    who = wanted.speaker if wanted.speaker is not None else wanted.doer
+    if who is not None:
+        if who in sentence.opens_with:
+            score += _ASKED_SPEAKER
+        elif is_subject(sentence.text):
+            score -= _OTHER_SPEAKER
+    if wanted.verbs & sentence.own.keys():
+        score += _PREDICATE
+    if sentence.text.rstrip().endswith("?"):
+        score -= _OTHER_SPEAKER  # a question in the minutes is no answer
+    return score
+
+
+def _offers(wanted: Wanted, sentence: Sentence) -> bool:
+    if wanted.kind is Kind.REASON:
+        return gives_reason(sentence.text)
+    if wanted.kind is Kind.PERSON and wanted.verbs and not wanted.verbs & sentence.own.keys():
+        return False
+    return bool(_candidates(wanted, sentence)) or _subject(wanted, sentence) is not None
+
+
+def _says_it(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> bool:
+    """Whether a sentence has the verb of the question and something that it is about."""
+    about = any(concepts[n].noun and not concepts[n].light for n in sentence.own)
+    return about and (not wanted.verbs or bool(wanted.verbs & sentence.own.keys()))
+
+
+def _candidates(wanted: Wanted, sentence: Sentence) -> list[Span]:
+    match = sentence.own.get(wanted.counted) if wanted.counted is not None else None
+    counted = match.span if match else None
+    return candidates(wanted, sentence.text, sentence.matched, counted)
+
+
+def _subject(wanted: Wanted, sentence: Sentence) -> str | None:
+    """The role that does what a question with "wie" asks, None when the question or the sentence names another."""
+    if wanted.kind is not Kind.PERSON or not _ASKS_WHO_ACTS.search(wanted.question):
+        return None
+    subject = is_subject(sentence.text)
+    if subject is None or not wanted.verbs <= sentence.own.keys() or fold(subject.split()[-1]) in wanted.asked:
+        return None
+    return None if any(match.span.start < len(subject) for match in sentence.own.values()) else subject
+
+
+def short(wanted: Wanted, sentence: Sentence) -> str | None:
+    """The direct answer in a sentence, literally; None when there is none beyond doubt."""
+    if wanted.kind in {Kind.BODY, Kind.REASON, Kind.OPEN}:
+        return None
+    return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), sentence.matched)

@@ -1,0 +1,61 @@
+"""An index made in another way is refused, with what differs and the command that mends it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.dutch import TERMS_VERSION
+from index.passage import PASSAGE_CHARS
+from index.recipe import Recipe, RecipeError, difference
+from index.store import Store
+
+KEPT = Recipe("letterreeksen-512-v1", 512)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "lovp.sqlite3", create=True)
+    with opened.transaction():
+        opened.use_recipe(KEPT)
+    yield opened
+    opened.close()
+
+
+def test_a_recipe_says_how_passages_are_cut_and_words_are_spelled() -> None:
+    assert (KEPT.passage_chars, KEPT.terms) == (PASSAGE_CHARS, TERMS_VERSION)
+
+
+def test_a_recipe_is_kept_and_read_back(store: Store) -> None:
+    assert Recipe.from_json(KEPT.to_json()) == KEPT
+    assert store.recipe == KEPT
+    store.check_recipe(KEPT)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (Recipe("ander", 512), "encoder: letterreeksen-512-v1 in de index, ander gevraagd"),
+        (Recipe(KEPT.encoder, 384), "dimensie: 512 in de index, 384 gevraagd"),
+        (Recipe(KEPT.encoder, 512, PASSAGE_CHARS + 1), f"passagelengte: {PASSAGE_CHARS} in de index"),
+        (Recipe(KEPT.encoder, 512, terms=TERMS_VERSION + 1), f"woordvormen: {TERMS_VERSION} in de index"),
+    ],
+)
+def test_another_recipe_is_refused_with_what_differs_and_the_command_that_mends_it(
+    store: Store, asked: Recipe, says: str
+) -> None:
+    with pytest.raises(RecipeError) as caught:
+        store.check_recipe(asked)
+    assert says in str(caught.value)
+    assert "lovp index --rebuild" in str(caught.value)
+
+
+def test_all_that_differs_is_named_and_nothing_else() -> None:
+    assert difference(KEPT, KEPT) == ""
+    assert difference(KEPT, Recipe("ander", 3)).count(" gevraagd") == 2
+
+
+def test_an_index_without_a_recipe_yet_refuses_none(tmp_path: Path) -> None:
+    store = Store(tmp_path / "leeg.sqlite3", create=True)
+    store.check_recipe(KEPT)
+    store.close()
