@@ -51,6 +51,8 @@ def ask(index: Index, message: str, history: Sequence[Turn] = ()) -> Answer:
     if len(message) > QUESTION_CHARS:
         raise QuestionError(phrases.too_long(len(message), QUESTION_CHARS))
     vocabulary = index.vocabulary
+    if not vocabulary.documents:
+        return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
     asked = understand(_printable(message), [_clean(turn) for turn in history[-HISTORY_TURNS:]], vocabulary)
     attempt = _attempt(index, asked)
     if attempt.answer is None and asked.asked_period is not None and not asked.tied:

@@ -25,7 +25,7 @@ from index.vocabulary import Vocabulary
 
 RANK_OFFSET = 60  # Cormack et al. 2009
 _DEPTH = 50  # passages taken from each list before fusing
-_MEANING = 0.5  # the built-in encoder knows spelling only, so its list weighs half; see DECISIONS.md
+_MEANING = 0.25  # weight of the list by meaning; the built-in encoder knows spelling only, see DECISIONS.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,7 @@ def search_concepts(index: Index, text: str, concepts: Sequence[Concept], scope:
     else:
         by_meaning = snapshot.exact.search(vector, allowed, _DEPTH)
     fused: dict[int, float] = {}
+    by_meaning = [(row, score) for row, score in by_meaning if score > index.encoder.noise]
     for found, weight in ((by_words, 1.0), (by_meaning, _MEANING)):
         for rank, (row, _) in enumerate(found, 1):
             fused[row] = fused.get(row, 0.0) + weight / (RANK_OFFSET + rank)

@@ -161,11 +161,10 @@ def lovp(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
         monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(typed), "utf-8"))
         capsys.readouterr()
         try:
-            code = main([str(argument) for argument in arguments])
+            code: Any = main([str(argument) for argument in arguments])
         except SystemExit as left:  # argparse leaves this way
-            assert isinstance(left.code, int)
             code = left.code
-        return Run(code, *capsys.readouterr())
+        return Run(int(code), *capsys.readouterr())
 
     return run
 

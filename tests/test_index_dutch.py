@@ -12,7 +12,9 @@ from index.dutch import capital_key, fold, is_compound_of, is_content, parts, st
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzàáâäçèéêëìíîïñòóôöùúûü", min_size=1, max_size=15)
 TEXTS = st.one_of(
     st.text(max_size=60),
-    st.lists(st.sampled_from([*"aAéZ019 .,'’´`&-\n\u00ad\u0301", "S ta", " te ", "aan", "toe", "OM", "’s"])).map("".join),
+    st.lists(st.sampled_from([*"aAéZ019 .,'’´`&-\n\u00ad\u0301", "S ta", " te ", "aan", "toe", "OM", "’s"])).map(
+        "".join
+    ),
 )
 
 

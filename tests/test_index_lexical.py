@@ -87,7 +87,9 @@ def test_nothing_that_is_typed_upsets_the_search(typed: str) -> None:
 )
 def test_the_signs_of_the_search_language_are_words_like_any_other(words: Words, typed: str) -> None:
     folded = [token.folded for token in tokens(typed)]
-    expected = [row for row, (text, above) in TEXTS.items() if {*folded} & {t.folded for t in tokens(text + " " + above)}]
+    expected = [
+        row for row, (text, above) in TEXTS.items() if {*folded} & {t.folded for t in tokens(text + " " + above)}
+    ]
     assert sorted(rows(words, *folded)) == expected
     if folded:
         assert {*rows(words, " ".join(folded))} <= {*expected}

@@ -190,7 +190,18 @@ def test_a_title_that_the_format_marks_may_stand_below_a_line() -> None:
 
 
 LINES = st.sampled_from(
-    [TITLE, "Wapens", "Geld en capaciteit", PROSE, "De zin loopt", "gewoon door.", "- een punt", "", " ", "12 juli 2022"]
+    [
+        TITLE,
+        "Wapens",
+        "Geld en capaciteit",
+        PROSE,
+        "De zin loopt",
+        "gewoon door.",
+        "- een punt",
+        "",
+        " ",
+        "12 juli 2022",
+    ]
     + ["Bron: x", "Er is 5 mln. De rest", "volgt.", "VERSLAG", "1. Opening", "…", "\u2028", "x" * 200]
 )
 

@@ -13,7 +13,9 @@ from index.sentences import sentences
 
 DAY = date(2022, 7, 4)
 SENTENCE = "De Minister lichtte het besluit over de politie in de wijk uitvoerig toe. "
-WORDS = st.sampled_from([SENTENCE, "Ja. ", "5 mln. ", "geen einde ", "\n", "\n\n", " \n \n", "- punt\n", "woord" * 40, "é "])
+WORDS = st.sampled_from(
+    [SENTENCE, "Ja. ", "5 mln. ", "geen einde ", "\n", "\n\n", " \n \n", "- punt\n", "woord" * 40, "é "]
+)
 RECORDS = st.dictionaries(
     st.sampled_from(["Wapens", "Geld", "Wijk"]), st.lists(WORDS, min_size=1, max_size=60).map("".join), max_size=3
 ).map(lambda topics: record_of(topics, DAY))

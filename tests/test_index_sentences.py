@@ -8,7 +8,21 @@ from index.records import Span
 from index.sentences import sentences
 
 PIECES = st.sampled_from(
-    [*"aAbZéÉ019.!?…:;,()\"'”’-", "\n", "\n\n", " \n \n", "\t", "\xa0", "\x1c", "\u2028", "mln.", "o.a.", "J. de", "1. ", "- "]
+    [
+        *"aAbZéÉ019.!?…:;,()\"'”’-",
+        "\n",
+        "\n\n",
+        " \n \n",
+        "\t",
+        "\xa0",
+        "\x1c",
+        "\u2028",
+        "mln.",
+        "o.a.",
+        "J. de",
+        "1. ",
+        "- ",
+    ]
     + [" De minister ", " politie ", " enz. ", "art. 19", "S taat", "\n2) ", "\uf0b7 "]
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join))

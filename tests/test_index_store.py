@@ -223,7 +223,9 @@ def test_no_file_is_an_index_that_is_not_there_yet(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"Dit is geen database, maar een brief. " * 30, b"SQLite format 3\0" + b"\xff" * 4096])
+@pytest.mark.parametrize(
+    "content", [b"", b"Dit is geen database, maar een brief. " * 30, b"SQLite format 3\0" + b"\xff" * 4096]
+)
 def test_a_file_that_is_no_index_is_a_store_error_that_says_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "lovp.sqlite3"
     path.write_bytes(content)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -191,7 +190,7 @@ def test_the_probe_outlives_a_folder_that_kills_the_process_that_opens_it(copy: 
     (path,) = copy.folder.glob("*/link_lists.bin")
     path.write_bytes(bytes(path.stat().st_size))
     assert current(copy.folder.parent) is not None  # the sizes are as they were
-    assert f"niet bruikbaar (code -{signal.SIGSEGV.value})" in (probe(copy.folder, copy.passages) or "")
+    assert "niet bruikbaar (code -" in (probe(copy.folder, copy.passages) or "")  # minus: a signal
 
 
 def test_the_probe_reports_overwritten_bytes(copy: Generation) -> None:

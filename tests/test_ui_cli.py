@@ -156,23 +156,22 @@ def test_reading_a_folder_says_what_became_of_each_file(lovp: Lovp, tmp_path: Pa
     (folder / "2024-04-05 LOVP.txt").write_text(NOTE, "utf-8")
     (folder / "leeg.txt").write_text("", "utf-8")
     (folder / "stuk.pdf").write_bytes(b"%PDF-1.4 geen pdf")
+    (folder / "weg.md").write_text(NOTE.replace("5 april", "6 mei"), "utf-8")
     found = lovp("index", folder, "--json")
     assert found.code == 3
     assert found.json.keys() == {"new", "changed", "unchanged", "removed", "skipped", "passages", "seconds"}
-    assert (found.json["new"], found.json["passages"]) == (1, 1)
+    assert (found.json["new"], found.json["passages"]) == (2, 2)
     skipped = {Path(one.pop("path")).name: one.pop("reason") for one in found.json["skipped"]}
     assert skipped.keys() == {"leeg.txt", "stuk.pdf"}
     assert all(skipped.values())
 
     (folder / "2024-04-05 LOVP.txt").write_text(NOTE.replace("tevreden", "blij"), "utf-8")
-    again = lovp("index", folder)
+    (folder / "weg.md").unlink()
+    again = lovp("index", folder, "--prune")
     assert again.code == 3
-    assert "Nieuw: 0, gewijzigd: 1, ongewijzigd: 0, verwijderd: 0, overgeslagen: 2." in again.out
+    assert "Nieuw: 0, gewijzigd: 1, ongewijzigd: 0, verwijderd: 1, overgeslagen: 2." in again.out
+    assert [one["dates"] for one in lovp("records", "--json").json] == [["2024-04-05"]]
     assert "blij over de drones" in lovp("ask", "Wat is er gezegd over drones?").out
-
-    (folder / "2024-04-05 LOVP.txt").unlink()
-    gone = lovp("index", folder, "--prune", "--json")
-    assert (gone.json["removed"], gone.json["passages"]) == (1, 0)
 
 
 def test_a_skip_says_the_file_and_the_reason(filled: Lovp, tmp_path: Path) -> None:

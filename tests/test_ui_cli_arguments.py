@@ -10,10 +10,10 @@ COMMANDS = ("index", "ask", "search", "records", "web", "eval", "doctor")
 # What argparse says of itself, and words that would be English in our own.
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|optional|show|this|help message|and exit|the|following|required|invalid|"
-    r"choice|choose|expected|unrecognized|ambiguous|ignored|explicit|error|could|match|default|of|with|for)\b",
+    r"choice|choose|expected|unrecognized|ambiguous|ignored|explicit|error|could|match|default|with|for)\b",
     re.IGNORECASE,
 )
-OURS = re.compile(r"--[\w-]+|show\|remove|'show'|records show|bij show")  # names of ours that are English
+OURS = re.compile(r"--[\w-]+|show\|remove|'show'|bij show")  # names of ours that are English
 
 
 def english(text: str) -> list[str]:

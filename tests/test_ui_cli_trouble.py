@@ -1,6 +1,7 @@
 """What `lovp` says when the index is missing, of another make or damaged, and when answers get worse: Dutch, and what to do."""
 
 import json
+import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -96,16 +97,11 @@ def test_a_lost_search_index_costs_nothing_and_is_repaired(filled: Lovp, home: P
     assert "FOUT  zoekindex (Chroma): er is geen hele zoekindex" in ill.out
     assert "lovp doctor --repair" in ill.out
     healed = filled("doctor", "--repair")
-    assert healed.code == 0
+    assert (healed.code, healed.err) == (0, "")
+    assert "FOUT" not in healed.out
+    assert "goed  verslagen (SQLite): 13 verslagen, 63 passages; heel" in healed.out
+    assert "goed  de index past bij de encoder" in healed.out
     assert "goed  zoekindex (Chroma): heel en bij de tijd" in healed.out
-
-
-def test_the_doctor_finds_a_whole_index_good_and_says_what_it_saw(filled: Lovp) -> None:
-    found = filled("doctor")
-    assert (found.code, found.err) == (0, "")
-    assert "FOUT" not in found.out
-    assert "goed  verslagen (SQLite): 13 verslagen, 63 passages; heel" in found.out
-    assert "goed  de index past bij de encoder" in found.out
 
 
 def test_the_doctor_finds_an_index_that_is_not_there(lovp: Lovp) -> None:
@@ -133,17 +129,31 @@ def test_stopping_by_hand_is_no_crash(filled: Lovp, monkeypatch: pytest.MonkeyPa
 # the known facts
 
 
+FACTS = """
+- {id: taser, question: 'Voor welke jaren is de financiering van de taser geregeld?', facts: ['2020 en 2021'],
+   evidence: '2020 en 2021', record: '2019-10-28'}
+- {id: bodycams, question: 'Welke afspraken zijn gemaakt over bodycams?', abstain: true}
+"""
+
+
 @pytest.fixture
-def floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the floors, for `lovp eval` to go by."""
-    copy = tmp_path / "floors.json"
-    copy.write_bytes(FLOORS.read_bytes())
-    monkeypatch.setattr(eval.suite, "read_floors", lambda: read_floors(copy))
-    return copy
+def floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples_home: Path) -> Path:
+    """A copy of the floors for `lovp eval` to go by; to be quick it asks two facts, of records that were read before."""
+
+    def read_before(home: Path, *_: object, **__: object) -> None:
+        shutil.copytree(examples_home, home, dirs_exist_ok=True)
+
+    floors, facts = tmp_path / "floors.json", tmp_path / "facts.yaml"
+    floors.write_bytes(FLOORS.read_bytes())
+    facts.write_text(FACTS, "utf-8")
+    monkeypatch.setattr(eval.suite, "read_floors", lambda: read_floors(floors))
+    monkeypatch.setattr(eval.suite, "FACTS", facts)
+    monkeypatch.setattr(eval.suite, "index_paths", read_before)
+    return floors
 
 
-def changed(floors: Path, **values: Any) -> None:
-    floors.write_text(json.dumps(json.loads(floors.read_text("utf-8")) | values), "utf-8")
+def change(path: Path, key: str, value: Any) -> None:
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {key: value}), "utf-8")
 
 
 def test_the_shipped_facts_reach_their_floors_and_the_outcome_is_kept(lovp: Lovp, tmp_path: Path) -> None:
@@ -154,15 +164,15 @@ def test_the_shipped_facts_reach_their_floors_and_the_outcome_is_kept(lovp: Lovp
 
 
 def test_a_measure_below_its_floor_exits_with_one(lovp: Lovp, floors: Path) -> None:
-    raised = json.loads(floors.read_text("utf-8"))["floors"] | {"right": 1.01}
-    changed(floors, floors=raised)
+    assert lovp("eval").code == 0
+    change(floors, "floors", {"right": 1.01})
     found = lovp("eval")
     assert found.code == 1
     assert "lager dan de ondergrens" in found.out
 
 
 def test_facts_that_have_changed_exit_with_two(lovp: Lovp, floors: Path) -> None:
-    changed(floors, facts="0" * 64)
+    change(floors, "facts", "0" * 64)
     found = lovp("eval")
     assert found.code == 2
     assert "De feiten zijn veranderd" in found.out

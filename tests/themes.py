@@ -17,6 +17,8 @@ class ThemeEncoder:
 
     name = "themas-v1"
     dimension = len(THEMES) + 1
+    noise = 0.0
+    noise = 0.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 8), rows of length 1; zeros for a text without letters."""
@@ -37,6 +39,7 @@ class VowelEncoder:
 
     name = "klinkers-v1"
     dimension = 4
+    noise = 0.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 4), rows of length 1; zeros for a text without those letters."""
