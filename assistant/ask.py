@@ -46,19 +46,22 @@ def ask(index: Index, message: str, history: Sequence[Turn] = ()) -> Answer:
     Raises:
         QuestionError: an empty message, or one of over `QUESTION_CHARS` characters.
     """
-    if not message.strip():
+    printable = _printable(message)
+    if not printable.strip():
         raise QuestionError(phrases.EMPTY_QUESTION)
     if len(message) > QUESTION_CHARS:
         raise QuestionError(phrases.too_long(len(message), QUESTION_CHARS))
     vocabulary = index.vocabulary
     if not vocabulary.documents:
         return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
-    asked = understand(_printable(message), [_clean(turn) for turn in history[-HISTORY_TURNS:]], vocabulary)
+    asked = understand(printable, [_clean(turn) for turn in history[-HISTORY_TURNS:]], vocabulary)
     attempt = _attempt(index, asked)
     if attempt.answer is None and asked.asked_period is not None and not asked.tied:
         # "in mei 2020" was no meeting that answers, so it is read as what the text is about
-        asked = replace(asked, question=Question(asked.question.text), subject=asked.question.text, asked_period=None)
-        attempt = _attempt(index, asked)
+        words = replace(asked, question=Question(asked.question.text), subject=asked.question.text, asked_period=None)
+        again = _attempt(index, words)
+        if again.answer is not None or _has_meeting(index, asked.question.scope):
+            asked, attempt = words, again
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
         answer = _decline(index, asked, attempt)
@@ -88,6 +91,10 @@ def _attempt(index: Index, asked: Understood) -> _Attempt:
     found = hits_to_sentences(search_concepts(index, asked.subject, concepts, scope, _PASSAGES), concepts)
     answer = compose(asked.question, concepts, found) if subject else all_acts(asked.question, found)
     return _Attempt(concepts, found, answer)
+
+
+def _has_meeting(index: Index, scope: Scope) -> bool:
+    return any((scope.since or day) <= day <= (scope.until or day) for day in index.store.meeting_days())
 
 
 def _printable(text: str) -> str:
@@ -129,7 +136,7 @@ def _decline(index: Index, asked: Understood, attempt: _Attempt) -> Answer:
     unknown = [concept.asked for concept in concepts if not concept.known and concept.noun and not concept.light]
     near = _nearest(attempt.found, concepts)
     if asked.asked_period is not None and scope.since and scope.until:
-        if not any(scope.since <= day <= scope.until for day in days):
+        if not _has_meeting(index, scope):
             middle = scope.since.toordinal()
             closest = sorted(sorted(days, key=lambda day: abs(day.toordinal() - middle))[:2])
             return _declined(asked.question, phrases.no_such_meeting(asked.asked_period, closest))

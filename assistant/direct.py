@@ -16,7 +16,7 @@ _AND = r"\s*(?:,|en|of|tot en met|t/m|tot|–|-|/)\s*(?:en\s+)?"
 _YEARS = re.compile(rf"\b(?:19|20)\d\d(?:{_AND}(?:19|20)\d\d)*\b")
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _SCALE = r"(?:duizend|miljoen|miljard|mln\.?|mld\.?)"
-_LASTING = r"(?:\s+(?:aan\s+)?(?:structurele?|incidentele?|structureel|incidenteel|eenmalig)\b(?!\s+\w+ing))?"
+_LASTING = r"(?:\s+(?:aan\s+)?(?:structureel|incidenteel|eenmalig)\b(?!\s+\w+ing))?"
 _AMOUNTS = re.compile(
     rf"(?:(?:€|EUR|euro)\s*(?:{_DIGITS})(?:\s*{_SCALE})?(?:\s+euro)?|(?<![\d.,])(?:{_DIGITS})\s*{_SCALE}(?:\s+euro)?|(?<![\d.,])(?:{_DIGITS})\s+euro\b){_LASTING}",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = re.compile(
-    r"\b(?:(?:na|voor|in|sinds|vanaf|tot)\s+de\s+(?:zomer|winter|herfst|lente)(?:\s+van\s+(?:19|20)\d\d)?"
+    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot)\s+de\s+(?:zomer|winter|herfst|lente)(?:\s+van\s+(?:19|20)\d\d)?"
     r"|(?:eind|begin|medio|halverwege|half|later)\s+(?:dit|volgend|vorig)\s+jaar"
     r"|(?:eind|begin|medio|half|halverwege)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r"|(?:dit|volgend|komend|het)\s+(?:voorjaar|najaar|zomer|winter)(?:\s+van\s+(?:19|20)\d\d)?"
@@ -219,7 +219,7 @@ def _names(sentence: str) -> list[Span]:
 
 
 def _opens_name(word: str, start: int) -> bool:
-    opens_sentence = start == 0 and not is_content(fold(word))
+    opens_sentence = start == 0 and not is_content(fold(word)) and word != "Van"  # "Van Eck wees op": a name
     return word[0].isupper() and not _NO_NAME.match(word) and not opens_sentence
 
 

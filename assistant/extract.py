@@ -75,11 +75,11 @@ def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:
 def _quotes(chosen: Sequence[Sentence], found: Sequence[Sentence], most: int = _MOST) -> list[Quote]:
     quotes: list[Quote] = []
     for sentence in chosen:
-        if any(sentence.passage.record_id == q.main.passage.record_id and sentence.span.within(q.span) for q in quotes):
-            continue
         if len(quotes) == most:
             break
-        quotes.append(Quote(sentence, _widened(sentence, found)))
+        span = _widened(sentence, found)
+        if not any(sentence.passage.record_id == q.main.passage.record_id and span.overlaps(q.span) for q in quotes):
+            quotes.append(Quote(sentence, span))
     return quotes
 
 
@@ -120,15 +120,16 @@ def _opens_midway(text: str) -> bool:
 
 
 def _short(wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence]) -> str | None:
-    """The direct answer; None when there is none, when it isn't beyond doubt, or when the sentences don't agree on it."""
+    """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting says otherwise."""
     if wanted.kind is Kind.MEETING:
         days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
         return phrases.days(days) if days else None
     if wanted.kind is Kind.YES_NO:
         return _verdict(wanted, concepts, mains[0])
-    shorts = [short(wanted, sentence) for sentence in mains]
-    same = {found.lower() for found in shorts if found is not None}
-    return shorts[0] if len(same) == 1 else None
+    best = short(wanted, mains[0])
+    elsewhere = [s for s in mains if s.passage.record_id != mains[0].passage.record_id]
+    others = {found.lower() for found in (short(wanted, sentence) for sentence in elsewhere) if found is not None}
+    return best if best is not None and others <= {best.lower()} else None
 
 
 def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> str | None:

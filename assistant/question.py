@@ -1,8 +1,9 @@
 """A message in a conversation becomes a question that stands on its own, and the meetings that it asks about.
 
-The choice made here: only a date that is tied to a meeting ("in het LOVP van november 2023", "op 28 oktober 2019") limits which
-meetings are searched. A bare year is as often what the text is *about* ("de financiering voor 2021"), so it stays a word to find. A
-month with its year ("in mei 2020") is tried as a meeting first, and as words when no meeting of that month answers.
+The choice made here: only a date that is tied to a meeting ("in het LOVP van november 2023") limits which meetings are
+searched. A bare year is as often what the text is *about* ("de financiering voor 2021"), so it stays a word to find. A day or
+a month with its year ("op 28 oktober 2019", "in mei 2020") is tried as a meeting first, and as words when no such meeting
+answers.
 """
 
 import re
@@ -27,6 +28,7 @@ _HELPING = re.compile(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|moet|moeten|gaat|gaan|komt|komen|krijgt|krijgen)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\?|\b(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|waarom)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\b(?:in|uit|van)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _IN_MONTH = re.compile(r"\b(?:in|uit|van)\s+$", re.IGNORECASE)
 _YEAR_OF_MEETING = re.compile(
@@ -90,9 +92,13 @@ def follow_up(before: str, message: str, vocabulary: Vocabulary) -> str:
     naming = _naming(question_concepts(message, vocabulary))
     opens = bool(_OPENS_FOLLOW_UP.match(message))
     points = bool(_POINTS_BACK.search(message))
-    if not (not naming or (opens and len(naming) <= 2) or (points and len(naming) <= 1 and len(message.split()) <= 7)):
+    bare = not naming and bool(_ASKS.search(message))
+    if not (bare or (opens and len(naming) <= 2) or (points and len(naming) <= 1 and len(message.split()) <= 7)):
         return message
     rest = re.sub(r"^\s*(?:en|maar|dus|ook)\b[\s,]*", "", message, flags=re.IGNORECASE).rstrip("?!. ")
+    day, old_day = _last_date(rest), _last_date(before)
+    if opens and day and old_day and len(rest.split()) <= 5:
+        return f"{before[: old_day.start]}{day.of(rest)}{before[old_day.end :]}"
     years, old_years = _YEAR.findall(rest), _YEAR.findall(before)
     if opens and years and old_years and len(rest.split()) <= 4:
         return before.replace(old_years[-1], years[0])
@@ -100,14 +106,21 @@ def follow_up(before: str, message: str, vocabulary: Vocabulary) -> str:
     if opens and about:
         start = before[: old_about.start()] if old_about else "Wat is er gezegd"
         return f"{start} over {about[1]}?"
-    role, old_role = _ROLE.search(rest), _ROLE.search(before)
     asks_anew = re.match(r"(?:wat|hoe|wie|waarom|wanneer|hoeveel|welke?)\b", rest, re.IGNORECASE)
+    if opens and asks_anew and naming and re.search(r"\bover\b", rest, re.IGNORECASE):
+        return f"{rest[0].upper()}{rest[1:]}?"  # a new subject
+    role, old_role = _ROLE.search(rest), _ROLE.search(before)
     if opens and role and old_role and not asks_anew and len(rest.split()) <= 4:
         return before[: old_role.start()] + role[0] + before[old_role.end() :]
     subject = _subject(before, vocabulary, without=old_role[0] if role and old_role else "")
     if not subject:
         return message
     return f"{message.rstrip('?!. ')} (over {subject})?"
+
+
+def _last_date(text: str) -> Span | None:
+    """Where the last date with a year stands in a question."""
+    return next((found.span for found in reversed(find_dates(text)) if found.year), None)
 
 
 def _naming(concepts: Sequence[Concept]) -> list[Concept]:
@@ -143,12 +156,10 @@ def _meetings(text: str) -> tuple[Scope, list[Span], str | None, bool]:
         if found.year is None:
             continue
         before = _BEFORE_DATE.search(text, 0, found.span.start)
-        if before is None and found.day is not None:
-            before = _ON_DAY.search(text, 0, found.span.start)
         if before is None:
-            month = _IN_MONTH.search(text, 0, found.span.start)
-            if month and loose is None:
-                loose = _scope(found), [Span(month.start(), found.span.end)], f"van {_named(found)}", False
+            without = (_ON_DAY if found.day else _IN_MONTH).search(text, 0, found.span.start)
+            if without and loose is None:
+                loose = _scope(found), [Span(without.start(), found.span.end)], f"van {_named(found)}", False
             continue
         return _scope(found), [Span(before.start(), found.span.end)], f"van {_named(found)}", True
     year = _YEAR_OF_MEETING.search(text)

@@ -113,9 +113,11 @@ _ACCORDING = re.compile(r"\bvolgens\s+", re.IGNORECASE)
 _IS_THERE = r"(?:is|zijn|komt|komen|was|waren) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
 # a noun right behind these is what must be mentioned: the attribute that is asked for, or the topic that was talked about
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
+_ADJECTIVE = re.compile(r"extra|[a-z]+(?:e|ere|ste)", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
-    r"\b(?:wie (?:is|was|zijn|waren)|hoe heet)\s+(?:(?:nu|momenteel|eigenlijk)\s+)?(?:de|het)\s+(?:nieuwe\s+|huidige\s+)?([\w-]+)",
+    r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren)|hoe heet)\s+"
+    r"(?:(?:nu|momenteel|eigenlijk)\s+)?(?:de|het)\s+(?:nieuwe\s+|huidige\s+)?([\w-]+)",
     re.IGNORECASE,
 )
 _ACTS = {
@@ -183,15 +185,21 @@ def question_to_wanted(question: str, concepts: Sequence[Concept]) -> Wanted:
         kind=kind,
         asked=frozenset(fold(word) for word in re.findall(r"[\w’'-]+", question)),
         required=frozenset(_required(question, kind, concepts)),
-        counted=next(
-            (n for n, c in enumerate(concepts) if _follows(r"hoeveel\s+(?:\w+\s+)?", c, question) and not c.light), None
-        ),
+        counted=_counted(question, concepts),
         speaker=speaker,
         doer=doer,
         verbs=frozenset(n for n, c in enumerate(concepts) if not (c.noun or c.light or c.number)),
         act=act(question),
         names_role=bool(ROLE_ASKED.search(question)),
     )
+
+
+def _counted(question: str, concepts: Sequence[Concept]) -> int | None:
+    """What "hoeveel" counts: the noun behind it, over an adjective ("hoeveel extra wijkagenten")."""
+    behind = [n for n, c in enumerate(concepts) if not c.light and _follows(r"hoeveel\s+(?:\w+\s+)?", c, question)]
+    adjacent = [n for n in behind if _follows(r"hoeveel\s+", concepts[n], question)]
+    over = [n for n in behind if n not in adjacent and adjacent and _ADJECTIVE.fullmatch(concepts[adjacent[0]].asked)]
+    return next(iter(over or behind), None)
 
 
 def _named_after(pattern: re.Pattern[str], question: str, concepts: Sequence[Concept]) -> int | None:

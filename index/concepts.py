@@ -29,6 +29,7 @@ LIGHT_WORDS = word_list("light")
 _PARTICIPLE = re.compile(
     r"^(?:aan|achter|af|bij|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)?ge\w{2,}(?:d|t|en)$"
 )
+_PREFIXED = re.compile(r"^(?:be|ver|ont|her|er)\w{3,}(?:d|t)$")  # participles without ge-: betaald, verhoogd
 _OFFICES = word_list("offices")
 _OPINIONS = frozenset("vind vindt vinden vond vonden denkt dachten dacht wil wilde".split())
 _KIND_NOUNS = word_list("kinds")
@@ -225,7 +226,7 @@ def _is_noun(text: str, words: list[Token], i: int) -> bool:
     before = [words[k] for k in range(i - 1, max(-1, i - 4), -1)]
     if before and _is_marker(before[0]):
         return True
-    if _PARTICIPLE.match(token.folded):
+    if _PARTICIPLE.match(token.folded) or _PREFIXED.match(token.folded):
         return False
     # adjectives may stand between: "van extra structureel geld"
     for earlier in before:

@@ -13,7 +13,7 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
 }
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _WRITTEN = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<month>{_MONTH})\b\.?(?:\s+(?P<year>(?:19|20)\d\d))?",
+    rf"\b(?:(?P<day>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<month>{_MONTH})\b(?:\.(?=\s+(?:19|20)\d\d))?(?:\s+(?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(

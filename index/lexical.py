@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.dutch import capital_key, is_content, stems, tokens
+from index.sqlite_errors import told_in_dutch
 
 _COLUMNS = ("words", "stems", "above", "above_stems")
 _WEIGHTS = (
@@ -70,6 +71,7 @@ def _stemmed(text: str) -> str:
     return " ".join(keys + [capital_key(token.folded) for token in found if token.capitals])
 
 
+@told_in_dutch
 class Words:
     """The words table, open for searching."""
 

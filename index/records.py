@@ -19,6 +19,10 @@ class Span:
         """The characters of `text` that this span points at."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
     def within(self, outer: "Span") -> bool:
         """Whether this span lies wholly inside `outer`."""
         return outer.start <= self.start and self.end <= outer.end

@@ -76,7 +76,7 @@ def _ends_sentence(text: str, stop: re.Match[str], whole: Span) -> bool:
     if _INITIALS.match(token):
         return not word or (len(token) > 1 and word in _OPENERS)
     # "oorzaken: 1. De afhandeling": a number that opens a list item, not one that closes a sentence ("in 2021.")
-    return not _LIST_NUMBER.search(text, max(whole.start, stop.start() - 6), stop.start() + 1) or not word
+    return not _LIST_NUMBER.search(text[max(whole.start, stop.start() - 6) : stop.start() + 1]) or not word
 
 
 def _goes_on(text: str, blank: re.Match[str], whole: Span) -> bool:

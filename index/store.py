@@ -29,6 +29,7 @@ from index.rows import (
     row_to_passage,
     row_to_record,
 )
+from index.sqlite_errors import told_in_dutch
 
 SCHEMA_VERSION = 1
 MEND = "Zet een reservekopie terug, of verwijder het bestand en lees de verslagen opnieuw in: lovp index MAP"
@@ -39,6 +40,7 @@ FROM passages p JOIN records r ON r.id = p.record_id
 """
 
 
+@told_in_dutch
 class Store:
     """The open SQLite file; safe to use from many threads (each has its own connection)."""
 

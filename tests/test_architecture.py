@@ -44,7 +44,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "llama_index.core.base.llms": ("assistant/model.py",),
     "llama_index.core.llms": ("assistant/model.py",),
     "llama_index.llms": ("assistant/model.py",),
-    "sqlite3": ("index/store.py", "index/lexical.py"),
+    "sqlite3": ("index/store.py", "index/lexical.py", "index/sqlite_errors.py"),
     "simplemma": ("index/dutch.py",),
     "Stemmer": ("index/dutch.py",),
     "bs4": ("index/readers/*",),

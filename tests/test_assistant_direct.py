@@ -1,85 +1,30 @@
-"""What a question asks for, and which literal words of a sentence are that."""
+"""Which literal words of a sentence answer a question: only those that can't be mistaken."""
+
+import re
 
 import pytest
 
-from assistant.direct import Kind, act, actor, asked_for, gives_reason, is_subject, offers, yes_or_no
-from index.records import Span
-
-ASKED = {
-    Kind.YEAR: (
-        "Voor welke jaren is de financiering van de taser geregeld?",
-        "In welk jaar stijgt de bezetting weer?",
-        "Vanaf welk begrotingsjaar moet er dekking zijn?",
-        "Welke jaartallen staan in het besluit?",
-    ),
-    Kind.DATE: (
-        "Wanneer komt het vuurwerkverbod terug?",
-        "Op welke datum is de brief gestuurd?",
-        "Tot wanneer zijn de hulpofficieren uitgesteld?",
-        "Tot hoe lang loopt de proef?",
-    ),
-    Kind.MEETING: (
-        "In welk LOVP is de taser besproken?",
-        "Op welke vergadering ging het over drones?",
-        "Wanneer is de taser besproken?",
-        "Wanneer kwam de Veiligheidsagenda aan de orde?",
-    ),
-    Kind.AMOUNT: (
-        "Hoeveel geld krijgt de politie?",
-        "Hoeveel kost de taser?",
-        "wat kost de taser",
-        "Hoe duur is het stroomstootwapen?",
-        "Hoe groot was de bezuiniging op de politie?",
-        "Om welk bedrag gaat het?",
-        "Hoeveel miljoen gaat naar de basis?",
-    ),
-    Kind.NUMBER: (
-        "Hoeveel fte scheelt het?",
-        "Hoeveel wijkagenten komen er?",
-        "Hoe vaak komt het LOVP bijeen?",
-        "Welk percentage is de bandbreedte?",
-    ),
-    Kind.EXTENT: ("Hoe lang duurt het?", "Hoe hoog is het ziekteverzuim?", "Hoelang krijgt de politie het niet?"),
-    Kind.PERSON: (
-        "Wie volgt Akerboom op?",
-        "Door wie is de agenda overhandigd?",
-        "En wie was de voorzitter?",
-        "Welke personen spraken over polarisatie?",
-    ),
-    Kind.BODY: ("Welke organisaties hebben kritiek?", "Welke gemeente doet mee?", "Welk bedrijf levert de taser?"),
-    Kind.REASON: (
-        "Waarom blijft mensenhandel achter?",
-        "Hoe komt het dat mensenhandel achterblijft?",
-        "Wat is de reden van het uitstel?",
-    ),
-    Kind.YES_NO: (
-        "Is de financiering geregeld?",
-        "Heeft het LOVP ingestemd?",
-        "Krijgen BOA’s wapens?",
-        "En is dat al besloten?",
-    ),
-    Kind.OPEN: (
-        "Wat is er afgesproken over vuurwerk?",
-        "Welke oorzaken noemde de korpschef?",
-        "Hoe reageerden de burgemeesters?",
-        "mensenhandel",
-        "",
-    ),
-}
+from assistant.choose import short
+from assistant.direct import candidates, denies_promise, gives_reason, is_subject, yes_or_no
+from assistant.evidence import hits_to_sentences
+from assistant.wanted import question_to_wanted
+from index.concepts import question_concepts
+from index.dutch import fold
+from index.records import Hit, Passage, Span
+from index.vocabulary import Vocabulary
 
 
-@pytest.mark.parametrize(("kind", "question"), [(kind, one) for kind, questions in ASKED.items() for one in questions])
-def test_what_a_question_asks_for_is_read_from_how_it_is_put(kind: Kind, question: str) -> None:
-    assert asked_for(question) is kind
-
-
-def test_no_kind_of_question_is_left_untried() -> None:
-    assert set(ASKED) == set(Kind)
-
-
-def offered(kind: Kind, sentence: str, *matched: str, asked: tuple[str, ...] = ()) -> str | None:
-    """What a sentence offers when the words `matched` were found in it."""
-    return offers(kind, sentence, [span_of(sentence, word) for word in matched], asked)
+def answers(question: str, sentence: str) -> tuple[list[str], str | None]:
+    """The words of a sentence that may answer a question, and those that are its short answer."""
+    words = {fold(word) for word in re.findall(r"\w+", f"{sentence} {question}")}
+    concepts = question_concepts(question, Vocabulary.of(20, dict.fromkeys(words, 1)))
+    span = Span(0, len(sentence))
+    passage = Passage("verslag:0-1", "verslag", "Verslag", None, "Overig", None, None, span, sentence)
+    (found,) = hits_to_sentences([Hit(passage, 1.0)], concepts)
+    wanted = question_to_wanted(question, concepts)
+    counted = None if wanted.counted is None else found.own.get(wanted.counted)
+    literal = candidates(wanted, sentence, found.matched, counted.span if counted else None)
+    return [one.of(sentence) for one in literal], short(wanted, found)
 
 
 def span_of(sentence: str, word: str) -> Span:
@@ -87,89 +32,101 @@ def span_of(sentence: str, word: str) -> Span:
     return Span(start, start + len(word))
 
 
-OFFERED = (
+SHORT = (
     # years: a pair, a list and a range stay whole
-    (Kind.YEAR, "De financiering is geregeld voor 2020 en 2021.", "financiering", "2020 en 2021"),
-    (Kind.YEAR, "Er is dekking nodig voor 2022, 2023 en 2024.", "dekking", "2022, 2023 en 2024"),
-    (Kind.YEAR, "Dit geldt van 2020 tot en met 2025.", "geldt", "2020 tot en met 2025"),
-    (Kind.YEAR, "Dit geldt voor 2019–2022.", "geldt", "2019–2022"),
-    (Kind.YEAR, "In 2018 was er niets; het plan loopt tot in 2021.", "loopt", "2021"),
-    (Kind.YEAR, "De financiering is geregeld voor 144 agenten.", "financiering", None),
+    ("Voor welke jaren is dat geregeld?", "Het is geregeld voor 2020 en 2021.", "2020 en 2021"),
+    ("Voor welke jaren is dekking nodig?", "Er is dekking nodig voor 2022, 2023 en 2024.", "2022, 2023 en 2024"),
+    ("Voor welke jaren geldt dit?", "Dit geldt van 2020 tot en met 2025.", "2020 tot en met 2025"),
+    ("Voor welke jaren geldt dit?", "Dit geldt voor 2019–2022.", "2019–2022"),
+    ("Vanaf welk jaar loopt het plan?", "In 2018 was er niets; het plan loopt vanaf 2021.", "2021"),
+    ("Voor welke jaren geldt dit?", "Dit geldt voor 144 agenten.", None),
     # amounts: with their currency, their scale and how lasting they are
-    (
-        Kind.AMOUNT,
-        "De politie reserveert vanaf 2021 5 mln. structureel in de begroting.",
-        "reserveert",
-        "5 mln. structureel",
-    ),
-    (Kind.AMOUNT, "De kosten zijn € 12.625 miljoen per jaar.", "kosten", "€ 12.625 miljoen"),
-    (Kind.AMOUNT, "Het gaat om EUR 7,1 miljoen.", "gaat", "EUR 7,1 miljoen"),
-    (Kind.AMOUNT, "Een taser kost €45.000 per stuk.", "kost", "€45.000"),
-    (Kind.AMOUNT, "Een taser kost 45.000 euro.", "kost", "45.000 euro"),
-    (Kind.AMOUNT, "De politie krijgt incidenteel 5 miljoen\neuro.", "krijgt", "5 miljoen euro"),
-    (
-        Kind.AMOUNT,
-        "De bezuiniging van 144 miljoen euro telt 111 miljoen en 33 miljoen.",
-        "bezuiniging",
-        "144 miljoen euro",
-    ),
-    (Kind.AMOUNT, "Er werken 144 agenten in 2021.", "agenten", None),
+    ("Hoeveel reserveert de politie?", "De politie reserveert 5 mln. structureel.", "5 mln. structureel"),
+    ("Hoe hoog zijn de kosten?", "De kosten zijn € 12.625 miljoen per jaar.", "€ 12.625 miljoen"),
+    ("Om welk bedrag gaat het?", "Het gaat om EUR 7,1 miljoen.", "EUR 7,1 miljoen"),
+    ("Wat kost een taser?", "Een taser kost €45.000 per stuk.", "€45.000"),
+    ("Hoeveel kost een taser?", "Een taser kost 45.000 euro.", "45.000 euro"),
+    ("Hoeveel geld krijgt de politie?", "De politie krijgt 5 miljoen\neuro.", "5 miljoen euro"),
+    ("Hoeveel geld is er?", "Er is 10 miljoen aan structurele middelen.", "10 miljoen"),
+    ("Hoeveel geld krijgt de politie?", "De politie krijgt in 2021 144 agenten.", None),
     # numbers: with the noun that was asked for
-    (Kind.NUMBER, "Voluit gaat het dan om 135 fte.", "fte", "135 fte"),
-    (Kind.NUMBER, "De norm is één wijkagent per 5.000 inwoners.", "inwoners", "5.000 inwoners"),
-    (Kind.NUMBER, "De korpschef noemde vier nieuwe oorzaken.", "oorzaken", "vier nieuwe oorzaken"),
-    (Kind.NUMBER, "Zij beginnen met een bandbreedte van 2%.", "bandbreedte", "2%"),
-    (Kind.NUMBER, "Er zijn oorzaken: 1. de aanvragen; 2. verdringing.", "oorzaken", None),  # numbers of a list
-    (Kind.NUMBER, "1. Oorzaken zijn er genoeg.", "Oorzaken", None),
-    (Kind.NUMBER, "In 2019 waren er agenten tekort.", "agenten", None),  # a year
-    (Kind.NUMBER, "Er is 5 miljoen euro voor agenten.", "agenten", None),  # an amount
-    (Kind.NUMBER, "Op 12 plaatsen was er geen woord over de nieuwe wijkagenten.", "wijkagenten", None),  # too far off
+    ("Hoeveel fte scheelt het?", "Voluit gaat het dan om 135 fte.", "135 fte"),
+    ("Hoeveel inwoners heeft een wijkagent?", "De norm is één wijkagent per 5.000 inwoners.", "5.000 inwoners"),
+    ("Hoeveel oorzaken zijn er?", "De korpschef noemde vier nieuwe oorzaken.", "vier nieuwe oorzaken"),
+    ("Hoeveel oorzaken zijn er?", "De oorzaken zijn: 1. de aanvragen; 2. verdringing.", None),  # numbers of a list
+    ("Hoeveel oorzaken zijn er?", "1. Oorzaken zijn er genoeg.", None),
+    ("Hoeveel agenten zijn er tekort?", "In 2019 waren er agenten tekort.", None),  # a year
+    ("Hoeveel agenten komen er?", "Er is 5 miljoen euro voor agenten.", None),  # an amount
+    ("Hoeveel agenten komen er?", "Op 12 mei 2021 komen er agenten bij.", None),  # part of a date
+    ("Hoeveel agenten komen er?", "Op 12 plaatsen was er geen woord over de agenten.", None),  # too far off
     # dates: whole, without their year, or relative
-    (Kind.DATE, "Zij hebben op 27 juni 2019 een brief gestuurd.", "brief", "27 juni 2019"),
-    (Kind.DATE, "Het plan wordt op 19 april besproken.", "plan", "19 april"),
-    (Kind.DATE, "Dit onderwerp komt in september terug.", "onderwerp", "september"),
-    (Kind.DATE, "De maatregelen volgen voor de zomer.", "maatregelen", "voor de zomer"),
-    (Kind.DATE, "Medio februari 2020 verschijnt een rapport.", "rapport", "Medio februari 2020"),
-    (Kind.DATE, "Het plan komt in het volgende LOVP.", "plan", "het volgende LOVP"),
-    (Kind.DATE, "Er komt op korte termijn een analyse.", "analyse", "op korte termijn"),
-    (Kind.DATE, "De hulpofficieren zijn uitgesteld tot 2025.", "uitgesteld", "2025"),
-    (Kind.DATE, "Een planning is er nog niet.", "planning", None),
-    # people and bodies: names, not roles and not the capital that opens a sentence
-    (Kind.PERSON, "Femke Halsema overhandigde de agenda.", "agenda", "Femke Halsema"),
-    (Kind.PERSON, "De agenda is van Gerrit van der Burg.", "agenda", "Gerrit van der Burg"),
-    (Kind.PERSON, "Na de moord op advocaat Wiersum steeg de dreiging.", "moord", "Wiersum"),
-    (Kind.PERSON, "De Tweede Kamer kreeg een brief.", "brief", None),
-    (Kind.PERSON, "Burgemeesters kregen een brief.", "brief", None),
-    (Kind.BODY, "Het ministerie van OCW is erbij betrokken.", "betrokken", "OCW"),
-    (Kind.BODY, "Het LOVP is erbij betrokken.", "betrokken", None),
+    ("Wanneer is de brief gestuurd?", "Op 27 juni 2019 is de brief gestuurd.", "27 juni 2019"),
+    ("Op welke dag wordt het plan besproken?", "Het plan wordt op 19 april besproken.", "19 april"),
+    ("Wanneer komt het onderwerp terug?", "Het onderwerp komt in september terug.", "september"),
+    ("Wanneer volgen de maatregelen?", "De maatregelen volgen voor de zomer.", "voor de zomer"),
+    ("Wanneer volgen de maatregelen?", "De maatregelen volgen vóór de zomer.", "vóór de zomer"),
+    ("Wanneer verschijnt het rapport?", "Medio februari 2020 verschijnt het rapport.", "Medio februari 2020"),
+    ("Wanneer komt het plan?", "Het plan komt in het volgende LOVP.", "het volgende LOVP"),
+    ("Wanneer komt de analyse?", "De analyse komt op korte termijn.", "op korte termijn"),
+    ("Tot wanneer zijn zij uitgesteld?", "De hulpofficieren zijn uitgesteld tot 2025.", "2025"),
+    ("Op welke datum komt het plan?", "Het plan komt in 2025.", None),  # no day
+    ("Hoe laat begint het overleg?", "Het overleg begint om 10.30 uur.", "10.30 uur"),
+    # people: names, no roles, and not the capital that opens a sentence
+    ("Wie overhandigde de agenda?", "Femke Halsema overhandigde de agenda.", "Femke Halsema"),
+    ("Wie kreeg de agenda?", "De agenda ging naar Gerrit van der Burg, die hem ook kreeg.", "Gerrit van der Burg"),
+    ("Wie ging in op de agenda?", "Van Eck ging in op de agenda.", "Van Eck"),
+    ("Wie is vermoord?", "Na de moord op advocaat Wiersum, die is vermoord, steeg de dreiging.", "Wiersum"),
+    ("Wie overhandigde de agenda?", "De Korpschef overhandigde de agenda.", "De Korpschef"),
+    ("Wie kreeg de brief?", "Burgemeesters kregen de brief.", None),
+    ("Wie is de korpschef?", "Korpschef Henk van Essen sprak met Femke Halsema.", "Henk van Essen"),
     # how long, how high
-    (Kind.EXTENT, "Het duurt naar verwachting tot 2023.", "duurt", "2023"),
-    (Kind.EXTENT, "Het verzuim is 7,1 procent.", "verzuim", "7,1 procent"),
+    ("Hoe lang duurt het?", "Het duurt zes jaar.", "zes jaar"),
+    ("Hoe hoog is het verzuim?", "Het verzuim is 7,1 procent.", "7,1 procent"),
+    # questions that have no short answer
+    ("Waarom kreeg Femke Halsema geld?", "Femke Halsema kreeg in 2020 geld omdat er 5 miljoen was.", None),
+    ("Wat kreeg Femke Halsema?", "Femke Halsema kreeg in 2020 5 miljoen euro.", None),
 )
 
 
-@pytest.mark.parametrize(("kind", "sentence", "matched", "expected"), OFFERED)
-def test_a_sentence_offers_its_literal_words_of_that_kind(
-    kind: Kind, sentence: str, matched: str, expected: str | None
+@pytest.mark.parametrize(("question", "sentence", "expected"), SHORT)
+def test_the_short_answer_is_the_literal_words_that_were_asked_for(
+    question: str, sentence: str, expected: str | None
 ) -> None:
-    assert offered(kind, sentence, matched) == expected
+    assert answers(question, sentence)[1] == expected
 
 
-@pytest.mark.parametrize("kind", [Kind.OPEN, Kind.YES_NO, Kind.REASON, Kind.MEETING])
-def test_a_question_without_a_short_answer_is_offered_none(kind: Kind) -> None:
-    assert offered(kind, "In 2020 kreeg Femke Halsema op 1 mei 5 miljoen euro.", "kreeg") is None
+def test_what_can_be_mistaken_is_no_short_answer() -> None:
+    sentence = "De bezuiniging is 144 miljoen euro, en de korting 33 miljoen euro."
+    found, best = answers("Hoeveel geld kost het?", sentence)
+    assert found == ["144 miljoen euro", "33 miljoen euro"]
+    assert best is None
+
+
+def test_of_two_amounts_the_one_that_the_question_points_at_is_taken() -> None:
+    lasting = "De politie krijgt 5 mln. structureel en 7 mln. incidenteel."
+    assert answers("Hoeveel geld krijgt de politie incidenteel?", lasting)[1] == "7 mln. incidenteel"
+    by_year = "De politie krijgt in 2021 5 miljoen, en in een later jaar, namelijk 2024, 7 miljoen."
+    assert answers("Hoeveel geld krijgt de politie in 2021?", by_year)[1] == "5 miljoen"
+    assert answers("Hoeveel geld krijgt de politie in 2024?", by_year)[1] == "7 miljoen"
 
 
 def test_words_of_the_question_are_no_answer_to_it() -> None:
-    sentence = "De bezuiniging van 144 miljoen telt 111 miljoen en 33 miljoen."
-    assert offered(Kind.AMOUNT, sentence, "bezuiniging") == "144 miljoen"
-    assert offered(Kind.AMOUNT, sentence, "bezuiniging", asked=("144", "miljoen")) == "111 miljoen"
+    found, best = answers("Is de bezuiniging van 144 miljoen groot, hoeveel geld is het?", "Het is 144 miljoen.")
+    assert (found, best) == ([], None)
+    found, best = answers("Wie volgt Erik Akerboom op?", "Erik Akerboom geeft het over aan Henk van Essen.")
+    assert found == ["Henk van Essen"]
 
 
-def test_of_two_amounts_the_one_nearest_to_what_was_asked_is_taken() -> None:
-    sentence = "De politie reserveert 5 miljoen en ontvangt 7 miljoen van het ministerie."
-    assert offered(Kind.AMOUNT, sentence, "reserveert") == "5 miljoen"
-    assert offered(Kind.AMOUNT, sentence, "ontvangt") == "7 miljoen"
+def test_what_somebody_wishes_is_not_yet_so() -> None:
+    wish = "De burgemeesters willen dat de politie 5 miljoen euro krijgt."
+    assert answers("Hoeveel geld krijgt de politie?", wish)[1] is None
+    assert answers("Hoeveel geld willen de burgemeesters dat de politie krijgt?", wish)[1] == "5 miljoen euro"
+
+
+def test_a_promise_that_is_denied() -> None:
+    assert denies_promise("Daarmee is nadrukkelijk niet toegezegd dat zij wapens krijgen.")
+    assert denies_promise("Dit is geen toezegging.")
+    assert not denies_promise("Er is een analyse toegezegd, maar nog niet klaar.")
 
 
 VERDICTS = (
@@ -197,39 +154,6 @@ def test_a_sentence_without_the_verb_that_was_asked_about_affirms_nothing() -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Wat heeft de minister beloofd?", "toezegging"),
-        ("Zij zegde toe dat er een analyse komt.", "toezegging"),
-        ("Wat is er afgesproken over vuurwerk?", "afspraak"),
-        ("Het LOVP stemde ermee in.", "afspraak"),
-        ("Het LOVP ging akkoord met de doelstellingen.", "afspraak"),
-        ("Er is een besloten deel ingelast.", None),
-        ("Hij sprak over drones.", None),
-        ("", None),
-    ],
-)
-def test_an_agreement_and_a_promise_are_told_apart(text: str, expected: str | None) -> None:
-    assert act(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Wat zei de korpschef over drones?", "de korpschef"),
-        ("Wat vinden de regioburgemeesters van de bezuiniging?", "de regioburgemeesters"),
-        ("Hoe reageerde de Minister?", "de Minister"),
-        ("Welke toezegging deed de staatssecretaris?", "de staatssecretaris"),
-        ("Wat heeft de minister aan de korpschef gevraagd?", "de minister"),
-        ("Wat is er besloten?", None),
-        ("Is de korpschef tevreden?", None),
-    ],
-)
-def test_whose_words_or_deeds_are_asked_for(question: str, expected: str | None) -> None:
-    assert actor(question) == expected
-
-
-@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("De Korpschef lichtte dat toe.", "De Korpschef"),
@@ -249,6 +173,14 @@ def test_a_reason_is_given_in_so_many_words_or_not_at_all() -> None:
     assert not gives_reason("Mensenhandel blijft achter.")
 
 
+# known to go wrong
+
+
 @pytest.mark.xfail(strict=True, reason="index.dates takes the full stop behind a month that is not cut short")
 def test_the_end_of_the_sentence_is_no_part_of_a_date() -> None:
-    assert offered(Kind.DATE, "Het besluit valt in september.", "besluit") == "september"
+    assert answers("Wanneer valt het besluit?", "Het besluit valt in september.")[1] == "september"
+
+
+@pytest.mark.xfail(strict=True, reason="'van wie is de agenda' is read as who holds the office of agenda")
+def test_whose_something_is_does_not_ask_for_an_office() -> None:
+    assert answers("Van wie is de agenda?", "De agenda is van Gerrit van der Burg.")[1] == "Gerrit van der Burg"

@@ -1,14 +1,16 @@
 """The extractive composer on small texts: which sentences are quoted, with what around them, in which order."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.answer import Answer, Question
+from assistant.choose import enough
 from assistant.cite import faults
 from assistant.evidence import hits_to_sentences
-from assistant.extract import compose, enough, overview
+from assistant.extract import all_acts, compose, overview
 from index.concepts import Concept, question_concepts
 from index.dutch import fold
 from index.records import Hit, Passage, Span
@@ -20,7 +22,7 @@ MAY, JUNE = date(2021, 5, 3), date(2021, 6, 7)
 def passage(text: str, topic: str = "Overig", day: date | None = MAY, start: int = 0) -> Passage:
     span = Span(start, start + len(text))
     record = day.isoformat() if day else "brief"
-    return Passage(f"{record}:{start}-{span.end}", record, f"Verslag {record}", day, topic, None, 1, span, text)
+    return Passage(f"{record}:{start}-{span.end}", record, f"LOVP {record}", day, topic, None, 1, span, text)
 
 
 def concepts(question: str, passages: tuple[Passage, ...]) -> list[Concept]:
@@ -119,10 +121,10 @@ def test_a_date_is_preferred_and_not_demanded() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "short"),
     [
-        ("Is de sluis betaald?", "De sluis is betaald.", "Ja"),
-        ("Is de sluis betaald?", "De sluis is niet betaald.", "Nee"),
-        ("Is de sluis betaald?", "De sluis is misschien betaald.", None),
-        ("Is de sluis in de haven betaald?", "De sluis is betaald.", None),  # nobody said which sluis
+        ("Is de sluis doorgeschoven?", "De sluis is doorgeschoven.", "Ja"),
+        ("Is de sluis doorgeschoven?", "De sluis is niet doorgeschoven.", "Nee"),
+        ("Is de sluis doorgeschoven?", "De sluis is misschien doorgeschoven.", None),
+        ("Is de sluis in de haven doorgeschoven?", "De sluis is doorgeschoven.", None),  # nobody said which sluis
         ("Wanneer is de sluis besproken?", "De sluis is besproken.", "3 mei 2021"),
         ("Wat is er gezegd over de sluis?", "De sluis kostte in 2020 5 miljoen euro.", None),
     ],
@@ -215,7 +217,14 @@ def test_quotes_under_one_topic_share_their_introduction() -> None:
 
 def test_a_record_without_a_date_is_named_by_its_title() -> None:
     found = answer("Krijgt de haven een sluis?", passage("De haven krijgt een sluis.", day=None))
-    assert found.text.startswith("In ‘Verslag brief’, onder ‘Overig’: “De haven")
+    assert found.text.startswith("In ‘LOVP brief’, onder ‘Overig’: “De haven")
+
+
+def test_the_meeting_is_called_lovp_only_when_the_record_does() -> None:
+    other = replace(passage("De haven krijgt een sluis."), title="Commissie haven")
+    assert answer("Krijgt de haven een sluis?", other).text.startswith(
+        "In het overleg van 3 mei 2021, onder ‘Overig’: "
+    )
 
 
 def test_an_overview_has_the_first_sentence_of_each_topic_in_order() -> None:
@@ -236,3 +245,34 @@ def test_an_overview_of_many_topics_stops_at_eight_and_one_of_nothing_is_none() 
     assert found is not None
     assert [citation.n for citation in found.citations] == list(range(1, 9))
     assert overview(Question("Wat is er besproken?"), []) is None
+
+
+def test_agreements_in_general_are_told_newest_first() -> None:
+    parts = (
+        passage("Afgesproken is een sluis te bouwen. De haven is oud.", "Haven", MAY),
+        passage("De boten varen. Afgesproken is een brug te bouwen.", "Boten", JUNE),
+    )
+    found = all_acts(Question("Welke afspraken zijn gemaakt?"), hits_to_sentences([Hit(one, 0.0) for one in parts], []))
+    assert found is not None
+    assert [citation.quote for citation in found.citations] == [
+        "Afgesproken is een brug te bouwen.",
+        "Afgesproken is een sluis te bouwen.",
+    ]
+    assert all_acts(Question("Welke toezeggingen zijn gedaan?"), hits_to_sentences([Hit(parts[0], 0.0)], [])) is None
+
+
+@pytest.mark.parametrize(
+    "following", ["Maar het geld ontbreekt.", "Dat is echter nog niet zeker.", "Dit is niet besloten."]
+)
+def test_a_sentence_that_is_taken_back_takes_along_the_one_that_does(following: str) -> None:
+    text = f"De haven krijgt een sluis. {following}"
+    assert quotes("Krijgt de haven een sluis?", passage(f"{text} De boten varen uit.")) == [text]
+
+
+def test_two_meetings_that_do_not_agree_give_no_short_answer() -> None:
+    old = passage("De sluis van de haven kost 5 miljoen euro.", day=MAY)
+    new = passage("De sluis van de haven kost 7 miljoen euro.", day=JUNE)
+    assert answer("Hoeveel geld kost de sluis van de haven?", old).short == "5 miljoen euro"
+    found = answer("Hoeveel geld kost de sluis van de haven?", old, new)
+    assert len(found.citations) == 2
+    assert found.short is None

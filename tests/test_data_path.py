@@ -22,17 +22,21 @@ from ui.render import answer_json
 
 # Hard wraps, page starts marked by a space, a heading without a blank line above it, an abbreviation that ends no sentence,
 # brackets that look like a marker, and a sign (🚤) that counts as one character here and as two elsewhere.
-MAY = """ Bestuurlijke terugkoppeling LOVP 3 mei 2021 
-
-Vaartuigen van de politie 🚤 
-De Korpschef lichtte de aanschaf van vaartuigen toe, zie ook [3] in de bijlage. De financiering van de \n\
-boten is geregeld voor 2022 en 2023. De kosten zijn € 5 mln. per jaar, o.b.v. de \n\
- aanbesteding. De S taatssecretaris heeft een onderzoek naar de haven toegezegd. 
- \n\
-Alle leden van het overleg zijn het met elkaar eens. 
- Paarden 
-De stal van de bereden politie blijft open. 
-"""
+MAY = "\n".join(
+    [
+        " Bestuurlijke terugkoppeling LOVP 3 mei 2021 ",
+        "",
+        "Vaartuigen van de politie 🚤 ",
+        "De Korpschef lichtte de aanschaf van vaartuigen toe, zie ook [3] in de bijlage. De financiering van de ",
+        "boten is geregeld voor 2022 en 2023. De kosten zijn € 5 mln. per jaar, o.b.v. de ",
+        " aanbesteding. De S taatssecretaris heeft een onderzoek naar de haven toegezegd. ",
+        " ",
+        "Alle leden van het overleg zijn het met elkaar eens. ",
+        " Paarden ",
+        "De stal van de bereden politie blijft open. ",
+        "",
+    ]
+)
 JUNE = """Korte terugkoppeling LOVP 7 juni 2021
 
 Paarden

@@ -12,6 +12,7 @@ from themes import ThemeEncoder, VowelEncoder
 from index import ingest, vectors
 from index.files import IngestError, files_under
 from index.ingest import Skipped, Summary, index_paths, remove_record
+from index.readers import READERS
 from index.recipe import RecipeError, StoreError
 from index.records import Record
 from index.search import Index, chroma_root, search, store_path
@@ -166,7 +167,7 @@ def test_a_reader_that_breaks_on_a_file_is_a_skip(
     def breaks(path: Path) -> None:
         raise RecursionError
 
-    monkeypatch.setitem(ingest.READERS, ".md", breaks)
+    monkeypatch.setitem(READERS, ".md", breaks)
     summary = read()
     assert counts(summary) == (1, 0, 0, 0, 1)
     assert summary.skipped == (

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,12 @@ def test_a_heading_needs_no_blank_line_above_it() -> None:
 
 
 def test_a_heading_in_wrapped_text_is_known_by_its_broken_line() -> None:
-    line = "De regioburgemeesters wezen de Minister er op dat dit niet is hoe wij in de praktijk van de dag"
-    wrapped = f"{line}\nwerken. {line}\nwerken en dat\nPolitie en Justitie samen optrekken in de wijk bij de aanpak van de zware criminaliteit.\n"
+    wrapped = (
+        "De regioburgemeesters wezen de Minister er op dat dit niet is hoe wij in de praktijk van de dag\n"
+        "werken. Zij vroegen in het licht van de aanpak van de zware criminaliteit om samenwerking tussen\n"
+        "Politie en Justitie, omdat de basisteams in de wijken van het land het werk niet alleen aankunnen.\n"
+        "De Minister zegde dat toe.\n"
+    )
     record = parsed(f"{TITLE}\n\n{wrapped}Wapens\n{wrapped}")
     assert [topic for topic, _ in topics(record)] == [OPENING_TOPIC, "Wapens"]
 
@@ -191,18 +196,18 @@ def test_a_title_that_the_format_marks_may_stand_below_a_line() -> None:
 
 LINES = st.sampled_from(
     [
-        TITLE,
-        "Wapens",
-        "Geld en capaciteit",
-        PROSE,
-        "De zin loopt",
-        "gewoon door.",
-        "- een punt",
-        "",
-        " ",
-        "12 juli 2022",
+        *(
+            TITLE,
+            PROSE,
+            "Wapens",
+            "Geld en capaciteit",
+            "De zin loopt",
+            "gewoon door.",
+            "Er is 5 mln. De rest",
+            "volgt.",
+        ),
+        *("- een punt", "1. Opening", "12 juli 2022", "Bron: x", "VERSLAG", "…", "", " ", "\u2028", "x" * 200),
     ]
-    + ["Bron: x", "Er is 5 mln. De rest", "volgt.", "VERSLAG", "1. Opening", "…", "\u2028", "x" * 200]
 )
 
 
@@ -219,5 +224,5 @@ def test_sections_stand_in_order_inside_the_text_and_cut_no_sentence(lines: list
         assert section.page == sum(page <= section.span.start for page in pages)
         end = section.span.end
     by_topic = [span for section in record.sections for span in sentences(text, section.span)]
-    assert all(one.end <= other.start for one, other in zip(by_topic, by_topic[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(by_topic))
     assert parsed(text, pages=pages) == record

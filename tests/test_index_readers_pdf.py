@@ -42,8 +42,13 @@ def document(tmp_path: Path) -> Document:
             "De politie toonde een pas. Dat duurde",
             "lang en ging goed, zodat er in",
         ],
-        ["juli verder is gegaan. Nieuwe zin.", None, ("Trainen en oefenen", BOLD, 11), ("van agenten", BOLD, 11)]
-        + ["Er wordt getraind."],
+        [
+            "juli verder is gegaan. Nieuwe zin.",
+            None,
+            ("Trainen en oefenen", BOLD, 11),
+            ("van agenten", BOLD, 11),
+            "Er wordt getraind.",
+        ],
         ["Er zijn 2022 deelnemers.", "Klaar."],
     ]
     return read_file(write_pdf(tmp_path / "verslag.pdf", pages, "LOVP 4 juli 2022 - pagina {} van 3"))
@@ -101,7 +106,7 @@ def test_a_locked_pdf_says_so(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_only_forbids_printing_is_read(tmp_path: Path) -> None:
-    lock = StandardEncryption("", ownerPassword="x", canPrint=0, strength=128)  # noqa: S106 - of a file made here
+    lock = StandardEncryption("", ownerPassword="x", canPrint=0, strength=128)
     assert read_file(write_pdf(tmp_path / "open.pdf", [["Openbaar."]], encrypt=lock)).text == "Openbaar."
 
 

@@ -105,11 +105,16 @@ def test_a_removed_record_leaves_nothing_behind(store: Store) -> None:
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     put(store, OTHER)
     before = store.version, store.records(), store.passages(), store.files()
-    passages = record_to_passages(RECORD)
-    with pytest.raises(RuntimeError), store.transaction():
-        store.put(RECORD, "x", passages, ThemeEncoder().passages([p.text for p in passages]))
-        store.put_file("/a.txt", FileState("x", "juli", None))
-        raise RuntimeError
+
+    def half_a_change() -> None:
+        passages = record_to_passages(RECORD)
+        with store.transaction():
+            store.put(RECORD, "x", passages, ThemeEncoder().passages([passage.text for passage in passages]))
+            store.put_file("/a.txt", FileState("x", "juli", None))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half_a_change()
     assert (store.version, store.records(), store.passages(), store.files()) == before
     assert found(store, "taser") == []
     put(store, RECORD)  # and the next one works

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from chromadb.config import Settings
 from numpy.typing import NDArray
+from themes import unit_rows
 
 from index import vectors
 from index.passage import passage_id
@@ -21,10 +22,10 @@ SIZE = 1050  # Chroma keeps up to a thousand vectors in its log, and writes file
 FIRST = date(2021, 1, 4)
 
 
-def unit_rows(n: int) -> NDArray[np.float32]:
+def spread_rows(n: int) -> NDArray[np.float32]:
     """Vectors of length 1, spread evenly: sines of multiples of the row's number that never fall together."""
-    matrix = np.sin(np.outer(np.arange(1, n + 1), np.sqrt([2, 3, 5, 7, 11, 13, 17, 19]))).astype(np.float32)
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+    waves = np.sin(np.outer(np.arange(1, n + 1), np.sqrt([2, 3, 5, 7, 11, 13, 17, 19])))
+    return unit_rows(waves.tolist(), 8)
 
 
 def days(n: int) -> tuple[date, ...]:
@@ -49,7 +50,7 @@ def passage(n: int) -> Passage:
 
 
 ROWS = [(10 + n, passage(n), days(n)) for n in range(1, SIZE + 1)]
-VECTORS = unit_rows(len(ROWS))
+VECTORS = spread_rows(len(ROWS))
 EXACT = ExactSearch(np.array([row for row, _, _ in ROWS], np.int64), VECTORS)
 
 
@@ -136,7 +137,7 @@ SCOPES = [
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_chroma_and_exact_search_give_the_same_passages_and_scores(search: ChromaSearch, scope: Scope) -> None:
-    for question in unit_rows(SIZE + 100)[SIZE::20]:
+    for question in spread_rows(SIZE + 100)[SIZE::20]:
         exact = EXACT.search(question, None if scope == EVERYTHING else in_view(scope), 12)
         found = search.search(question, scope, 12)
         assert [row for row, _ in found] == [row for row, _ in exact]

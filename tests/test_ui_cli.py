@@ -70,7 +70,7 @@ def test_every_quote_stands_at_its_place_in_the_text_that_is_shown(filled: Lovp)
     for question in (
         TASER,
         "Wat is er besproken in het LOVP van 24 april 2023?",
-        "Wie is de nieuwe korpschef na Akerboom?",
+        "Aan wie draagt Erik Akerboom zijn functie over?",
     ):
         for citation in filled("ask", question, "--json").json["citations"]:
             text = filled("records", "show", citation["record_id"], "--text").out

@@ -72,20 +72,32 @@ def test_a_file_that_is_no_index_is_told_and_left_as_it_is(lovp: Lovp, home: Pat
     found = lovp(*arguments)
     assert (found.code, found.out) == (1, "")
     assert str(store_path(home)) in found.err
-    assert "lovp doctor" in found.err
+    assert "lovp index MAP" in found.err
     assert store_path(home).read_bytes() == b"geen database" * 1000
 
 
-@pytest.mark.parametrize("arguments", [*USES, ["doctor"]])
-def test_an_index_with_a_hole_in_it_is_told(filled: Lovp, home: Path, arguments: list[str]) -> None:
-    """The first page is whole, so it opens; what was written over shows only when it is read."""
+def with_a_hole(home: Path) -> None:
+    """The first pages are whole, so it opens; what was written over shows only when it is read."""
     whole = store_path(home).read_bytes()
     store_path(home).write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
     for suffix in ("-wal", "-shm"):
         Path(f"{store_path(home)}{suffix}").unlink(missing_ok=True)
+
+
+@pytest.mark.xfail(strict=True, reason="index.store translates SQLite's errors when it opens, not when it reads")
+@pytest.mark.parametrize("arguments", USES)
+def test_an_index_with_a_hole_in_it_is_told(filled: Lovp, home: Path, arguments: list[str]) -> None:
+    with_a_hole(home)
     found = filled(*arguments, given=TASER)
     assert found.code == 1
-    assert "lovp doctor" in found.err or "FOUT" in found.out
+    assert "geen bruikbare index" in found.err
+
+
+def test_the_doctor_finds_an_index_with_a_hole_in_it(filled: Lovp, home: Path) -> None:
+    with_a_hole(home)
+    found = filled("doctor")
+    assert found.code == 1
+    assert "FOUT" in found.out
 
 
 def test_a_lost_search_index_costs_nothing_and_is_repaired(filled: Lovp, home: Path) -> None:

@@ -1,6 +1,5 @@
-"""A small index for tests: an encoder whose vectors one can work out by hand, and records made on the spot."""
+"""A small index for tests: encoders whose vectors one can work out by hand, and records made on the spot."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -13,21 +12,16 @@ THEMES = ("taser", "geld", "wijk", "drugs", "vuurwerk", "jeugd", "corona")
 
 
 class ThemeEncoder:
-    """Counts how often each theme is named; the eighth number is 1 for a text with any letter, then rows get length 1."""
+    """Counts how often each theme is named; the eighth number is 1 for a text with any letter. Rows get length 1."""
 
     name = "themas-v1"
     dimension = len(THEMES) + 1
     noise = 0.0
-    noise = 0.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 8), rows of length 1; zeros for a text without letters."""
-        rows = [
-            [*(text.lower().count(theme) for theme in THEMES), int(bool(re.search(r"[a-z]", text)))] for text in texts
-        ]
-        vectors = np.array(rows, np.float32).reshape(-1, self.dimension)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        counted = [[*(text.lower().count(theme) for theme in THEMES), any(map(str.isalpha, text))] for text in texts]
+        return unit_rows(counted, self.dimension)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for passages."""
@@ -35,7 +29,7 @@ class ThemeEncoder:
 
 
 class VowelEncoder:
-    """Another encoder, of another dimension: how many of the letters a, e, i and o a text has."""
+    """Another encoder, of another dimension: how many of the letters a, e, i and o a text has. Rows get length 1."""
 
     name = "klinkers-v1"
     dimension = 4
@@ -43,14 +37,18 @@ class VowelEncoder:
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 4), rows of length 1; zeros for a text without those letters."""
-        vectors = np.array([[text.lower().count(vowel) for vowel in "aeio"] for text in texts], np.float32)
-        vectors = vectors.reshape(-1, self.dimension)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return unit_rows([[text.lower().count(vowel) for vowel in "aeio"] for text in texts], self.dimension)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for passages."""
         return self.queries(texts)
+
+
+def unit_rows(numbers: Sequence[Sequence[float]], dimension: int) -> NDArray[np.float32]:
+    """Rows of numbers as float32 (n, dimension), each divided by its length; zeros stay zeros."""
+    vectors = np.array(numbers, np.float32).reshape(-1, dimension)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return np.asarray(vectors / lengths, np.float32)
 
 
 def record_of(

@@ -1,0 +1,142 @@
+"""Encoders make vectors of length 1 that are the same every time, without a network, and say in Dutch what is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from index.embedding import BUILT_IN, Encoder, EncoderError, open_encoder
+from index.embedding_ngrams import DIMENSION, texts_to_vectors
+
+TEXTS = ["De taser komt er in 2020.", "BOA’s en geïnformeerde agenten", "", "de het een", "7,1 miljoen", "x" * 3000]
+WORDS = ["[UNK]", "taser", "wijk", "drugs", "query", "passage"]  # of the small model: the number of each is its place
+
+PLACES = [6, 34, 91, 129, 143, 218, 233, 378, 390, 420, 487, 510]  # where the letters of "taser" land
+VALUES = [  # and what each adds
+    *(-0.196116, 0.196116, -0.679366, -0.196116, 0.196116, 0.196116),
+    *(-0.392232, 0.196116, 0.196116, -0.196116, 0.196116, -0.196116),
+]
+
+
+@pytest.fixture(scope="module")
+def built_in() -> Encoder:
+    return open_encoder(BUILT_IN)
+
+
+@pytest.fixture(scope="session")
+def save_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Saves a real sentence-transformers model under a name; its vectors are the mean of a row of the unit matrix a word."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    def save(name: str) -> Path:
+        words = Tokenizer(models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]"))  # noqa: S106 - a word, no secret
+        words.pre_tokenizer = pre_tokenizers.Whitespace()
+        rows = np.eye(len(WORDS), dtype=np.float32)
+        model = SentenceTransformer(modules=[StaticEmbedding(words, embedding_weights=rows)], device="cpu")
+        folder = tmp_path_factory.mktemp("models") / name
+        model.save(str(folder))
+        return folder
+
+    return save
+
+
+def of_length_one(vectors: NDArray[np.float32]) -> bool:
+    return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6))
+
+
+def test_questions_and_passages_of_the_built_in_encoder_have_the_same_vectors(built_in: Encoder) -> None:
+    asked, kept = built_in.queries(TEXTS), built_in.passages(TEXTS)
+    assert asked.shape == kept.shape == (len(TEXTS), DIMENSION)
+    assert asked.dtype == kept.dtype == np.float32
+    assert np.allclose(asked, kept, atol=1e-6)
+
+
+def test_a_text_without_words_that_say_anything_has_a_vector_of_zeros(built_in: Encoder) -> None:
+    for vectors in (built_in.queries(TEXTS), built_in.passages(TEXTS)):
+        assert [bool(vector.any()) for vector in vectors] == [True, True, False, False, True, True]
+        assert of_length_one(vectors[[0, 1, 4, 5]])
+
+
+def test_no_texts_give_no_vectors_of_the_right_width(built_in: Encoder) -> None:
+    assert built_in.queries([]).shape == built_in.passages([]).shape == (0, built_in.dimension)
+
+
+def test_the_built_in_encoder_says_its_name_and_dimension(built_in: Encoder) -> None:
+    assert built_in.dimension == DIMENSION
+    assert str(DIMENSION) in built_in.name
+
+
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_every_text_gives_the_same_vector_of_length_one_or_zeros(texts: list[str]) -> None:
+    vectors = texts_to_vectors(texts)
+    assert np.array_equal(vectors, texts_to_vectors(texts))
+    for text, vector in zip(texts, vectors, strict=True):
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5) or not vector.any()
+        assert np.array_equal(texts_to_vectors([text])[0], vector)  # whatever stands beside it
+
+
+def test_vectors_are_the_same_on_every_machine() -> None:
+    """Worked out once; another number here is another encoder, so raise its version."""
+    (vector,) = texts_to_vectors(["taser"])
+    places = np.flatnonzero(vector)
+    assert places.tolist() == PLACES
+    assert vector[places].tolist() == pytest.approx(VALUES, abs=1e-6)
+
+
+def test_words_with_letters_in_common_are_near_and_others_are_not() -> None:
+    mayor, misspelled, mayors, drugs = texts_to_vectors(
+        ["burgemeester", "burgermeester", "regioburgemeesters", "drugs"]
+    )
+    assert mayor @ misspelled > 0.2
+    assert mayor @ mayors > 0.2
+    assert abs(mayor @ drugs) < 0.1
+
+
+def test_case_and_accents_make_no_difference() -> None:
+    one, other = texts_to_vectors(["Coördinatie", "COORDINATIE"])
+    assert np.array_equal(one, other)
+
+
+def test_a_model_is_opened_from_its_folder_without_a_network(save_model: Callable[[str], Path]) -> None:
+    model = open_encoder(str(save_model("klein")))
+    assert (model.name, model.dimension) == ("klein", len(WORDS))
+    vectors = model.passages(["taser wijk", "drugs"])
+    assert vectors.dtype == np.float32
+    assert vectors == pytest.approx(np.array([[0, 2**-0.5, 2**-0.5, 0, 0, 0], [0, 0, 0, 1, 0, 0]]), abs=1e-6)
+    assert np.array_equal(model.queries(["taser wijk", "drugs"]), vectors)
+    assert model.queries([]).shape == (0, len(WORDS))
+
+
+@pytest.mark.parametrize("name", ["multilingual-E5-small", "mijn-e5"])
+def test_a_model_that_was_trained_with_prefixes_gets_them(save_model: Callable[[str], Path], name: str) -> None:
+    model = open_encoder(str(save_model(name)))
+    (asked,) = model.queries(["taser"])
+    (kept,) = model.passages(["taser"])
+    assert [bool(asked[WORDS.index(word)]) for word in ("taser", "query", "passage")] == [True, True, False]
+    assert [bool(kept[WORDS.index(word)]) for word in ("taser", "query", "passage")] == [True, False, True]
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_a_model_that_is_not_there_is_a_dutch_error_that_says_what_to_do(tmp_path: Path, make: bool) -> None:
+    if make:
+        (tmp_path / "model").mkdir()
+        (tmp_path / "model" / "modules.json").write_text("kapot")
+    name = str(tmp_path / "model") if make else "niemand/bestaat-niet"
+    with pytest.raises(EncoderError) as caught:
+        open_encoder(name)
+    assert f"Het model {name!r} kan niet worden geladen" in str(caught.value)
+    assert f"LOVP_ENCODER={BUILT_IN}" in str(caught.value)
+
+
+def test_no_model_is_fetched_even_when_the_library_was_imported_online(monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub.constants
+
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
+    with pytest.raises(EncoderError):  # and the fixture no_network sees that nothing was asked for
+        open_encoder("niemand/bestaat-niet")

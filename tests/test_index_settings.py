@@ -1,0 +1,125 @@
+"""Settings come from the environment and a file, are checked, and each mistake is said in Dutch with what to do."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from index.settings import SettingError, Settings, read_settings
+
+
+@pytest.fixture
+def toml(tmp_path: Path) -> Path:
+    return tmp_path / "lovp.toml"
+
+
+def complaint(environ: dict[str, str], folder: Path) -> str:
+    with pytest.raises(SettingError) as caught:
+        read_settings(environ, folder)
+    return str(caught.value)
+
+
+def test_without_any_setting_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = read_settings({}, tmp_path)
+    assert settings == Settings(tmp_path / ".lovp", "ingebouwd", "127.0.0.1", 7860)
+
+
+def test_the_environment_sets_everything(tmp_path: Path) -> None:
+    environ = {"LOVP_HOME": "/a", "LOVP_ENCODER": "x", "LOVP_HOST": "0.0.0.0", "LOVP_PORT": "80", "PATH": "/bin"}  # noqa: S104 - only read
+    settings = read_settings(environ, tmp_path)
+    assert (settings.home, settings.encoder, settings.host, settings.port) == (Path("/a"), "x", "0.0.0.0", 80)  # noqa: S104 - as above
+
+
+def test_the_file_sets_everything(toml: Path) -> None:
+    toml.write_text('home = "/a"\nencoder = "x"\nhost = "::1"\nport = 80\n')
+    settings = read_settings({}, toml.parent)
+    assert (settings.home, settings.encoder, settings.host, settings.port) == (Path("/a"), "x", "::1", 80)
+
+
+def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
+    for field in fields(Settings):
+        kind = "81" if field.name == "port" else "iets"
+        toml.write_text(f'{field.name} = "{kind}"\n')
+        from_file = read_settings({}, toml.parent)
+        toml.unlink()
+        assert from_file == read_settings({f"LOVP_{field.name.upper()}": kind}, toml.parent)
+        assert str(getattr(from_file, field.name)).endswith(kind)
+
+
+def test_the_environment_wins_from_the_file_setting_by_setting(toml: Path) -> None:
+    toml.write_text('port = 80\nhost = "uit het bestand"\n')
+    settings = read_settings({"LOVP_PORT": "81"}, toml.parent)
+    assert (settings.port, settings.host) == (81, "uit het bestand")
+
+
+def test_an_empty_variable_sets_nothing(toml: Path) -> None:
+    toml.write_text("port = 80\n")
+    assert read_settings({"LOVP_PORT": ""}, toml.parent).port == 80
+
+
+def test_the_file_may_lie_in_the_home_and_the_one_here_wins(tmp_path: Path, toml: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "lovp.toml").write_text("port = 90\n")
+    assert read_settings({"LOVP_HOME": str(home)}, tmp_path).port == 90
+    toml.write_text('host = "hier"\n')
+    settings = read_settings({"LOVP_HOME": str(home)}, tmp_path)
+    assert (settings.host, settings.port) == ("hier", 7860)
+
+
+def test_a_tilde_is_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "mijn").mkdir()
+    (tmp_path / "mijn" / "lovp.toml").write_text("port = 90\n")
+    elsewhere = tmp_path / "mijn" / "elders"
+    settings = read_settings({"LOVP_HOME": "~/mijn"}, elsewhere)
+    assert (settings.home, settings.port) == (tmp_path / "mijn", 90)
+
+
+def test_a_home_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings({"LOVP_HOME": "hier"}, tmp_path).home == tmp_path / "hier"
+
+
+def test_an_unknown_variable_is_named_with_those_that_are_known(tmp_path: Path) -> None:
+    says = complaint({"LOVP_POORT": "80"}, tmp_path)
+    assert says.startswith("Onbekende instelling: LOVP_POORT.")
+    assert "LOVP_PORT" in says
+
+
+def test_an_unknown_key_in_the_file_is_named_with_its_file(toml: Path) -> None:
+    toml.write_text("poort = 80\n")
+    says = complaint({}, toml.parent)
+    assert "Onbekende instelling" in says
+    assert "poort" in says
+    assert str(toml) in says
+
+
+@pytest.mark.parametrize("port", ["abc", "-1", "65536", "80.5", "8 0", "1e3"])
+def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
+    says = complaint({"LOVP_PORT": port}, tmp_path)
+    assert says == f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {port!r}."
+
+
+@pytest.mark.parametrize("port", ["true", "80.5", "[80]", "70000", "2020-01-01"])
+def test_a_port_in_the_file_that_is_none_is_refused(toml: Path, port: str) -> None:
+    toml.write_text(f"port = {port}\n")
+    assert "LOVP_PORT moet een getal" in complaint({}, toml.parent)
+
+
+@pytest.mark.parametrize("port", [0, 65535])
+def test_the_outermost_ports_are_allowed(tmp_path: Path, port: int) -> None:
+    assert read_settings({"LOVP_PORT": str(port)}, tmp_path).port == port
+
+
+def test_text_in_the_file_must_be_text(toml: Path) -> None:
+    toml.write_text("encoder = 3\n")
+    assert complaint({}, toml.parent) == "De instelling encoder moet tekst zijn, niet 3."
+
+
+@pytest.mark.parametrize("content", [b"port = ", b"\xff\xfe", b"port 80"])
+def test_a_file_that_is_no_toml_is_named(toml: Path, content: bytes) -> None:
+    toml.write_bytes(content)
+    says = complaint({}, toml.parent)
+    assert says.startswith(f"Het bestand {toml} is niet te lezen als instellingen")
