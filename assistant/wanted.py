@@ -113,7 +113,7 @@ _ACCORDING = re.compile(r"\bvolgens\s+", re.IGNORECASE)
 _IS_THERE = r"(?:is|zijn|komt|komen|was|waren) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
 # a noun right behind these is what must be mentioned: the attribute that is asked for, or the topic that was talked about
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
-_ADJECTIVE = re.compile(r"extra|[a-z]+(?:e|ere|ste)", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
     r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren)|hoe heet)\s+"

@@ -11,9 +11,13 @@ Opened = TypeVar("Opened")
 
 
 def told_in_dutch(cls: type[Opened]) -> type[Opened]:
-    """Makes the public methods of a class raise `StoreError` where SQLite finds its file damaged, full or locked."""
+    """Makes the public methods and properties of a class raise `StoreError` where SQLite finds its file damaged, full or locked."""
     for name, method in list(vars(cls).items()):
-        if not name.startswith("_") and callable(method):
+        if name.startswith("_"):
+            continue
+        if isinstance(method, property) and method.fget is not None:
+            setattr(cls, name, property(_told(method.fget)))
+        elif callable(method):
             setattr(cls, name, _told(method))
     return cls
 
@@ -25,7 +29,7 @@ def _told(method: Callable[..., Any]) -> Callable[..., Any]:
             return method(*args, **kwargs)
         except sqlite3.Error as error:
             raise StoreError(
-                f"De index is niet te lezen of te schrijven ({error}). Controleer hem met: lovp doctor"
+                f"De index kan niet worden bijgewerkt of gelezen ({error}). Controleer hem met: lovp doctor"
             ) from error
 
     return told

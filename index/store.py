@@ -73,9 +73,7 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise StoreError(f"Het bestand {path} is geen bruikbare index ({error}). {MEND}") from error
         if version != str(SCHEMA_VERSION):
-            raise StoreError(
-                f"De index in {path.parent} is van een andere versie van dit programma. Maak hem opnieuw: lovp index"
-            )
+            raise StoreError(f"De index {path} is van een andere versie van dit programma. {MEND}")
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -158,11 +156,7 @@ class Store:
         self._set("recipe", recipe.to_json())
 
     def check_recipe(self, recipe: Recipe) -> None:
-        """Refuses an index that was made in another way.
-
-        Raises:
-            RecipeError: with what differs and the command that mends it.
-        """
+        """Refuses an index that was made in another way, with a `RecipeError` that says what differs and what mends it."""
         kept = self.recipe
         if kept is not None and kept != recipe:
             raise RecipeError(

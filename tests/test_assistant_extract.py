@@ -155,6 +155,12 @@ def test_the_one_who_was_asked_about_goes_before_another() -> None:
     assert quotes("Wat vindt de minister van de sluis?", passage(text)) == ["De Minister vindt de sluis goed."]
 
 
+def test_nobody_elses_words_will_do_when_somebodys_are_asked_for() -> None:
+    text = "De Minister vindt de sluis goed, zei hij gisteren tegen de aanwezige Korpschef."
+    assert composed("Wat vindt de korpschef van de sluis?", passage(text)) is None
+    assert composed("Wat vindt de minister van de sluis?", passage(text)) is not None
+
+
 def test_a_question_in_the_minutes_is_no_answer() -> None:
     text = "Komt er een sluis in de haven? Er komt een sluis in de haven."
     assert quotes("Komt er een sluis in de haven?", passage(text)) == ["Er komt een sluis in de haven."]

@@ -1,5 +1,6 @@
 """Encoders make vectors of length 1 that are the same every time, without a network, and say in Dutch what is wrong."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,20 +28,26 @@ def built_in() -> Encoder:
     return open_encoder(BUILT_IN)
 
 
-@pytest.fixture(scope="session")
-def save_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Saves a real sentence-transformers model under a name; its vectors are the mean of a row of the unit matrix a word."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
+@pytest.fixture
+def save_model(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a sentence-transformers model under a name; its vectors are the mean of a row of the unit matrix a word."""
+    import torch
+
+    module = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
+    words = {word: n for n, word in enumerate(WORDS)}
 
     def save(name: str) -> Path:
-        words = Tokenizer(models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]"))  # noqa: S106 - a word, no secret
-        words.pre_tokenizer = pre_tokenizers.Whitespace()
-        rows = np.eye(len(WORDS), dtype=np.float32)
-        model = SentenceTransformer(modules=[StaticEmbedding(words, embedding_weights=rows)], device="cpu")
-        folder = tmp_path_factory.mktemp("models") / name
-        model.save(str(folder))
+        folder = tmp_path / name
+        folder.mkdir()
+        tokenizer = {
+            "version": "1.0",
+            "added_tokens": [],
+            "pre_tokenizer": {"type": "Whitespace"},
+            "model": {"type": "WordLevel", "vocab": words, "unk_token": "[UNK]"},
+        }
+        (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+        (folder / "modules.json").write_text(json.dumps([{"idx": 0, "name": "0", "path": "", "type": module}]))
+        torch.save({"embedding.weight": torch.eye(len(WORDS))}, folder / "pytorch_model.bin")
         return folder
 
     return save
@@ -98,6 +105,12 @@ def test_words_with_letters_in_common_are_near_and_others_are_not() -> None:
     assert abs(mayor @ drugs) < 0.1
 
 
+def test_a_word_said_twice_counts_for_more_but_not_for_double() -> None:
+    taser, once, twice, both = texts_to_vectors(["taser", "taser wijk", "taser taser wijk", "taser taser wijk wijk"])
+    assert 0.65 < taser @ once < taser @ twice < 0.89  # 1 to the square root of 2; double would be 2 to that of 5
+    assert np.allclose(once, both, atol=1e-6)
+
+
 def test_case_and_accents_make_no_difference() -> None:
     one, other = texts_to_vectors(["Coördinatie", "COORDINATIE"])
     assert np.array_equal(one, other)
@@ -135,8 +148,6 @@ def test_a_model_that_is_not_there_is_a_dutch_error_that_says_what_to_do(tmp_pat
 
 
 def test_no_model_is_fetched_even_when_the_library_was_imported_online(monkeypatch: pytest.MonkeyPatch) -> None:
-    import huggingface_hub.constants
-
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
     with pytest.raises(EncoderError):  # and the fixture no_network sees that nothing was asked for
         open_encoder("niemand/bestaat-niet")

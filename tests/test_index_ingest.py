@@ -10,7 +10,7 @@ from filelock import FileLock
 from themes import ThemeEncoder, VowelEncoder
 
 from index import ingest, vectors
-from index.files import IngestError, files_under
+from index.files import IngestError
 from index.ingest import Skipped, Summary, index_paths, remove_record
 from index.readers import READERS
 from index.recipe import RecipeError, StoreError
@@ -218,28 +218,6 @@ def test_a_folder_whose_name_starts_alike_is_not_pruned(home: Path, read: Callab
     shutil.move(sibling, folder.with_name("weg"))
     assert counts(read(prune=True)) == (0, 0, 1, 0, 0)
     assert len(records(home)) == 2
-
-
-@pytest.mark.parametrize("made", [True, False])
-def test_a_folder_without_records_or_a_path_that_is_not_there_is_a_dutch_error(
-    read: Callable[..., Summary], home: Path, tmp_path: Path, made: bool
-) -> None:
-    if made:
-        (tmp_path / "leeg" / ".verborgen").mkdir(parents=True)
-        (tmp_path / "leeg" / ".verborgen" / "taser.txt").write_text(TASER)
-    with pytest.raises(IngestError, match="Geen verslagen gevonden" if made else "bestaat niet"):
-        read(tmp_path / "leeg")
-    assert not store_path(home).exists()
-
-
-def test_files_come_once_in_a_fixed_order_without_the_hidden_ones(folder: Path) -> None:
-    (folder / ".DS_Store").touch()
-    (folder / ".git").mkdir()
-    (folder / ".git" / "config.txt").touch()
-    inside = [folder / "2022" / "drugs.md", folder / "taser.txt"]
-    assert list(files_under([folder, folder / "taser.txt"])) == inside
-    assert list(files_under([folder / "taser.txt", folder])) == inside[::-1]
-    assert list(files_under([folder / ".git" / "config.txt"])) == [folder / ".git" / "config.txt"]  # named itself
 
 
 def test_a_second_writer_hears_that_the_first_is_at_work(
