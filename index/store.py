@@ -7,7 +7,7 @@ Everything else under the home folder can be made again from this file. A change
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -131,7 +131,8 @@ class Store:
         try:
             yield
         finally:
-            self._connection().execute("COMMIT")
+            with suppress(sqlite3.Error):  # what was read is read; a damaged file says so by itself
+                self._connection().execute("COMMIT")
 
     def _value(self, key: str) -> str | None:
         row = self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
