@@ -13,6 +13,8 @@ from index.records import Span
 ENOUGH = 0.55  # share of the question that must be covered; see DECISIONS.md
 _NAMED = 0.5  # worth from which a concept counts as mentioned
 _ASKED_SPEAKER, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.2, 0.15  # what a sentence gains or loses
+_MISSING = 0.15  # what it loses for each thing that the question names and that is nowhere near
+_TOUCHED = 0.3  # worth from which something is near
 _AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
 _NEARLY = 0.97  # the same, for questions that have one answer
 _ELSEWHERE = 0.85  # the same, for a sentence of another meeting: an amount may have changed since
@@ -20,6 +22,7 @@ _CLOSE = 0.7  # share of the best coverage at which a sentence that has what is 
 _OF_SPEAKER = 0.6  # the same, for a sentence of the speaker, or of the act, that was asked for
 # "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
 
@@ -105,6 +108,7 @@ def _score(sentence: Sentence, wanted: Wanted) -> float:
             score -= _OTHER_SPEAKER
     if wanted.verbs & sentence.own.keys():
         score += _PREDICATE
+    score -= _MISSING * sum(sentence.covers.get(n, 0.0) < _TOUCHED for n in wanted.named)
     if sentence.text.rstrip().endswith("?"):
         score -= _OTHER_SPEAKER  # a question in the minutes is no answer
     return score
@@ -144,4 +148,6 @@ def short(wanted: Wanted, sentence: Sentence) -> str | None:
     """The direct answer in a sentence, literally; None when there is none beyond doubt."""
     if wanted.kind in {Kind.BODY, Kind.REASON, Kind.OPEN}:
         return None
+    if wanted.names_role and _NOW.search(wanted.question):
+        return None  # who holds an office changes; the records tell of their own day
     return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), sentence.matched)

@@ -137,10 +137,10 @@ _ACTS = {
 class Wanted:
     """What a question wants. Concepts are named by their number.
 
-    `asked` are the question's own words, folded: they are no answer to it. `required` must be covered; `counted` is what is
-    counted ("hoeveel agenten"); `speaker` is whose words are asked for, and nobody else's will do; `doer` is whose deeds or
-    views are asked for, others may tell of them; `verbs` are the verbs; `act` is the kind of act asked for; `names_role` says
-    that it asks who holds an office.
+    `asked` are the question's own words, folded: they are no answer to it. `required` must be covered; `counted` is
+    what is counted ("hoeveel agenten"); `speaker` is whose words are asked for, and nobody else's will do; `doer`
+    is whose deeds or views are asked for, others may tell of them; `named` are the things it names, `verbs` the
+    verbs; `act` is the kind of act asked for; `names_role` says that it asks who holds an office.
     """
 
     question: str
@@ -150,6 +150,7 @@ class Wanted:
     counted: int | None
     speaker: int | None
     doer: int | None
+    named: frozenset[int]
     verbs: frozenset[int]
     act: str | None
     names_role: bool
@@ -188,6 +189,7 @@ def question_to_wanted(question: str, concepts: Sequence[Concept]) -> Wanted:
         counted=_counted(question, concepts),
         speaker=speaker,
         doer=doer,
+        named=frozenset(n for n, c in enumerate(concepts) if c.noun and c.known and not (c.light or c.number)),
         verbs=frozenset(n for n, c in enumerate(concepts) if not (c.noun or c.light or c.number)),
         act=act(question),
         names_role=bool(ROLE_ASKED.search(question)),
