@@ -86,7 +86,9 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
     if wanted.doer is not None:
         fit = [s for s in fit if wanted.doer in s.opens_with and s.coverage >= _OF_SPEAKER * most] or fit
     if wanted.act is not None:
-        fit = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most] or fit
+        told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most]
+        # what isn't called a promise is no promise; agreements are put in more ways than can be listed
+        fit = told if wanted.act == "toezegging" else told or fit
     return fit
 
 

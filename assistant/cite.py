@@ -29,6 +29,8 @@ def faults(answer: Answer, text_of: Callable[[str], str | None]) -> list[str]:
             found.append(f"citation {citation.n} is of a record that is not there")
         elif not citation.quote.strip() or citation.quote != citation.span.of(text):
             found.append(f"citation {citation.n} is not literal")
+        elif f"“{' '.join(citation.quote.split())}” [{citation.n}]" not in answer.text:
+            found.append(f"citation {citation.n} does not stand behind its quote")
         elif citation.passage.span.of(text) != citation.passage.text:
             found.append(f"citation {citation.n} has a passage that is not literal")
     return found

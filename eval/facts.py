@@ -57,6 +57,8 @@ def read_facts(path: Path, texts: Mapping[date, str] | None = None) -> tuple[Kno
     """
     try:
         entries = yaml.load(path.read_text("utf-8"), Loader=_StrictLoader)  # noqa: S506 - it is a SafeLoader
+    except FileNotFoundError as error:
+        raise FactsError(f"{path} bestaat niet. Geef een YAML-bestand met bekende feiten.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise FactsError(f"{path} is niet te lezen als lijst van feiten: {error}") from error
     return parse_facts(entries, texts)

@@ -226,7 +226,7 @@ def _prune(store: Store, paths: Sequence[Path], present: set[str]) -> int:
                 store.forget_file(path)
                 if state.record_id is not None and not store.places(state.record_id):
                     store.remove(state.record_id)
-            removed += 1
+            removed += state.record_id is not None
     return removed
 
 
@@ -259,7 +259,14 @@ def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, for
     labels = store.labels()
     ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
     step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(ordered))  # noqa: E731 - one line says it
-    vectors.build(chroma_root(home), version, ordered, matrix, step)
+    try:
+        vectors.build(chroma_root(home), version, ordered, matrix, step)
+    except Exception as error:  # Chroma raises many kinds; the records are in, and exact search answers meanwhile
+        _log.exception("kan de zoekindex niet bouwen")
+        raise IngestError(
+            "De verslagen zijn ingelezen, maar de zoekindex (Chroma) kon niet worden gebouwd. Tot die er is wordt exact "
+            "gezocht. Probeer het opnieuw met: lovp doctor --repair"
+        ) from error
 
 
 def examples() -> Path:

@@ -12,7 +12,7 @@ CREATE TABLE sections (
     PRIMARY KEY (record_id, n)
 );
 CREATE TABLE passages (
-    rowid INTEGER PRIMARY KEY,
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that a search during a change can't mix up passages
     record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
     topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
 );

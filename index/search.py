@@ -4,6 +4,7 @@ Scores of different kinds don't compare, ranks do: each passage gets 1 / (60 + r
 rank fusion, Cormack, Clarke and Buettcher 2009).
 """
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from index.store import Store
 from index.vectors import EXACT_BELOW, ChromaSearch, ExactSearch, current
 from index.vocabulary import Vocabulary
 
+_log = logging.getLogger(__name__)
 RANK_OFFSET = 60  # Cormack et al. 2009
 _DEPTH = 50  # passages taken from each list before fusing
 _MEANING = 0.25  # weight of the list by meaning; the built-in encoder knows spelling only, see DECISIONS.md
@@ -160,20 +162,29 @@ def search_concepts(index: Index, text: str, concepts: Sequence[Concept], scope:
     ]
     by_words = index.store.words().search(terms, _DEPTH, rows) if terms else []
     vector = index.encoder.queries([text])[0]
-    if not vector.any():
-        by_meaning = []
-    elif snapshot.chroma is not None:
-        by_meaning = snapshot.chroma.search(vector, scope, _DEPTH)
-    else:
-        by_meaning = snapshot.exact.search(vector, allowed, _DEPTH)
+    by_meaning = [
+        (row, score) for row, score in _by_meaning(snapshot, vector, scope, allowed) if score > index.encoder.noise
+    ]
     fused: dict[int, float] = {}
-    by_meaning = [(row, score) for row, score in by_meaning if score > index.encoder.noise]
     for found, weight in ((by_words, 1.0), (by_meaning, _MEANING)):
         for rank, (row, _) in enumerate(found, 1):
             fused[row] = fused.get(row, 0.0) + weight / (RANK_OFFSET + rank)
     best = sorted(fused.items(), key=lambda item: (-item[1], item[0]))[:limit]
     passages: dict[int, Passage] = index.store.passages([row for row, _ in best])
     return [Hit(passages[row], score) for row, score in best if row in passages]
+
+
+def _by_meaning(
+    snapshot: _Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None
+) -> list[tuple[int, float]]:
+    if not vector.any():
+        return []
+    if snapshot.chroma is not None:
+        try:
+            return snapshot.chroma.search(vector, scope, _DEPTH)
+        except Exception:  # Chroma raises many kinds; exact search gives the same answer, only slower
+            _log.exception("Chroma antwoordt niet; er wordt exact gezocht")
+    return snapshot.exact.search(vector, allowed, _DEPTH)
 
 
 def opening_passages(index: Index, scope: Scope) -> list[Hit]:

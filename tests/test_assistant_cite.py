@@ -111,3 +111,7 @@ def test_every_fault_is_named() -> None:
     assert len(found(broken)) == 2
     assert "1" in found(broken)[0]
     assert "2" in found(broken)[1]
+
+
+def test_a_marker_behind_the_quote_of_another_does_not_pass() -> None:
+    assert found(citations(replace(HARBOUR, n=1), replace(BOATS, n=2))) != []

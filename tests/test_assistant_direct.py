@@ -81,7 +81,8 @@ SHORT = (
     ("Wie is vermoord?", "Na de moord op advocaat Wiersum, die is vermoord, steeg de dreiging.", "Wiersum"),
     ("Wie overhandigde de agenda?", "De Korpschef overhandigde de agenda.", "De Korpschef"),
     ("Wie kreeg de brief?", "Burgemeesters kregen de brief.", None),
-    ("Wie is de korpschef?", "Korpschef Henk van Essen sprak met Femke Halsema.", "Henk van Essen"),
+    ("Wie was de korpschef?", "Korpschef Henk van Essen sprak met Femke Halsema.", "Henk van Essen"),
+    ("Wie is de korpschef?", "Korpschef Henk van Essen sprak met Femke Halsema.", None),  # perhaps no longer
     # how long, how high
     ("Hoe lang duurt het?", "Het duurt zes jaar.", "zes jaar"),
     ("Hoe hoog is het verzuim?", "Het verzuim is 7,1 procent.", "7,1 procent"),

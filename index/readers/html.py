@@ -39,7 +39,8 @@ def read_html(path: Path) -> Document:
     for tag in soup.find_all(
         lambda t: t.name in _FURNITURE or t.get("role") in _FURNITURE_ROLES or t.has_attr("hidden")
     ):
-        if not tag.decomposed and not (tag.name == "header" and tag.find("h1")):
+        holds_article = tag.name in {"header", "form"} and tag.find(["h1", "article", "main"])
+        if not tag.decomposed and not holds_article:
             tag.decompose()
     body = soup.find("article") or soup.find("main") or soup.body
     if not isinstance(body, Tag):
