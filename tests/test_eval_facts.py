@@ -149,5 +149,5 @@ def test_a_file_without_a_list_of_facts_is_refused(tmp_path: Path, content: str)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FactsError, match="niet te lezen"):
+    with pytest.raises(FactsError, match="bestaat niet"):
         read_facts(tmp_path / "nergens.yaml")
