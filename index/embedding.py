@@ -4,6 +4,7 @@ Vectors are made by sentence-transformers, whatever the model. Only the question
 cut: its arithmetic is plain numpy, so asking one doesn't wait five seconds for PyTorch (a test holds both to the same vectors).
 """
 
+import hashlib
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -114,9 +115,10 @@ class ModelEncoder:
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise EncoderError(f"Het model {name!r} zegt niet hoe lang zijn vectoren zijn; kies een ander model.")
-        self.name = local.resolve().name if local.is_dir() else name
+        plain = local.resolve().name if local.is_dir() else name
+        self.name = f"{plain}@{_folder_revision(local) if local.is_dir() else _hub_revision(self._model)}"
         self.dimension = int(dimension)
-        self._query, self._passage = next((p for part, p in _PREFIXES.items() if part in self.name.lower()), ("", ""))
+        self._query, self._passage = next((p for part, p in _PREFIXES.items() if part in plain.lower()), ("", ""))
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, dimension), rows of length 1."""
@@ -125,6 +127,22 @@ class ModelEncoder:
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages: float32 (n, dimension), rows of length 1."""
         return _encode(self._model, texts, self._passage)
+
+
+def _folder_revision(folder: Path) -> str:
+    """What tells one model from another under the same name: a hash over its files' names, sizes and first megabytes."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
+        with path.open("rb") as opened:
+            digest.update(opened.read(1 << 20))
+    return digest.hexdigest()[:8]
+
+
+def _hub_revision(model: "SentenceTransformer") -> str:
+    """The commit of a model that came from a hub; "onbekend" when it doesn't tell."""
+    config = getattr(getattr(model[0], "auto_model", None), "config", None)
+    return str(getattr(config, "_commit_hash", None) or "onbekend")[:8]
 
 
 def _encode(model: "SentenceTransformer", texts: Sequence[str], prefix: str) -> NDArray[np.float32]:

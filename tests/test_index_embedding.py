@@ -118,7 +118,7 @@ def test_case_and_accents_make_no_difference() -> None:
 
 def test_a_model_is_opened_from_its_folder_without_a_network(save_model: Callable[[str], Path]) -> None:
     model = open_encoder(str(save_model("klein")))
-    assert (model.name, model.dimension) == ("klein", len(WORDS))
+    assert (model.name.partition("@")[0], model.dimension) == ("klein", len(WORDS))
     vectors = model.passages(["taser wijk", "drugs"])
     assert vectors.dtype == np.float32
     assert vectors == pytest.approx(np.array([[0, 2**-0.5, 2**-0.5, 0, 0, 0], [0, 0, 0, 1, 0, 0]]), abs=1e-6)
@@ -151,3 +151,12 @@ def test_no_model_is_fetched_even_when_the_library_was_imported_online(monkeypat
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
     with pytest.raises(EncoderError):  # and the fixture no_network sees that nothing was asked for
         open_encoder("niemand/bestaat-niet")
+
+
+def test_another_model_under_the_same_name_has_another_revision(save_model: Callable[[str], Path]) -> None:
+    folder = save_model("klein")
+    before = open_encoder(str(folder)).name
+    assert open_encoder(str(folder)).name == before
+    readme = folder / "README.md"
+    readme.write_text("een andere versie", "utf-8")
+    assert open_encoder(str(folder)).name != before
