@@ -216,9 +216,7 @@ def test_the_real_record_tells_how_large_the_cut_was(real_index: Index) -> None:
 
 def test_the_real_record_tells_what_was_promised(real_index: Index) -> None:
     answer = asked(real_index, PROMISE)
-    assert "Zij heeft op korte termijn een gezamenlijke analyse toegezegd van de resultaten op mensenhandel." in quotes(
-        answer
-    )
+    assert "een gezamenlijke analyse toegezegd" in quotes(answer)
     assert "De Staatssecretaris" in quotes(answer)
 
 

@@ -82,8 +82,8 @@ def test_a_heading_needs_no_blank_line_above_it() -> None:
 
 def test_a_heading_in_wrapped_text_is_known_by_its_broken_line() -> None:
     wrapped = (
-        "De regioburgemeesters wezen de Minister er op dat dit niet is hoe wij in de praktijk van de dag\n"
-        "werken. Zij vroegen in het licht van de aanpak van de zware criminaliteit om samenwerking tussen\n"
+        "De burgemeesters herinnerden de Minister eraan dat zij zo niet samen aan het werk willen in de\n"
+        "regio. Zij vroegen in het licht van de aanpak van de zware criminaliteit om samenwerking tussen\n"
         "Politie en Justitie, omdat de basisteams in de wijken van het land het werk niet alleen aankunnen.\n"
         "De Minister zegde dat toe.\n"
     )
