@@ -225,6 +225,10 @@ def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int
     required = {n for n, c in nouns.items() if c.noun and _follows(rf"(?:{_ATTRIBUTE})\s+", c, question)}
     if kind is Kind.NUMBER:
         required |= {n for n, c in nouns.items() if _follows(r"hoeveel\s+", c, question)}
+    if kind is Kind.AMOUNT:  # "wat kost de aanbesteding": an amount for something else is no answer
+        required |= {
+            n for n, c in nouns.items() if _follows(r"(?:kost|kostte|kosten)\s+(?:de|het|een|één)\s+", c, question)
+        }
     if kind is Kind.OPEN:  # "wat verdient een agent": the verb is what is asked
         required |= {n for n, c in nouns.items() if _follows(r"^(?:en )?wat\s+", c, question)}
     required |= {n for n, c in nouns.items() if _follows(rf"^{_IS_THERE}", c, question)}

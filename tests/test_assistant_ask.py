@@ -284,6 +284,5 @@ def test_somebody_who_promised_nothing_is_not_quoted_as_if_he_did(example_index:
     assert not asked(example_index, "Wat heeft de korpschef toegezegd over mensenhandel?").answered
 
 
-@pytest.mark.xfail(strict=True, reason="the record says that the costs are not known yet; 5 million is for the start")
 def test_costs_that_are_not_known_yet_have_no_short_answer(example_index: Index) -> None:
     assert asked(example_index, "Wat kost de aanbesteding van het stroomstootwapen precies?").short is None
