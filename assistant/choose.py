@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.direct import candidates, gives_reason, is_subject, the_one
+from assistant.direct import candidates, is_subject, the_one
 from assistant.evidence import Sentence
+from assistant.verdict import gives_reason
 from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act
 from index.concepts import Concept
 from index.dutch import fold

@@ -6,7 +6,7 @@ It stands on top of an answer, so it is given only when it can't be mistaken: on
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.roles import ROLES
+from assistant.roles import ROLES, SPEAKS
 from assistant.wanted import ROLE_ASKED, Kind, Wanted
 from index.dates import find_dates
 from index.dutch import fold, is_content
@@ -65,26 +65,12 @@ _EACH = re.compile(r"\b(?:per|elk|elke|één|stuk)\b", re.IGNORECASE)
 _WISH = re.compile(
     r"\b(?:wil|wilde|wilden|willen|wens\w*|verzocht\w*|vroeg\w*|gevraagd|voorstel\w*|zou|zouden)\b", re.IGNORECASE
 )
+_OUT_OF = re.compile(rf"(?:{_DIGITS}|\b(?:{_NUMBER_WORDS}))\s+van\s+de\s+$", re.IGNORECASE)
+_OF_MORE = re.compile(rf"\s+van\s+de\s+(?:{_DIGITS}|{_NUMBER_WORDS})\b", re.IGNORECASE)
+_REPORTS = re.compile(rf"\s+(?:{SPEAKS})\b[^.;]*?\bdat\b", re.IGNORECASE)
 _BESIDE = 12  # characters between a number and the year it goes with
 _SUBJECT = re.compile(
     rf"^(?:Volgens\s+|Ook\s+|Namens\s+)?((?:[Dd]e|[Hh]et)\s+(?:(?i:{ROLES})|LOVP(?!\s+van))(?:\s+van\s+(?:de\s+|het\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)?)\b"
-)
-_NEGATION = re.compile(r"\b(?:niet|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
-_RESERVED = re.compile(
-    r"\b(?:mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"[,;:]|\b(?:zolang|omdat|doordat|als|wanneer|dat|die|en|maar|terwijl|zodat|waarbij|of|om)\b",
-    re.IGNORECASE,
-)
-_NO_PROMISE = re.compile(
-    r"\b(?:geen|niet)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
-)
-_BECAUSE = re.compile(
-    r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
-    r"gevolg van|verband met|dankzij|door|na|nu|om)\b|^Met\b",
-    re.IGNORECASE,
 )
 
 
@@ -117,7 +103,19 @@ def the_one(wanted: Wanted, sentence: str, found: Sequence[Span], matched: Seque
     found = [span for span in found if not any(span != other and span.within(other) for other in found)]
     if len({span.of(sentence).lower() for span in found}) > 1:
         found = [span for span in found if any(m.within(span) for m in matched)] or _beside(wanted, sentence, found)
-    return " ".join(found[0].of(sentence).split()) if len(found) == 1 else None
+    if len(found) != 1 or _goes_with_another_year(wanted, sentence, found[0]):
+        return None
+    return " ".join(found[0].of(sentence).split())
+
+
+def _goes_with_another_year(wanted: Wanted, sentence: str, span: Span) -> bool:
+    """Whether a number stands nearer to another year than to the one that was asked about: "van 212 in 2019 naar 287 in 2020"."""
+    if wanted.kind not in {Kind.NUMBER, Kind.AMOUNT, Kind.EXTENT}:
+        return False
+    years = list(_spans(_YEARS, sentence))
+    asked = [_gap(span, year) for year in years if year.of(sentence) in wanted.asked]
+    others = [_gap(span, year) for year in years if year.of(sentence) not in wanted.asked]
+    return bool(asked and others) and min(others) < min(asked)
 
 
 def _beside(wanted: Wanted, sentence: str, found: Sequence[Span]) -> list[Span]:
@@ -195,6 +193,8 @@ def _people(wanted: Wanted, sentence: str) -> Iterator[Span]:
     """Names of people; for "wie is de korpschef" only one that stands beside that role."""
     role = ROLE_ASKED.search(wanted.question)
     for name in _names(sentence):
+        if _REPORTS.match(sentence, name.end):
+            continue  # who tells it isn't who does it
         if role is None:
             if _PERSON.search(sentence, 0, name.start) or len(name.of(sentence).split()) > 1:
                 yield name
@@ -237,7 +237,10 @@ def _numbers(sentence: str, matched: Sequence[Span]) -> Iterator[Span]:
     """Numbers that stand close before or behind what is counted; with it when it follows."""
     amounts = list(_spans(_AMOUNTS, sentence))
     for number in _plain_numbers(sentence):
-        if any(number.within(amount) for amount in amounts):
+        if any(number.within(amount) for amount in amounts) or _OUT_OF.search(sentence, 0, number.start):
+            continue
+        if _OF_MORE.match(sentence, number.end):
+            yield number  # "twee van de negen posten": two are meant
             continue
         behind = [m for m in matched if m.start >= number.end and _words_between(sentence, number.end, m.start) <= 2]
         before = [m for m in matched if number.start >= m.end and _words_between(sentence, m.end, number.start) <= 3]
@@ -257,29 +260,3 @@ def is_subject(sentence: str) -> str | None:
     """The role with which a sentence opens ("De Korpschef"), None when it opens otherwise."""
     found = _SUBJECT.search(sentence)
     return " ".join(found[1].split()) if found else None
-
-
-def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
-    """Whether a sentence that says what was asked affirms or denies it; None when it does neither outright.
-
-    Args:
-        sentence: the sentence.
-        predicate: where its verb stands, the one that was asked about; None when it isn't there.
-    """
-    if predicate is None or _RESERVED.search(sentence):
-        return None
-    if not _NEGATION.search(sentence):
-        return True
-    start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, predicate.start)), default=0)
-    end = min((cut.start() for cut in _CLAUSE.finditer(sentence, predicate.end)), default=len(sentence))
-    return False if _NEGATION.search(sentence, start, end) else None
-
-
-def denies_promise(sentence: str) -> bool:
-    """Whether a sentence says in so many words that something was not promised."""
-    return bool(_NO_PROMISE.search(sentence))
-
-
-def gives_reason(sentence: str) -> bool:
-    """Whether a sentence gives a reason in so many words."""
-    return bool(_BECAUSE.search(sentence))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from assistant import phrases
 from assistant.answer import Answer, Citation, Question
 from assistant.choose import choose, short
-from assistant.direct import denies_promise, yes_or_no
 from assistant.evidence import Sentence, leans
+from assistant.verdict import denies_promise, yes_or_no
 from assistant.wanted import Kind, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.records import Span

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from assistant.choose import short
-from assistant.direct import candidates, denies_promise, gives_reason, is_subject, yes_or_no
+from assistant.direct import candidates, is_subject
 from assistant.evidence import hits_to_sentences
+from assistant.verdict import denies_promise, gives_reason, yes_or_no
 from assistant.wanted import question_to_wanted
 from index.concepts import question_concepts
 from index.dutch import fold

@@ -1,0 +1,49 @@
+"""Whether a sentence affirms, denies or gives a reason, in so many words."""
+
+import re
+
+from index.records import Span
+
+_NEGATION = re.compile(r"\b(?:niet|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\b(?:mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:]|\b(?:zolang|omdat|doordat|als|wanneer|dat|die|en|maar|terwijl|zodat|waarbij|of|om)\b",
+    re.IGNORECASE,
+)
+_NO_PROMISE = re.compile(
+    r"\b(?:geen|niet)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
+)
+_BECAUSE = re.compile(
+    r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
+    r"gevolg van|verband met|dankzij|door|na|nu|om)\b|^Met\b",
+    re.IGNORECASE,
+)
+
+
+def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
+    """Whether a sentence that says what was asked affirms or denies it; None when it does neither outright.
+
+    Args:
+        sentence: the sentence.
+        predicate: where its verb stands, the one that was asked about; None when it isn't there.
+    """
+    if predicate is None or _RESERVED.search(sentence):
+        return None
+    if not _NEGATION.search(sentence):
+        return True
+    start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, predicate.start)), default=0)
+    end = min((cut.start() for cut in _CLAUSE.finditer(sentence, predicate.end)), default=len(sentence))
+    return False if _NEGATION.search(sentence, start, end) else None
+
+
+def denies_promise(sentence: str) -> bool:
+    """Whether a sentence says in so many words that something was not promised."""
+    return bool(_NO_PROMISE.search(sentence))
+
+
+def gives_reason(sentence: str) -> bool:
+    """Whether a sentence gives a reason in so many words."""
+    return bool(_BECAUSE.search(sentence))
