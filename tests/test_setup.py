@@ -283,9 +283,11 @@ def test_no_test_reaches_another_address_without_looking_it_up(host: str, refuse
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_tests_reach_servers_of_their_own(host: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection((host, server.getsockname()[1]), timeout=5) as reached:
-            assert reached.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection((host, server.getsockname()[1]), timeout=5) as reached,
+    ):
+        assert reached.getpeername() == server.getsockname()
 
 
 def test_a_home_is_empty_and_the_only_setting(home: Path) -> None:
