@@ -13,7 +13,8 @@ from eval.floors import FACTS, changed, facts_digest, gate, pin, read_floors, re
 from eval.run import Report, run
 from eval.table import as_json, lines, missed
 from index.embedding import Encoder, open_encoder
-from index.ingest import Progress, examples, index_paths, silent
+from index.ingest import examples, index_paths
+from index.progress import Progress, silent
 from index.search import Index, open_index
 from index.settings import Settings
 

@@ -17,10 +17,12 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)[-_/.](?P<m1>\d{1,2})[-_/.](?P<d1>\d{1,2})"
-    r"|(?P<d2>\d{1,2})[-_/.](?P<m2>\d{1,2})[-_/.](?P<y2>(?:19|20)\d\d)"
+    r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)(?P<s1>[-_/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?P<s2>[-_/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>(?:19|20)\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?!\d)"
-)
+)  # one separator in a date: "2024-10-24/2024-4-25" are two
+_LIKE_A_DATE = re.compile(r"(?<![\d./_-])\d{1,4}(?P<s>[-_.])\d{1,2}(?P=s)\d{1,5}(?![\d/_-])")
+_JOINT = re.compile(r"(?<!\d)_|_(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,24 @@ def meeting_dates(text: str) -> tuple[date, ...]:
         if year and one.day and _exists(year, one.month, one.day):
             dates.append(date(year, one.month, one.day))
     return tuple(dict.fromkeys(dates))
+
+
+def name_dates(name: str) -> tuple[date, ...]:
+    """The full dates in the name of a file, of which only the last part of a path counts."""
+    return meeting_dates(base_name(name))
+
+
+def base_name(name: str) -> str:
+    """The last part of a file's name, with spaces for the underscores that stand between words."""
+    return _JOINT.sub(" ", name.rstrip("/").rsplit("/", 1)[-1])
+
+
+def impossible_dates(name: str) -> list[str]:
+    """What looks like a date in the name of a file and is none ("26-26-2026", "21-1-20256"), as it stands there."""
+    base = base_name(name)
+    real = [found.span for found in find_dates(base)]
+    odd = [match for match in _LIKE_A_DATE.finditer(base) if re.search(r"(?:19|20)\d\d", match[0])]
+    return [match[0] for match in odd if not any(Span(*match.span()).overlaps(span) for span in real)]
 
 
 def written(day: date) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from filelock import FileLock, Timeout
-
 from index import vectors
 from index.embedding import Encoder, open_encoder
 from index.errors import UserError
-from index.ingest import Progress, refresh_chroma, silent
+from index.ingest import refresh_chroma, writing
+from index.progress import Progress, silent
 from index.recipe import Recipe
 from index.search import chroma_root, store_path
 from index.settings import Settings
@@ -24,7 +23,6 @@ _PACKAGES = (
     "sentence-transformers",
     "gradio",
 )
-_LOCK_SECONDS = 10  # how long a repair waits for a writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
 
     Args:
         settings: where the index is and which encoder it should have.
-        repair: make the Chroma folder again when it is missing, stale or damaged.
+        repair: make the Chroma folder again when it is missing, stale or damaged, and wipe what removed records left.
         progress: told how far a repair is.
     """
     supported = (3, 11) <= sys.version_info[:2] <= (3, 13)
@@ -71,10 +69,11 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
         yield from _examine_store(store, encoder)
         if repair:
             try:
-                with FileLock(settings.home / "lock", timeout=_LOCK_SECONDS):
+                with writing(settings.home):
                     refresh_chroma(settings.home, store, progress, force=bool(_chroma_faults(settings, store)))
-            except Timeout:
-                yield Check(False, "er wordt nu ingelezen door een ander proces; herstel de zoekindex daarna")
+                    store.erase_traces()
+            except UserError as error:
+                yield Check(False, str(error))
         faults = _chroma_faults(settings, store)
         yield Check(not faults, f"zoekindex (Chroma): {'; '.join(faults) or 'heel en bij de tijd'}")
         if faults and not repair:

@@ -17,7 +17,7 @@ import Stemmer
 
 from index.wordlists import word_list
 
-TERMS_VERSION = 1  # part of the recipe: raise it when the same text would give other terms
+TERMS_VERSION = 2  # part of the recipe: raise it when the same text would give other terms
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 144 and 7,1 and 12.625
@@ -25,6 +25,11 @@ _WORD = re.compile(
     r"|[^\W_](?:[^\W_]|[\u00ad\u200b\u0300-\u036f]|['’‘`´](?=[^\W_]))*"  # BOA's; soft hyphens and loose accents inside
 )
 _GAP = re.compile(r"(?<![\w'’])([A-TV-Z]) ([a-zà-ÿ]{3,})")  # "S taatssecretaris": a gap left by a PDF's kerning
+_BROKEN = re.compile(r"(?<![\w'’-])([^\W\d_]+)[-‐\u00ad][^\S\n]*\n\s*([^\W\d_]+)(?![\w'’-])")  # a hyphen at a line end
+_LOOSE_PIECE = re.compile(r"(?<![\w'’-])([^\W\d_]{1,4})(?=[ \u00a0]([a-zà-ÿ]{3,})(?![\w'’-]))")  # "ve rwerkt"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+(?:(?<=[-/_.=&?])[^\S\n]*\n[^\S\n]*[\w%-]+[/.?=&#-]\S*)?|(?<!\S)[^\s@]{1,80}@[^\s@]{1,120}\.\w+"
+)
 _APOSTROPHES = str.maketrans("", "", "'’‘`´\u00ad\u200b")
 _LINKS = ("", "s", "en", "e", "n")  # between the parts of a Dutch compound
 _SEPARABLE = word_list("separable")
@@ -66,6 +71,7 @@ def capital_key(folded: str) -> str:
     return f"{folded}hoofdletters"
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """`word` in lower case, without accents, apostrophes and invisible hyphens; a closing 's is gone.
 
@@ -83,17 +89,18 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """The words and numbers of `text` in order; a word broken by a gap behind its capital counts as one."""
+    """The words and numbers of `text` in order; a word that a line end or a gap broke counts as one, an address as none."""
     found = []
-    gaps = {gap.start(1): gap for gap in _GAP.finditer(text)}
+    broken = _broken_words(text)
     skip = -1
     for match in _WORD.finditer(text):
         if match.start() < skip:
             continue
-        gap = gaps.get(match.start())
-        if gap is not None and len(match[0]) == 1:
-            found.append(Token(gap.start(), gap.end(), fold(gap[1] + gap[2])))
-            skip = gap.end()
+        whole = broken.get(match.start())
+        if whole is not None:
+            if whole.folded:
+                found.append(whole)
+            skip = whole.end
             continue
         folded = _number(match[0]) if match[0][0].isdigit() else fold(match[0])
         if _PLURAL_CAPITALS.fullmatch(match[0]):
@@ -104,6 +111,47 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(match.start(), match.end(), folded, _in_capitals(match[0])))
     _join_verbs(text, found)
     return found
+
+
+def _broken_words(text: str) -> dict[int, Token]:
+    """By where they start: words that stand in two pieces, as one; addresses, as a token without letters."""
+    whole: dict[int, Token] = {}
+    for piece in _LOOSE_PIECE.finditer(text):
+        if is_broken(piece[1], piece[2]):
+            whole[piece.start()] = Token(piece.start(), piece.end(2), fold(piece[1] + piece[2]))
+    for gap in _GAP.finditer(text):
+        whole[gap.start()] = Token(gap.start(), gap.end(), fold(gap[1] + gap[2]))
+    for cut in _BROKEN.finditer(text):
+        joined = join_at_hyphen(cut[1], cut[2])
+        if "-" not in joined:
+            whole[cut.start()] = Token(cut.start(), cut.end(), fold(joined), _in_capitals(joined))
+    for address in _ADDRESS.finditer(text):
+        first = _WORD.search(text, address.start())
+        if first is not None:
+            whole[first.start()] = Token(first.start(), address.end(), "")
+    return whole
+
+
+def join_at_hyphen(head: str, tail: str) -> str:
+    """Two parts of a word that a line end parted behind a hyphen, with the hyphen only when it is the word's own.
+
+    It is its own when the first part is an abbreviation or the second a name ("OM-capaciteit", "Noord-Holland"), and when
+    the joined word is not known while both parts are.
+    """
+    if tail in {"en", "of"}:
+        return f"{head}- {tail}"  # "wijk- en basisteams"
+    if tail[0].isupper() or (len(head) > 1 and head.isupper()):
+        return f"{head}-{tail}"
+    parts_known = len(head) >= _PART and is_word(fold(head)) and is_word(fold(tail))
+    return f"{head}-{tail}" if parts_known and not is_word(fold(head + tail)) else head + tail
+
+
+def is_broken(head: str, tail: str) -> bool:
+    """Whether a gap between two bits of text stands inside a word: the whole is known, and a part is not ("u" is)."""
+    if head in {"u", "U"} or head in STOP_WORDS or (len(head) > 1 and not head[1:].islower()):
+        return False
+    parts_known = len(head) > 1 and is_word(fold(head)) and is_word(fold(tail))
+    return not parts_known and is_word(fold(head + tail))
 
 
 def _join_verbs(text: str, words: list[Token]) -> None:
@@ -134,6 +182,7 @@ def _whole_verb(part: str, finite: str) -> str:
     return verb if verb.endswith("n") and simplemma.is_known(verb, "nl") else ""
 
 
+@lru_cache(maxsize=100_000)
 def _in_capitals(word: str) -> bool:
     letters = re.split("['’‘`´]", word)[0]
     return len(letters) > 1 and (letters.isupper() or bool(_PLURAL_CAPITALS.fullmatch(letters)))
@@ -165,6 +214,7 @@ def stems(folded: str) -> frozenset[str]:
     return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {fold(lemma)}
 
 
+@lru_cache(maxsize=50_000)
 def is_word(folded: str) -> bool:
     """Whether a folded word is in the list of Dutch words, so that it is no slip of the keyboard."""
     return bool(simplemma.is_known(folded, "nl"))

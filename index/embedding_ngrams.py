@@ -25,10 +25,15 @@ def texts_to_vectors(texts: Sequence[str], dimension: int = DIMENSION) -> NDArra
     """The vectors of texts: float32 (len(texts), dimension), rows of length 1; zeros for a text without words."""
     vectors = np.zeros((len(texts), dimension), np.float32)
     for vector, text in zip(vectors, texts, strict=True):
-        for word, times in Counter(token.folded for token in tokens(text)).items():
-            if is_content(word):
-                places, weights = _word(word, dimension)
-                np.add.at(vector, places, np.float32(1 + math.log(times)) * weights)
+        counted = Counter(token.folded for token in tokens(text))
+        pieces = [(_word(word, dimension), times) for word, times in counted.items() if is_content(word)]
+        if not pieces:
+            continue
+        places = np.concatenate([places for (places, _), _ in pieces])
+        weights = np.concatenate(
+            [weights if times == 1 else (1 + math.log(times)) * weights for (_, weights), times in pieces]
+        )
+        vector += np.bincount(places, weights, dimension)
         length = float(np.linalg.norm(vector))
         if length > 0:
             vector /= length

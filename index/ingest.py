@@ -3,57 +3,44 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Literal, Protocol
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from index import vectors
+from index.catalogue import container_of
+from index.child import read_all
 from index.embedding import Encoder
 from index.files import IngestError, files_under
-from index.parse import document_to_record
+from index.intake import Intake, Outcome, Skipped, hash_of_text
+from index.lexical import columns
+from index.links import echoes, links
 from index.passage import context, record_to_passages
-from index.readers import READERS, UnreadableError, read_file
+from index.progress import Progress, silent
+from index.readers import READERS
+from index.reading import Job
 from index.recipe import Recipe
-from index.records import Passage, Record
-from index.rows import FileState
 from index.search import chroma_root, store_path
 from index.store import Store
+from index.web import Web
+from index.web_intake import read_pages
 
 _log = logging.getLogger(__name__)
 _LOCK_SECONDS = 10  # how long a second writer waits for the first
 
 
-class Progress(Protocol):
-    """Told how far a step is: its name in Dutch, how many are done, how many there are."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Called after each item."""
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody looks at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not read, and why (Dutch)."""
-
-    path: str
-    reason: str
-
-
-Outcome = Literal["new", "changed", "unchanged"] | Skipped
-
-
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an indexing run did: files counted by what became of them; `passages` is what the whole index then holds."""
+    """What an indexing run did: files counted by what became of them; `passages` is what the whole index then holds.
+
+    `stages` are the seconds of each stage, by its Dutch name; those of reading add up over processes that work side by side.
+    """
 
     new: int
     changed: int
@@ -62,6 +49,7 @@ class Summary:
     skipped: tuple[Skipped, ...]
     passages: int
     seconds: float
+    stages: tuple[tuple[str, float], ...] = ()
 
 
 def index_paths(
@@ -69,17 +57,21 @@ def index_paths(
     encoder: Encoder,
     paths: Sequence[Path],
     *,
+    pages: Sequence[str] = (),
+    web: Web | None = None,
     prune: bool = False,
     rebuild: bool = False,
     progress: Progress = silent,
 ) -> Summary:
-    """Reads files and folders into the index under `home`.
+    """Reads files, folders and web pages into the index under `home`.
 
     Args:
         home: the folder that holds everything; made when it isn't there.
         encoder: makes the vectors.
         paths: files and folders; folders are searched through and through.
-        prune: also remove records whose files under `paths` are gone.
+        pages: web addresses.
+        web: who fetches them; a careful visitor with the usual limits when None.
+        prune: also remove records whose files under `paths` are gone, and pages that the site says are gone.
         rebuild: make passages, words and vectors of all records again, with this encoder.
         progress: told how far it is.
 
@@ -93,25 +85,32 @@ def index_paths(
     """
     start = perf_counter()
     files = list(files_under(paths))
-    if not files and not rebuild and not prune:
+    if not files and not pages and not rebuild and not prune:
         raise IngestError(
             f"Geen verslagen gevonden in {', '.join(map(str, paths))}. "
             f"Gelezen worden: {', '.join(sorted(suffix[1:] for suffix in READERS))}."
         )
     store = Store(store_path(home), create=True)
     try:
-        with FileLock(home / "lock", timeout=_LOCK_SECONDS):
+        with writing(home):
             _use_recipe(store, encoder, rebuild, progress)
-            outcomes = _read_all(store, encoder, files, progress)
-            removed = _prune(store, paths, {str(path) for path in files}) if prune else 0
+            intake = Intake(store, encoder)
+            clock = [0.0, 0.0, 0.0]
+            outcomes = list(_read_files(intake, encoder, files, clock, progress))
+            if pages:
+                outcomes += read_pages(intake, pages, web or Web(), prune=prune, progress=progress)
+            intake.flush()
+            removed = intake.gone + (_prune(store, intake, paths, {str(path) for path in files}) if prune else 0)
+            relink(store)
             passages = sum(store.passage_counts().values())
+            built = perf_counter()
             refresh_chroma(home, store, progress)
-    except Timeout as error:
-        raise IngestError(
-            "Er wordt al ingelezen door een ander proces. Wacht tot dat klaar is en probeer het opnieuw."
-        ) from error
+            if removed:
+                store.erase_traces()
     finally:
         store.close()
+    stages = dict(zip(("lezen", "begrijpen", "woorden"), clock, strict=True))
+    stages |= {"vectoren": intake.seconds[0], "opslaan": intake.seconds[1], "zoekindex": perf_counter() - built}
     return Summary(
         new=outcomes.count("new"),
         changed=outcomes.count("changed"),
@@ -120,7 +119,24 @@ def index_paths(
         skipped=tuple(outcome for outcome in outcomes if isinstance(outcome, Skipped)),
         passages=passages,
         seconds=round(perf_counter() - start, 3),
+        stages=tuple((name, round(seconds, 3)) for name, seconds in stages.items()),
     )
+
+
+@contextmanager
+def writing(home: Path) -> Iterator[None]:
+    """Holds the lock of the one writer.
+
+    Raises:
+        IngestError: another process holds it.
+    """
+    try:
+        with FileLock(home / "lock", timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise IngestError(
+            "Er wordt al ingelezen door een ander proces. Wacht tot dat klaar is en probeer het opnieuw."
+        ) from error
 
 
 def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, progress: Progress) -> None:
@@ -134,100 +150,67 @@ def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, progress: Progres
             store.use_recipe(recipe)
 
 
-def _read_all(store: Store, encoder: Encoder, files: Sequence[Path], progress: Progress) -> list[Outcome]:
-    known = store.files()
-    outcomes = []
-    for done, path in enumerate(files, 1):
-        outcomes.append(_index_file(store, encoder, path, known.get(str(path))))
+def _read_files(
+    intake: Intake, encoder: Encoder, files: Sequence[Path], clock: list[float], progress: Progress
+) -> Iterator[Outcome]:
+    """Takes in every file that is not as it was; `clock` adds up the seconds of reading, understanding and words."""
+    asked: list[tuple[str, str]] = []
+    done = 0
+    for path in files:
+        sha256 = _hash(path)
+        known = intake.unchanged(str(path), sha256) if isinstance(sha256, str) else [sha256]
+        if known is None:
+            asked.append((str(path), str(sha256)))
+        else:
+            done += 1
+            yield from known
+    if done:
         progress("Verslagen lezen", done, len(files))
-    return outcomes
+    if not asked:
+        return
+    threading.Thread(target=encoder.passages, args=([""],), daemon=True).start()  # a model loads while files are read
+    jobs = (Job(path, Path(path).stem, Path(path).parent.name) for path, _ in asked)
+    for (place, sha256), readings in zip(asked, read_all(jobs), strict=True):
+        for reading in readings:
+            clock[:] = (spent + seconds for spent, seconds in zip(clock, reading.seconds, strict=True))
+        yield from intake.take(place, sha256, readings)
+        done += 1
+        progress("Verslagen lezen", done, len(files))
 
 
-def _index_file(store: Store, encoder: Encoder, path: Path, known: FileState | None) -> Outcome:
+def _hash(path: Path) -> str | Skipped:
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        if not path.is_file():  # a pipe or device never ends
+            return Skipped(str(path), "dit is geen gewoon bestand")
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except PermissionError:
         return Skipped(str(path), "geen leesrechten op dit bestand")
     except OSError:
         return Skipped(str(path), "het bestand is niet te lezen")
-    if known is not None and known.sha256 == sha256:
-        return "unchanged" if known.reason is None else Skipped(str(path), known.reason)
-    try:
-        record = document_to_record(read_file(path), path.stem)
-    except UnreadableError as error:
-        return _skip(store, path, sha256, str(error), known)
-    except Exception:  # one odd file must not stop the others, whatever its format's library raises
-        _log.exception("kan %s niet lezen", path)
-        return _skip(store, path, sha256, "het bestand kon niet worden gelezen; is het beschadigd?", known)
-    twin = store.record_with_text(_text_hash(record))
-    own = known is not None and known.record_id == twin and store.places(twin or "") == [str(path)]
-    if twin is None or own:  # its own: other white space or headings make other sections of the same words
-        _put(store, encoder, _with_free_id(store, record, known), path, sha256, known)
-    else:
-        with store.transaction():
-            store.put_file(str(path), FileState(sha256, twin, None))
-            _drop_orphan(store, known, twin)
-    return "new" if known is None or known.record_id is None else "changed"
 
 
-def _text_hash(record: Record) -> str:
-    """The same for texts that differ in white space only."""
-    return hashlib.sha256(" ".join(record.text.split()).encode()).hexdigest()
-
-
-def _put(store: Store, encoder: Encoder, record: Record, path: Path, sha256: str, known: FileState | None) -> None:
-    passages = record_to_passages(record)
-    vectors_of_passages = _vectors(encoder, passages)
-    with store.transaction():
-        store.put(record, _text_hash(record), passages, vectors_of_passages)
-        store.put_file(str(path), FileState(sha256, record.id, None))
-        _drop_orphan(store, known, record.id)
-
-
-def _vectors(encoder: Encoder, passages: Sequence[Passage]) -> NDArray[np.float32]:
-    """Passages are encoded in their context: a sentence about "it" stands under a topic that says what."""
-    return encoder.passages([f"{context(passage)}\n{passage.text}" for passage in passages])
-
-
-def _skip(store: Store, path: Path, sha256: str, reason: str, known: FileState | None) -> Skipped:
-    """Notes a file that has no record. A record it had before stays: a broken copy must not wipe out a good one."""
-    if known is None or known.record_id is None:
-        with store.transaction():
-            store.put_file(str(path), FileState(sha256, None, reason))
-    return Skipped(str(path), reason)
-
-
-def _with_free_id(store: Store, record: Record, known: FileState | None) -> Record:
-    """The record under an id that no other file's record has."""
-    taken = store.record(record.id) is not None
-    if not taken or (known is not None and known.record_id == record.id and len(store.places(record.id)) == 1):
-        return record
-    return replace(record, id=f"{record.id}-{_text_hash(record)[:6]}")
-
-
-def _drop_orphan(store: Store, known: FileState | None, now: str) -> None:
-    """Removes the record that a changed file held before, when no other file holds it."""
-    if (
-        known is not None
-        and known.record_id is not None
-        and known.record_id != now
-        and not store.places(known.record_id)
-    ):
-        store.remove(known.record_id)
-
-
-def _prune(store: Store, paths: Sequence[Path], present: set[str]) -> int:
+def _prune(store: Store, intake: Intake, paths: Sequence[Path], present: set[str]) -> int:
     roots = [str(Path(os.path.abspath(path.expanduser()))) for path in paths]  # noqa: PTH100 - as in index.files
     removed = 0
-    for path, state in store.files().items():
+    for place, state in store.catalogue().files().items():
+        path = container_of(place)
         inside = any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
         if inside and path not in present:
             with store.transaction():
-                store.forget_file(path)
-                if state.record_id is not None and not store.places(state.record_id):
-                    store.remove(state.record_id)
-            removed += state.record_id is not None
+                removed += intake.forget(place, state)
     return removed
+
+
+def relink(store: Store) -> None:
+    """Finds anew which records stand behind a better one of the same meeting."""
+    days = store.record_days()
+    times = Counter(day for of_record in days.values() for day in of_record)
+    shared = [key for key, of_record in days.items() if any(times[day] > 1 for day in of_record)]
+    records = [record for record in map(store.record, shared) if record is not None]
+    found = links(records)
+    repeating = list(echoes(store.passages_of([link.record_id for link in found]).items(), found, records))
+    store.put_links([(link.record_id, link.preferred, link.relation) for link in found], repeating)
 
 
 def _rebuild(store: Store, encoder: Encoder, recipe: Recipe, progress: Progress) -> None:
@@ -236,7 +219,9 @@ def _rebuild(store: Store, encoder: Encoder, recipe: Recipe, progress: Progress)
     with store.transaction():
         for done, record in enumerate(records, 1):
             passages = record_to_passages(record)
-            store.put(record, _text_hash(record), passages, _vectors(encoder, passages))
+            vectors = encoder.passages([f"{context(passage)}\n{passage.text}" for passage in passages])
+            words = [columns(passage.text, context(passage)) for passage in passages]
+            store.put(record, hash_of_text(record), passages, vectors, words)
             progress("Index opnieuw maken", done, len(records))
         store.use_recipe(recipe)
 
@@ -274,20 +259,33 @@ def examples() -> Path:
     return Path(__file__).with_name("examples")
 
 
-def remove_record(home: Path, record_id: str) -> bool:
-    """Removes a record and all that was made of it; False when it isn't there. Its files may be read in again."""
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A record that was erased: the files it came from, and whether nothing of it is left (a reader may still hold some)."""
+
+    places: tuple[str, ...]
+    wiped: bool
+
+
+def remove_record(home: Path, record_id: str) -> Removal | None:
+    """Erases a record for good: its text, passages, words and vectors, and what these leave in free pages and old folders.
+
+    Its files stay where they are, and are read in again when they are asked for.
+
+    Returns:
+        None when it isn't there.
+    """
     store = Store(store_path(home), create=True)
     try:
-        with FileLock(home / "lock", timeout=_LOCK_SECONDS):
+        with writing(home):
+            places = store.catalogue().places(record_id)
             with store.transaction():
-                for path in store.places(record_id):
-                    store.forget_file(path)
+                for path in places:
+                    store.catalogue().forget_file(path)
                 gone = store.remove(record_id)
+            relink(store)
             refresh_chroma(home, store)
-    except Timeout as error:
-        raise IngestError(
-            "Er wordt ingelezen door een ander proces. Wacht tot dat klaar is en probeer het opnieuw."
-        ) from error
+            wiped = store.erase_traces()
     finally:
         store.close()
-    return gone
+    return Removal(tuple(places), wiped) if gone else None

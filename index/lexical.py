@@ -8,10 +8,12 @@ import math
 import sqlite3
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.dutch import capital_key, is_content, stems, tokens
 from index.sqlite_errors import told_in_dutch
 
+Columns = tuple[str, str, str, str]  # words, stems, above, above_stems
 _COLUMNS = ("words", "stems", "above", "above_stems")
 _WEIGHTS = (
     2.0,
@@ -41,12 +43,21 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab('lexicon', 'col')")
 
 
-def add(connection: sqlite3.Connection, row: int, text: str, context: str) -> None:
+def columns(text: str, context: str) -> Columns:
+    """What the words table keeps of a passage: the folded words and stems of its text, and of what stands above it."""
+    return *_both(text), *_above(context)
+
+
+def add(connection: sqlite3.Connection, row: int, words: Columns) -> None:
     """Adds the words of a passage under its row number."""
     connection.execute(
-        "INSERT INTO lexicon (rowid, words, stems, above, above_stems) VALUES (?, ?, ?, ?, ?)",
-        (row, _folded(text), _stemmed(text), _folded(context), _stemmed(context)),
+        "INSERT INTO lexicon (rowid, words, stems, above, above_stems) VALUES (?, ?, ?, ?, ?)", (row, *words)
     )
+
+
+def compact(connection: sqlite3.Connection) -> None:
+    """Writes the words table anew, without what was removed: until then FTS5 only marks words as gone."""
+    connection.execute("INSERT INTO lexicon (lexicon) VALUES ('optimize')")
 
 
 def remove(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
@@ -60,15 +71,27 @@ def count(connection: sqlite3.Connection) -> int:
     return int(rows)
 
 
-def _folded(text: str) -> str:
-    return " ".join(f"{token.folded} {token.verb}" if token.verb else token.folded for token in tokens(text))
+def _both(text: str) -> tuple[str, str]:
+    """The folded words of a text, and the stems of those that say something."""
+    folded, keys = [], []
+    for token in tokens(text):
+        for word in (token.folded, token.verb) if token.verb else (token.folded,):
+            folded.append(word)
+            keys.append(_stems(word))
+        if token.capitals:
+            keys.append(capital_key(token.folded))
+    return " ".join(folded), " ".join(filter(None, keys))
 
 
-def _stemmed(text: str) -> str:
-    found = tokens(text)
-    words = [word for token in found for word in (token.folded, token.verb) if word and is_content(word)]
-    keys = [stem for word in words for stem in sorted(stems(word))]
-    return " ".join(keys + [capital_key(token.folded) for token in found if token.capitals])
+@lru_cache(maxsize=4096)
+def _above(context: str) -> tuple[str, str]:
+    """As `_both`; the passages of a topic share what stands above them."""
+    return _both(context)
+
+
+@lru_cache(maxsize=200_000)
+def _stems(word: str) -> str:
+    return " ".join(sorted(stems(word))) if is_content(word) else ""
 
 
 @told_in_dutch

@@ -1,197 +1,227 @@
-"""From the text of a file to a record: its title, meeting dates, topics and sections.
+"""From the text of a file to a record: its title, meeting dates, topics, speakers and sections.
 
-The choice made here: what the format marks as a heading is believed; where a format marks none, the layout decides. A
-line is a heading when it was broken off on purpose (the next word would still have fitted on it), opens like a title,
-ends without punctuation, stands at the border of a sentence, and running text follows. No blank line is asked for,
-because in real minutes there often is none.
+The choice made here: what the format marks as a heading is believed; where a format marks none, the layout decides. Nothing is
+lost on the way: what is not white space stands in the title, in the lines about the document, in a heading, in a mark of a page
+between two sentences, or in exactly one section.
 """
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from index.dates import find_dates, meeting_dates, written
-from index.readers.document import Document, Heading
-from index.records import Record, Section, Span
+from index.blocks import Block, find_blocks, topic_to_kind
+from index.dates import written
+from index.head import Head, find_head
+from index.headings import heading_to_topic, layout_headings, marked_headings
+from index.kinds import notes_on_standing, record_kind
+from index.lines import Line, text_to_lines
+from index.meeting import meeting_dates_of
+from index.readers.document import Document
+from index.records import Record, RecordKind, Section, SectionKind, Span
 from index.sentences import sentences
+from index.speakers import find_turns
 
 OPENING_TOPIC = "Inleiding"  # for text before the first heading
-_HEADING_LENGTH = 100  # characters
-_HEADING_WORDS = 14
-_ENDS_TEXT = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_BULLET = re.compile(r"^(?:[-–—•·▪◦*\uf0b7]\s|\(?\d{1,2}\)\s)")
-_FRONT_LABEL = re.compile(
-    r"^(?:bron|datum|vergaderdatum|datum vergadering|gepubliceerd|publicatiedatum|geplaatst|status|versie|kenmerk|locatie|"
-    r"plaats|tijd|voorbeeldverslag)\b\s*(?:op\b|[:,(]|$)",
-    re.IGNORECASE,
-)
-_MEETING_LABEL = re.compile(
-    r"^(?:vergaderdatum|datum vergadering|datum overleg)\b\s*:?\s*(.+)$", re.IGNORECASE | re.MULTILINE
-)
-_SOURCE_LABEL = re.compile(r"^bron\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
-_NEWSLETTER = re.compile(r"\bnieuwsbrief\b", re.IGNORECASE)
+SPEAKER_CHARS = 250  # a turn of at least so many characters, in paragraphs of its own, is a section
+_SOURCE_LABEL = re.compile(r"^bron\s*:\s*(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A printed line without the white space around it, and whether an empty line stands before it."""
+class Layout:
+    """Where everything in a document stands: `front` are the lines about the document, `marks` those of pages that lie between
+    sentences; both are in no section."""
 
-    start: int
-    text: str
-    after_blank: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+    head: Head
+    front: tuple[Span, ...]
+    headings: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    sections: tuple[Section, ...]
 
 
-def document_to_record(document: Document, name: str) -> Record:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    topic: str
+    kind: SectionKind
+    span: Span
+
+
+def document_to_record(document: Document, name: str, folder: str = "") -> Record:
     """The record that a document holds.
 
     Args:
         document: text with the pages and headings its format knows.
         name: the file's name without its ending; it dates and names the record when the text doesn't.
+        folder: the name of the folder it lies in; "" when it lies in none.
 
     Returns:
         A record whose sections lie in its text in order, without overlap; the title and the lines that head it are in none.
     """
     text = document.text
-    lines = _lines(text)
-    title, body = _title(document, lines, name)
-    while body < len(lines) and _is_front_matter(lines, body):
-        body += 1
-    front = text[: lines[body].start] if body < len(lines) else text
-    headings = _marked_headings(document, lines[body:]) or _headings(lines, body)
-    start = lines[body].start if body < len(lines) else len(text)
-    sections = _sections(text, start, headings, document.pages)
-    dates = _dates(title, front, name, text)
-    source = _SOURCE_LABEL.search(front)
+    found = document_to_layout(document, name)
+    front = "\n".join(line.text for line in found.head.front)
+    kind = record_kind(found.head, found.sections, text, name)
+    dates, dated = meeting_dates_of(found.head, kind, text, name, folder)
+    source = next((label[1].strip() for label in map(_SOURCE_LABEL.match, front.split("\n")) if label), name)
+    sections = found.sections
+    if kind is RecordKind.AGENDA:
+        sections = tuple(_planned(section) for section in sections)
     return Record(
-        id=_record_id(title, dates, text),
-        title=title,
+        id=_record_id(found.head.title, dates, text),
+        title=found.head.title,
         dates=dates,
-        kind="newsletter" if _NEWSLETTER.search(title) else "record",
-        source=source[1].strip() if source else name,
+        kind=kind,
+        source=source,
         text=text,
-        sections=tuple(sections),
+        sections=sections,
+        notes=(*document.notes, *dated, *notes_on_standing(found.head, found.sections, text, name, dates)),
     )
 
 
-def _lines(text: str) -> list[_Line]:
-    lines = []
-    offset = 0
-    blank = True
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            lines.append(_Line(offset + raw.index(stripped[0]), stripped, blank))
-        blank = not stripped
-        offset += len(raw) + 1
-    return lines
+def document_to_layout(document: Document, name: str) -> Layout:
+    """The title, the lines about the document, the headings and the sections of a document."""
+    text = document.text
+    lines, marks = text_to_lines(text)
+    head = find_head(document, lines, name)
+    start = lines[head.body].start if head.body < len(lines) else len(text)
+    headings = [span for span in marked_headings(document, start) if span not in marks]
+    blocks = find_blocks(document, lines, head.body, {span.start for span in headings})
+    if not headings:
+        taken = {line.start for line in lines for block in blocks if _covers(block, line)}
+        headings = layout_headings(lines, head.body, taken)
+    own = {block.heading.start for block in blocks if block.heading is not None}
+    headings = [span for span in headings if span.start not in own and not _inside(span, blocks)]
+    pieces = _pieces(text, start, headings, blocks)
+    printed = [*headings, *([head.title_span] if head.title_span else [])]
+    loose = [mark for mark in marks if not any(mark.overlaps(span) for span in printed)]
+    between = [mark for mark in loose if mark.start < start or not _splits_sentence(text, mark, pieces)]
+    sections = [
+        section for piece in pieces for part in _without(piece, between) for section in _sections(text, part, document)
+    ]
+    above = [*headings, *(block.heading for block in blocks if block.heading is not None)]
+    front = [line.span for line in head.front]
+    if not sections and above:  # nothing but headings: then they are the text
+        sections = [Section(OPENING_TOPIC, None, _page(start, document.pages), _strip(text, start, len(text)))]
+        above, between = [], [mark for mark in between if mark.start < start]
+    return Layout(head, tuple(front), tuple(sorted(above, key=lambda s: s.start)), tuple(between), tuple(sections))
 
 
-def _title(document: Document, lines: Sequence[_Line], name: str) -> tuple[str, int]:
-    """The title and the number of the first line behind it."""
-    top = next((heading for heading in document.headings if heading.level == 1), None)
-    if top is not None:
-        behind = next((i for i, line in enumerate(lines) if line.start >= top.span.end), len(lines))
-        if behind <= 6:  # a title stands at the top; further down it is a topic with the wrong style
-            return _one_line(top.span.of(document.text)), behind
-    if lines and len(lines[0].text) <= 150 and (not _ENDS_TEXT.search(lines[0].text) or meeting_dates(lines[0].text)):
-        return _one_line(lines[0].text), 1
-    return name, 0
+def _planned(section: Section) -> Section:
+    kind = SectionKind.AGENDA if section.kind is SectionKind.TEXT else section.kind
+    return Section(section.topic, section.speaker, section.page, section.span, kind)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _covers(block: Block, line: Line) -> bool:
+    first = block.heading.start if block.heading is not None else block.span.start
+    return first <= line.start < block.span.end
 
 
-def _is_front_matter(lines: Sequence[_Line], i: int) -> bool:
-    """Whether a line under the title tells about the document: a labelled line, or a bare date."""
-    text = lines[i].text
-    if _FRONT_LABEL.match(text):
-        return True
-    dates = find_dates(text)
-    return len(dates) == 1 and len(text) - (dates[0].span.end - dates[0].span.start) <= 12 and len(text) < 40
+def _inside(span: Span, blocks: Sequence[Block]) -> bool:
+    return any(block.span.start <= span.start < block.span.end for block in blocks)
 
 
-def _marked_headings(document: Document, lines: Sequence[_Line]) -> list[Span]:
-    """The topic headings that the format marks: all levels below the title; [] when there are none."""
-    if not lines:
-        return []
-    return [heading.span for heading in document.headings if _is_topic(heading, lines[0].start)]
-
-
-def _is_topic(heading: Heading, start: int) -> bool:
-    return heading.span.start >= start
-
-
-def _headings(lines: Sequence[_Line], body: int) -> list[Span]:
-    """The topic headings that the layout shows."""
-    width = _wrap_width(lines)
-    found = []
-    for i in range(body, len(lines) - 1):
-        if _is_heading(lines, i, body, width) and _text_follows(lines, i, body, width):
-            found.append(Span(lines[i].start, lines[i].end))
-    return found
-
-
-def _wrap_width(lines: Sequence[_Line]) -> float:
-    """The number of characters at which lines wrap; infinite when every line is a whole paragraph."""
-    lengths = sorted(len(line.text) for line in lines)
-    if len(lengths) < 4 or lengths[-1] > 160:
-        return float("inf")
-    return float(lengths[int(len(lengths) * 0.9)])
-
-
-def _is_heading(lines: Sequence[_Line], i: int, body: int, width: float) -> bool:
-    line, following = lines[i], lines[i + 1]
-    text = line.text
-    if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or text[-1] in ".,;:!?…":
-        return False
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘(") or not any(c.isalpha() for c in text):
-        return False
-    if _BULLET.match(text) or following.text[0].islower():
-        return False
-    at_border = line.after_blank or i == body or bool(_ENDS_TEXT.search(lines[i - 1].text))
-    on_purpose = len(text) + 1 + len(following.text.split()[0]) <= width
-    return at_border and on_purpose
-
-
-def _text_follows(lines: Sequence[_Line], i: int, body: int, width: float) -> bool:
-    """Whether running text stands under line `i`; a heading over a heading counts when a blank line parts them."""
-    following = lines[i + 1]
-    if i + 1 < len(lines) - 1 and _is_heading(lines, i + 1, body, width):
-        return following.after_blank and lines[i].after_blank and _text_follows(lines, i + 1, body, width)
-    if _ENDS_TEXT.search(following.text) or len(following.text) > 60:
-        return True
-    paragraph = " ".join(line.text for line in lines[i + 1 : i + 4])
-    return bool(re.search(r"[.!?](?:\s|$)", paragraph))
-
-
-def _sections(text: str, start: int, headings: Sequence[Span], pages: Sequence[int]) -> list[Section]:
-    """The text between headings, cut again where a new page's first sentence begins."""
-    borders = [(OPENING_TOPIC, Span(start, start)), *((_one_line(span.of(text)), span) for span in headings)]
+def _pieces(text: str, start: int, headings: Sequence[Span], blocks: Sequence[Block]) -> list[_Piece]:
+    """The text between headings, with the blocks in it as pieces of their own."""
+    borders = [(OPENING_TOPIC, Span(start, start)), *((heading_to_topic(span.of(text)), span) for span in headings)]
     ends = [span.start for _, span in borders[1:]] + [len(text)]
-    sections = []
+    pieces = []
     for (topic, heading), end in zip(borders, ends, strict=True):
-        inside = _strip(text, heading.end, end)
-        if inside is None:
-            continue
-        cuts = _page_cuts(text, inside, pages)
-        for piece_start, piece_end in pairwise([inside.start, *cuts, inside.end]):
-            sections.append(Section(topic, None, _page(piece_start, pages), Span(piece_start, piece_end)))
-    return sections
+        kind = topic_to_kind(topic)
+        at = heading.end
+        for block in blocks:
+            if not at <= block.span.start < end:
+                continue
+            before = block.heading.start if block.heading is not None else block.span.start
+            pieces.append((topic, kind, at, before))
+            pieces.append((block.topic or topic, block.kind, block.span.start, min(block.span.end, end)))
+            at = min(block.span.end, end)
+        pieces.append((topic, kind, at, end))
+    return [
+        _Piece(topic, kind, _strip(text, first, last))
+        for topic, kind, first, last in pieces
+        if text[first:last].strip()
+    ]
 
 
-def _strip(text: str, start: int, end: int) -> Span | None:
+def _splits_sentence(text: str, mark: Span, pieces: Sequence[_Piece]) -> bool:
+    """Whether a mark of a page stands in the middle of a sentence, which is then quoted with it."""
+    for piece in pieces:
+        if mark.within(piece.span):
+            before = text[piece.span.start : mark.start].rstrip()
+            after = text[mark.end : piece.span.end].lstrip()
+            if not before or not after:
+                return False
+            return not re.search(r"[.!?…:][\"'”’)\]]*$", before) or after[0].islower()
+    return False
+
+
+def _without(piece: _Piece, marks: Sequence[Span]) -> Iterator[_Piece]:
+    """A piece without the marks of pages in it, in parts."""
+    at = piece.span.start
+    for mark in marks:
+        if mark.within(piece.span):
+            if mark.start > at:
+                yield _Piece(piece.topic, piece.kind, Span(at, mark.start))
+            at = mark.end
+    if at < piece.span.end:
+        yield _Piece(piece.topic, piece.kind, Span(at, piece.span.end))
+
+
+def _sections(text: str, piece: _Piece, document: Document) -> Iterator[Section]:
+    """A piece as sections, cut where a new page's first sentence begins, and where someone speaks at length."""
+    if not piece.span.of(text).strip():
+        return
+    inside = _strip(text, piece.span.start, piece.span.end)
+    cuts = _page_cuts(text, inside, document.pages)
+    for start, end in pairwise([inside.start, *cuts, inside.end]):
+        spoken = _spoken(text, Span(start, end)) if piece.kind is SectionKind.TEXT else [(None, Span(start, end))]
+        for speaker, span in spoken:
+            yield Section(piece.topic, speaker, _page(span.start, document.pages), span, piece.kind)
+
+
+def _spoken(text: str, span: Span) -> list[tuple[str | None, Span]]:
+    """A part of a text in order, cut where someone speaks in paragraphs of his own for long enough to be a section."""
+    pieces: list[tuple[str | None, Span]] = []
+    for paragraph in _paragraphs(text, span):
+        turns = find_turns(text, paragraph)
+        whole = (
+            len(turns) == 1 and turns[0].span.start == paragraph.start and turns[0].span.end >= _end(text, paragraph)
+        )
+        speaker = turns[0].speaker if whole else None
+        if pieces and pieces[-1][0] == speaker:
+            pieces[-1] = speaker, Span(pieces[-1][1].start, paragraph.end)
+        else:
+            pieces.append((speaker, paragraph))
+    merged: list[tuple[str | None, Span]] = []
+    for speaker, part in pieces:
+        kept = speaker if part.end - part.start >= SPEAKER_CHARS else None
+        if merged and merged[-1][0] == kept:
+            merged[-1] = kept, Span(merged[-1][1].start, part.end)
+        else:
+            merged.append((kept, part))
+    return merged
+
+
+def _end(text: str, span: Span) -> int:
+    return span.start + len(span.of(text).rstrip())
+
+
+def _paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """The paragraphs of a part of a text, with the white space behind them; a sentence is in one of them."""
+    start = span.start
+    begins = [sentence.start for sentence in sentences(text, span)]
+    for before, begin in pairwise(begins):
+        if before >= start and re.search(r"\n[^\S\n]*\n\s*$", text[before:begin]):
+            yield Span(start, begin)
+            start = begin
+    yield Span(start, span.end)
+
+
+def _strip(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
-    if not piece.strip():
-        return None
     return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
@@ -207,16 +237,6 @@ def _page_cuts(text: str, inside: Span, pages: Sequence[int]) -> list[int]:
 
 def _page(offset: int, pages: Sequence[int]) -> int | None:
     return sum(page <= offset for page in pages) or None if pages else None
-
-
-def _dates(title: str, front: str, name: str, text: str) -> tuple[date, ...]:
-    """The meeting dates: those of the title, else of a label, else of the file's name, else the first in the text."""
-    label = _MEETING_LABEL.search(front)
-    for place in (title, label[1] if label else "", name):
-        found = meeting_dates(place)
-        if found:
-            return found
-    return meeting_dates(text[:1500])[:1]
 
 
 def _record_id(title: str, dates: Sequence[date], text: str) -> str:

@@ -6,6 +6,7 @@ always be laid beside its source.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,35 @@ class Span:
         return outer.start <= self.start and self.end <= outer.end
 
 
+class NoteKind(StrEnum):
+    """What there is to know about how a record was read."""
+
+    OCR = "ocr"  # its words come from a picture
+    PARTIAL = "partial"  # not all of it could be read
+    DATE = "date"  # its date is a guess, or places disagree about it
+    REPAIRED = "repaired"  # characters were mended
+    HIDDEN = "hidden"  # personal numbers were blotted out
+    CANCELLED = "cancelled"  # the meeting did not take place
+    DRAFT = "draft"  # not the adopted text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader of a record should know, in Dutch."""
+
+    kind: NoteKind
+    text: str
+
+
+class SectionKind(StrEnum):
+    """What a section is: what was said, or one of the blocks that minutes carry along."""
+
+    TEXT = "text"
+    ATTENDANCE = "attendance"  # who were there, and who were invited but weren't
+    ACTIONS = "actions"  # the list of who does what
+    AGENDA = "agenda"  # what was planned, not what happened
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A run of text under one topic, by at most one speaker, that begins on one page (counted from 1)."""
@@ -36,23 +66,35 @@ class Section:
     speaker: str | None
     page: int | None
     span: Span
+    kind: SectionKind = SectionKind.TEXT
+
+
+class RecordKind(StrEnum):
+    """What a record is."""
+
+    RECORD = "record"  # feedback of a meeting (terugkoppeling), and what has no name of its own
+    MINUTES = "minutes"  # notulen, verslag
+    DECISIONS = "decisions"  # besluitenlijst
+    NEWSLETTER = "newsletter"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record: its text as read, the meeting or meetings it is about, and its sections in order.
 
-    `dates` has the main meeting first. `kind` is "record" for minutes and feedback of a meeting, "newsletter" for a
-    newsletter about one. `source` is where the text came from: a web address when the record names one, else the file's name.
+    `dates` has the main meeting first. `source` is where the text came from: a web address when the record names one, else
+    the file's name. `notes` tell what a reader should know about how it was read.
     """
 
     id: str
     title: str
     dates: tuple[date, ...]
-    kind: str
+    kind: RecordKind
     source: str
     text: str
     sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -10,18 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import passage_id
-from index.records import Passage, Record, Section, Span
+from index.records import Note, NoteKind, Passage, Record, RecordKind, Section, SectionKind, Span
+
+READER_VERSION = 2  # raise it when files are to be read again, because more or better is made of them
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """What is known of a file: the hash of its bytes, and its record or the reason why it has none."""
+    """What is known of a file: the hash of its bytes, and its record or the reason why it has none.
+
+    `reader` is the version of the program's reading with which it was read: what is read better now is read again. `stamp` is
+    what a web server said of a page's version. A ZIP or mail has neither record nor reason; the files in it have.
+    """
 
     sha256: str
     record_id: str | None
     reason: str | None
+    reader: int = 2 * READER_VERSION
+    stamp: str | None = None
 
 
 def dates_from_json(kept: str) -> tuple[date, ...]:
@@ -32,30 +40,36 @@ def dates_from_json(kept: str) -> tuple[date, ...]:
 def record_to_row(record: Record, sha256: str) -> Row:
     """A row of the table of records; `sha256` is of its text."""
     days = json.dumps([day.isoformat() for day in record.dates])
-    return record.id, record.title, days, record.kind, record.source, record.text, sha256
+    notes = json.dumps([[note.kind, note.text] for note in record.notes], ensure_ascii=False)
+    return record.id, record.title, days, record.kind, record.source, record.text, sha256, notes
 
 
 def record_to_section_rows(record: Record) -> list[Row]:
     """The rows of the table of sections, in order."""
     return [
-        (record.id, n, section.topic, section.speaker, section.page, section.span.start, section.span.end)
+        (record.id, n, section.topic, section.speaker, section.page, section.span.start, section.span.end, section.kind)
         for n, section in enumerate(record.sections)
     ]
 
 
 def row_to_record(row: Row, sections: Iterable[Row]) -> Record:
-    """The record of a row (id, title, dates, kind, source, text) and its sections (topic, speaker, page, start, end)."""
-    record_id, title, days, kind, source, text = row
+    """The record of a row (id, title, dates, kind, source, text, notes) and its sections.
+
+    A section's row is (topic, speaker, page, start, end, kind).
+    """
+    record_id, title, days, kind, source, text, notes = row
     return Record(
         id=record_id,
         title=title,
         dates=dates_from_json(days),
-        kind=kind,
+        kind=RecordKind(kind),
         source=source,
         text=text,
         sections=tuple(
-            Section(topic, speaker, page, Span(start, end)) for topic, speaker, page, start, end in sections
+            Section(topic, speaker, page, Span(start, end), SectionKind(what))
+            for topic, speaker, page, start, end, what in sections
         ),
+        notes=tuple(Note(NoteKind(what), said) for what, said in json.loads(notes)),
     )
 
 

@@ -6,7 +6,7 @@ rank fusion, Cormack, Clarke and Buettcher 2009).
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
 RANK_OFFSET = 60  # Cormack et al. 2009
+_BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
 _DEPTH = 50  # passages taken from each list before fusing
 _MEANING = 0.25  # weight of the list by meaning; the built-in encoder knows spelling only, see DECISIONS.md
 
@@ -39,6 +40,8 @@ class _Snapshot:
     days: NDArray[np.int64]  # (n, 2): the first and last meeting of the record, as ordinals; 0 without a date
     topics: tuple[str, ...]
     speakers: tuple[str | None, ...]
+    preferred: Mapping[str, str]  # a record that stands behind a better one: the id of that one
+    echoes: Set[str]  # passages that only repeat that one
     exact: ExactSearch
     chroma: ChromaSearch | None
     vocabulary: Vocabulary
@@ -75,12 +78,15 @@ class Index:
     def _read(self, version: int) -> _Snapshot:
         rows, matrix = self.store.vectors()
         labels = self.store.labels()
+        catalogue = self.store.catalogue()
         return _Snapshot(
             version=version,
             rows=rows,
             days=np.array([_first_and_last(labels[int(row)][0]) for row in rows], np.int64).reshape(-1, 2),
             topics=tuple(labels[int(row)][1] for row in rows),
             speakers=tuple(labels[int(row)][2] for row in rows),
+            preferred={key: better for key, (better, _) in catalogue.links().items()},
+            echoes={passage.id for passage in self.store.passages(sorted(catalogue.echoes())).values()},
             exact=ExactSearch(rows, matrix),
             chroma=self._chroma(version, len(rows)),
             vocabulary=Vocabulary.of(*self.store.words().frequencies()),
@@ -169,9 +175,25 @@ def search_concepts(index: Index, text: str, concepts: Sequence[Concept], scope:
     for found, weight in ((by_words, 1.0), (by_meaning, _MEANING)):
         for rank, (row, _) in enumerate(found, 1):
             fused[row] = fused.get(row, 0.0) + weight / (RANK_OFFSET + rank)
-    best = sorted(fused.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    best = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+    if not snapshot.preferred:
+        best = best[:limit]
     passages: dict[int, Passage] = index.store.passages([row for row, _ in best])
-    return [Hit(passages[row], score) for row, score in best if row in passages]
+    hits = [Hit(passages[row], score) for row, score in best if row in passages]
+    return _behind_better(hits, snapshot)[:limit]
+
+
+def _behind_better(hits: Sequence[Hit], snapshot: _Snapshot) -> list[Hit]:
+    """The hits, with those of a draft or newsletter behind all of the better record; what only repeats that one is left out."""
+    lowest = {hit.passage.record_id: hit.score for hit in hits}  # hits come best first
+    held = []
+    for hit in hits:
+        better = lowest.get(snapshot.preferred.get(hit.passage.record_id, ""))
+        if better is None:
+            held.append(hit)
+        elif hit.passage.id not in snapshot.echoes:
+            held.append(Hit(hit.passage, min(hit.score, _BEHIND * better)))
+    return sorted(held, key=lambda hit: -hit.score)
 
 
 def _by_meaning(

@@ -61,6 +61,8 @@ def _ends(text: str, whole: Span) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str], whole: Span) -> bool:
+    if _in_row(text, stop.start(), whole):
+        return False  # the row of a table is quoted whole
     following = re.compile(r"\s*[\"'“‘«(\[]*(\w*)").match(text, stop.end(), whole.end)
     word = following[1] if following else ""
     if word and word[0].islower() and "\n\n" not in text[stop.end() : following.start(1) if following else None]:
@@ -79,10 +81,17 @@ def _ends_sentence(text: str, stop: re.Match[str], whole: Span) -> bool:
     return not _LIST_NUMBER.search(text[max(whole.start, stop.start() - 6) : stop.start() + 1]) or not word
 
 
+def _in_row(text: str, at: int, whole: Span) -> bool:
+    """Whether offset `at` stands in the row of a table: a line whose cells are parted by " | "."""
+    start = max(whole.start, text.rfind("\n", 0, at) + 1)
+    end = text.find("\n", at, whole.end)
+    return " | " in text[start : end if end >= 0 else whole.end]
+
+
 def _goes_on(text: str, blank: re.Match[str], whole: Span) -> bool:
     line = text[max(whole.start, text.rfind("\n", 0, blank.start()) + 1) : blank.start()].rstrip()
     after = text[blank.end() : blank.end() + 1]
-    if not line or line[-1] in '.!?…:;"”’)':
+    if not line or " | " in line or line[-1] in '.!?…:;"”’)':
         return False
     if after.islower() or line.rsplit(None, 1)[-1].lower() in _MIDWAY:
         return True

@@ -29,6 +29,7 @@ class Settings:
     encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model
     host: str = "127.0.0.1"  # adres waarop de chat in de browser luistert
     port: int = 7860  # poort van de chat in de browser
+    private_addresses: bool = False  # "ja": lees ook webpagina's van deze computer en het eigen netwerk
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -84,6 +85,13 @@ def _checked(name: str, value: Any) -> Any:
         if not 0 <= port <= 65535:
             raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
         return port
+    if name == "private_addresses":
+        said = {"ja": True, "nee": False, True: True, False: False}.get(
+            value if isinstance(value, bool) else str(value).lower()
+        )
+        if said is None:
+            raise SettingError(f"LOVP_PRIVATE_ADDRESSES moet ja of nee zijn, niet {value!r}.")
+        return said
     if not isinstance(value, str):
         raise SettingError(f"De instelling {name} moet tekst zijn, niet {value!r}.")
     return value

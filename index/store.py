@@ -9,19 +9,17 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import lexical
-from index.passage import context
+from index import lexical, schema
+from index.catalogue import Catalogue
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
 from index.records import Passage, Record
 from index.rows import (
-    FileState,
     dates_from_json,
     passage_to_row,
     record_to_row,
@@ -31,7 +29,6 @@ from index.rows import (
 )
 from index.sqlite_errors import told_in_dutch
 
-SCHEMA_VERSION = 1
 MEND = "Zet een reservekopie terug, of verwijder het bestand en lees de verslagen opnieuw in: lovp index MAP"
 _PASSAGE = """
 SELECT p.rowid, p.record_id, r.title, r.dates, p.topic, p.speaker, p.page, p.start, p.end,
@@ -72,7 +69,9 @@ class Store:
             version = self._value("schema")
         except sqlite3.DatabaseError as error:
             raise StoreError(f"Het bestand {path} is geen bruikbare index ({error}). {MEND}") from error
-        if version != str(SCHEMA_VERSION):
+        if version in schema.OLDER:
+            raise StoreError(f"De index {path} is van een oudere versie. Werk hem bij met: lovp index --rebuild")
+        if version != str(schema.VERSION):
             raise StoreError(f"De index {path} is van een andere versie van dit programma. {MEND}")
 
     def _connection(self) -> sqlite3.Connection:
@@ -89,17 +88,14 @@ class Store:
 
     def _create(self) -> None:
         connection = self._connection()
-        made = "SELECT 1 FROM sqlite_master WHERE name = 'meta'"
-        if connection.execute(made).fetchone():
-            return  # without a transaction, so that it needn't wait for a writer
-        connection.execute("PRAGMA journal_mode = WAL")
-        with self.transaction():
-            if not connection.execute(made).fetchone():
-                for statement in resources.files("index").joinpath("schema.sql").read_text("utf-8").split(";"):
-                    connection.execute(statement)
-                lexical.create(connection)
-                self._set("schema", str(SCHEMA_VERSION))
-                self._set("version", "0")
+        if not schema.is_made(connection):  # looked at without a transaction, so that it needn't wait for a writer
+            connection.execute("PRAGMA journal_mode = WAL")
+            with self.transaction():
+                if not schema.is_made(connection):
+                    schema.create(connection)
+        if self._value("schema") in schema.OLDER:
+            with self.transaction():
+                schema.upgrade(connection, self._value("schema") or "")
 
     def close(self) -> None:
         """Closes every thread's connection; the store can't be used after."""
@@ -165,7 +161,14 @@ class Store:
                 "Maak hem opnieuw met: lovp index --rebuild. Of zet de instelling terug (LOVP_ENCODER)."
             )
 
-    def put(self, record: Record, sha256: str, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+    def put(
+        self,
+        record: Record,
+        sha256: str,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float32],
+        words: Sequence[lexical.Columns],
+    ) -> None:
         """Keeps a record with its passages, in place of what had its id; inside a transaction.
 
         Args:
@@ -173,17 +176,18 @@ class Store:
             sha256: hash of its text without regard to white space, to know duplicates by.
             passages: its passages in order.
             vectors: float32 (len(passages), dimension), rows of length 1.
+            words: the words of each passage, for the words table.
         """
         connection = self._connection()
         self.remove(record.id)
-        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
-        connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
-        for passage, vector in zip(passages, vectors, strict=True):
+        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
+        connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
+        for passage, vector, columns in zip(passages, vectors, words, strict=True):
             cursor = connection.execute(
                 "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 passage_to_row(passage, vector),
             )
-            lexical.add(connection, cursor.lastrowid or 0, passage.text, context(passage))
+            lexical.add(connection, cursor.lastrowid or 0, columns)
         self._changed()
 
     def remove(self, record_id: str) -> bool:
@@ -205,12 +209,12 @@ class Store:
         """The record with this id, None when there is none."""
         connection = self._connection()
         row = connection.execute(
-            "SELECT id, title, dates, kind, source, text FROM records WHERE id = ?", (record_id,)
+            "SELECT id, title, dates, kind, source, text, notes FROM records WHERE id = ?", (record_id,)
         ).fetchone()
         if row is None:
             return None
         sections = connection.execute(
-            "SELECT topic, speaker, page, start, end FROM sections WHERE record_id = ? ORDER BY n",
+            "SELECT topic, speaker, page, start, end, kind FROM sections WHERE record_id = ? ORDER BY n",
             (record_id,),
         )
         return row_to_record(row, sections.fetchall())
@@ -228,31 +232,29 @@ class Store:
 
     def meeting_days(self) -> list[date]:
         """The dates of all meetings in the index, in order, each once."""
-        rows = self._connection().execute("SELECT dates FROM records")
-        return sorted({day for (dates,) in rows for day in dates_from_json(dates)})
+        return sorted({day for days in self.record_days().values() for day in days})
+
+    def record_days(self) -> dict[str, tuple[date, ...]]:
+        """The meeting dates of each record."""
+        rows = self._connection().execute("SELECT id, dates FROM records ORDER BY id")
+        return {record_id: dates_from_json(dates) for record_id, dates in rows}
+
+    def put_links(self, links: Sequence[tuple[str, str, str]], echoes: Sequence[int]) -> None:
+        """Replaces the links (record, better one, relation) and echoes, when they are others than there were."""
+        catalogue = self.catalogue()
+        kept = [(record_id, *link) for record_id, link in catalogue.links().items()]
+        if (kept, catalogue.echoes()) != (list(links), set(echoes)):
+            with self.transaction():
+                catalogue.put_links(links, echoes)
+                self._changed()
 
     def passage_counts(self) -> dict[str, int]:
         """The number of passages of each record."""
         return dict(self._connection().execute("SELECT record_id, count(*) FROM passages GROUP BY record_id"))
 
-    def files(self) -> dict[str, FileState]:
-        """What is known of each file that was ever read, by its path."""
-        rows = self._connection().execute("SELECT path, sha256, record_id, reason FROM files")
-        return {path: FileState(*rest) for path, *rest in rows}
-
-    def put_file(self, path: str, state: FileState) -> None:
-        """Notes what became of a file; inside a transaction."""
-        row = path, state.sha256, state.record_id, state.reason
-        self._connection().execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
-
-    def forget_file(self, path: str) -> None:
-        """Forgets a file; its record stays. Inside a transaction."""
-        self._connection().execute("DELETE FROM files WHERE path = ?", (path,))
-
-    def places(self, record_id: str) -> list[str]:
-        """The files that hold this record."""
-        rows = self._connection().execute("SELECT path FROM files WHERE record_id = ? ORDER BY path", (record_id,))
-        return [path for (path,) in rows]
+    def catalogue(self) -> Catalogue:
+        """What became of files, and which records go together."""
+        return Catalogue(self._connection())
 
     def passages(self, rows: Iterable[int] | None = None) -> dict[int, Passage]:
         """Passages by their row number; all of them when `rows` is None."""
@@ -262,6 +264,11 @@ class Store:
         else:
             found = (row for n in rows for row in connection.execute(_PASSAGE + "WHERE p.rowid = ?", (n,)))
         return {row[0]: row_to_passage(row) for row in found}
+
+    def passages_of(self, record_ids: Iterable[str]) -> dict[int, Passage]:
+        """The passages of some records, by their row number."""
+        rows = (row for key in record_ids for row in self._connection().execute(_PASSAGE + "WHERE r.id = ?", (key,)))
+        return {row[0]: row_to_passage(row) for row in rows}
 
     def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
         """The meeting dates, topic and speaker of every passage, by its row number."""
@@ -282,15 +289,16 @@ class Store:
         """The words table, to search in."""
         return lexical.Words(self._connection())
 
+    def erase_traces(self) -> bool:
+        """Wipes what removed records left in the file's free pages, its words table and its log.
+
+        Returns:
+            False when a reader still holds an older moment of the file: then the log keeps it until the next time.
+        """
+        with self.transaction():
+            lexical.compact(self._connection())
+        return schema.empty_log(self._connection())
+
     def integrity(self) -> list[str]:
         """What is wrong inside the file, in Dutch; [] when nothing is."""
-        connection = self._connection()
-        try:
-            wrong = [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
-            (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-            words = lexical.count(connection)
-        except sqlite3.DatabaseError as error:
-            return [f"het bestand is beschadigd ({error})"]
-        if passages != words:
-            wrong.append(f"{passages} passages, maar {words} daarvan met woorden")
-        return wrong
+        return schema.faults(self._connection())

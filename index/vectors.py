@@ -95,9 +95,8 @@ def build(
         raise RuntimeError(problem)
     files = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     _write(folder / _MANIFEST, json.dumps({"version": version, "passages": len(passages), "files": files}))
-    for path in folder.rglob("*"):
+    for path in [*folder.rglob("*"), folder]:
         _sync(path)
-    _sync(folder)
     _write(root / _CURRENT, folder.name)
     _sync(root)
     _sweep(root)
@@ -124,11 +123,15 @@ def _probe(folder: str, passages: str) -> None:
     collection = _Collection(Path(folder)).own
     if collection.count() != int(passages):
         sys.exit(3)
+    near: list[bool] = []
     for start in sorted({0, int(passages) // 2, max(0, int(passages) - 5)}) if int(passages) else ():
         some = collection.get(limit=5, offset=start, include=["embeddings"])
         found = collection.query(query_embeddings=some["embeddings"], n_results=1, include=["distances"])
-        if any(distances[0] > 1e-3 for distances in found["distances"] or [[1.0]]):
-            sys.exit(4)
+        nearest = [distances[0] for distances in found["distances"] or ()]
+        near += [distance <= 1e-3 for distance in nearest]
+    # the graph is approximate: among many equal passages a few can't be reached; a folder that lost its vectors misses most
+    if int(passages) and sum(near) <= len(near) / 2:
+        sys.exit(4)
 
 
 def _sweep(root: Path) -> None:

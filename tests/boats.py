@@ -5,7 +5,7 @@ from datetime import date
 from html import unescape
 
 from assistant.answer import Answer, Citation, Question
-from index.records import Passage, Record, Section, Span
+from index.records import Passage, Record, RecordKind, Section, Span
 from ui.web_chat import Conversation, Exchange
 from ui.web_html import Overview
 
@@ -35,7 +35,7 @@ RECORD = Record(
     "2021-05-03-verslag",
     "Korte terugkoppeling LOVP 3 mei 2021",
     (date(2021, 5, 3),),
-    "record",
+    RecordKind.RECORD,
     "verslag.txt",
     TEXT,
     (

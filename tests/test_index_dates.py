@@ -62,6 +62,11 @@ def test_digits_or_letters_that_run_on_make_no_date(text: str) -> None:
     assert find_dates(text) == []
 
 
+@pytest.mark.parametrize("text", ["5-4/2024", "2024-4/5", "5.4-2024"])
+def test_a_date_has_one_kind_of_mark_between_its_parts(text: str) -> None:
+    assert meeting_dates(text) == ()
+
+
 def test_a_leap_day_is_a_day() -> None:
     assert meeting_dates("29 februari 2020") == (date(2020, 2, 29),)
 

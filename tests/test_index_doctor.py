@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from themes import ThemeEncoder, VowelEncoder
 
-from index import doctor, vectors
+from index import doctor, ingest, vectors
 from index.doctor import examine
 from index.errors import UserError
 from index.ingest import index_paths
@@ -95,7 +95,7 @@ def test_a_chroma_folder_that_lags_behind_is_reported(home: Path, checked: Check
 
 
 def test_a_repair_waits_for_no_writer_for_ever(home: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(ingest, "_LOCK_SECONDS", 0.05)
     shutil.rmtree(chroma_root(home))
     with FileLock(home / "lock"):
         assert "door een ander proces" in bad(checked(repair=True))[0]

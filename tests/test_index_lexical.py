@@ -24,7 +24,7 @@ def words() -> Iterator[Words]:
     connection = sqlite3.connect(":memory:")
     lexical.create(connection)
     for row, (text, above) in TEXTS.items():
-        lexical.add(connection, row, text, above)
+        lexical.add(connection, row, lexical.columns(text, above))
     yield Words(connection)
     connection.close()
 
@@ -41,7 +41,7 @@ def test_a_word_in_the_text_counts_more_than_one_above_it() -> None:
     connection = sqlite3.connect(":memory:")
     lexical.create(connection)
     for row, above, text in ((1, "Taser", "Wijk"), (2, "Wijk", "Taser"), (3, "Geld", "Drugs")):
-        lexical.add(connection, row, text, above)
+        lexical.add(connection, row, lexical.columns(text, above))
     assert rows(Words(connection), "taser") == [2, 1]
     connection.close()
 
@@ -75,7 +75,7 @@ def test_an_abbreviation_in_capitals_is_not_the_word_in_small_letters(words: Wor
 def test_nothing_that_is_typed_upsets_the_search(typed: str) -> None:
     connection = sqlite3.connect(":memory:")
     lexical.create(connection)
-    lexical.add(connection, 1, typed, typed)
+    lexical.add(connection, 1, lexical.columns(typed, typed))
     assert len(Words(connection).search([Term((token.folded,)) for token in tokens(typed)], 10)) <= 1
     connection.close()
 
@@ -99,7 +99,7 @@ def test_the_signs_of_the_search_language_are_words_like_any_other(words: Words,
 def test_whatever_is_typed_in_latin_letters_finds_the_text_that_says_it(typed: str) -> None:
     connection = sqlite3.connect(":memory:")
     lexical.create(connection)
-    lexical.add(connection, 1, typed, typed)
+    lexical.add(connection, 1, lexical.columns(typed, typed))
     words = Words(connection)
     asked = [Term((token.folded,)) for token in tokens(typed)]
     assert [row for row, _ in words.search(asked, 10)] == ([1] if asked else [])
@@ -134,7 +134,7 @@ def test_equal_scores_come_in_the_order_of_the_rows() -> None:
     connection = sqlite3.connect(":memory:")
     lexical.create(connection)
     for row in (5, 3, 9):
-        lexical.add(connection, row, "De wijk is veilig.", "Wijk")
+        lexical.add(connection, row, lexical.columns("De wijk is veilig.", "Wijk"))
     assert [row for row, _ in Words(connection).search([Term(("veilig",))], 10)] == [3, 5, 9]
     connection.close()
 

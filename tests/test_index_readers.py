@@ -143,9 +143,9 @@ def test_text_without_any_paragraph_tag_is_read(tmp_path: Path) -> None:
 
 
 def test_a_page_laid_out_in_a_table_keeps_its_paragraphs(tmp_path: Path) -> None:
-    page = "<table><tr><td>Menu</td><td><h2>Wapens</h2><p>Een.</p><p>Twee.</p></td></tr></table>"
+    page = "<table><tr><td>Zijkant</td><td><h2>Wapens</h2><p>Een.</p><p>Twee.</p></td></tr></table>"
     document = read(tmp_path / "verslag.html", page)
-    assert document.text.split("\n\n") == ["Menu", "Wapens", "Een.", "Twee."]
+    assert document.text.split("\n\n") == ["Zijkant", "Wapens", "Een.", "Twee."]
     assert headings(document) == [("Wapens", 2)]
 
 
@@ -221,16 +221,16 @@ def test_an_empty_file_is_refused_whatever_its_format(tmp_path: Path, suffix: st
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_binary_noise_is_no_text(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"verslag{suffix}"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    path.write_bytes(b"\x01\x02" + bytes(range(256)) * 4)
     assert refusal(path) == "het bestand bevat geen tekst (binaire inhoud)"
 
 
-@pytest.mark.parametrize("name", ["verslag.odt", "verslag.xlsx", "verslag", "verslag.txt.bak"])
+@pytest.mark.parametrize("name", ["verslag.xlsx", "verslag.pages", "verslag.txt.bak"])
 def test_another_ending_is_refused_with_those_that_are_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("Tekst.")
     assert "wordt niet gelezen" in refusal(path)
-    assert "docx, htm, html, markdown, md, pdf, txt" in refusal(path)
+    assert "docm, docx, eml, htm, html" in refusal(path)
 
 
 def test_the_ending_counts_in_capitals_too(tmp_path: Path) -> None:

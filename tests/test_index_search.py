@@ -12,6 +12,7 @@ from themes import ThemeEncoder, VowelEncoder, record_of
 from index import search as module
 from index import vectors
 from index.ingest import index_paths, refresh_chroma
+from index.lexical import columns
 from index.passage import context, record_to_passages
 from index.recipe import IndexMissingError, Recipe, RecipeError
 from index.records import EVERYTHING, Record, Scope
@@ -42,7 +43,8 @@ def put(home: Path, *records: Record) -> None:
         for record in records:
             passages = record_to_passages(record)
             texts = [f"{context(passage)}\n{passage.text}" for passage in passages]
-            store.put(record, record.id, passages, ENCODER.passages(texts))
+            words = [columns(passage.text, context(passage)) for passage in passages]
+            store.put(record, record.id, passages, ENCODER.passages(texts), words)
     store.close()
 
 

@@ -169,3 +169,9 @@ def test_a_line_that_wraps_on_a_hyphen_inside_a_word_is_no_item() -> None:
 
 def test_text_without_an_end_is_one_sentence() -> None:
     assert cut("  zomaar wat woorden ") == ["zomaar wat woorden"]
+
+
+def test_the_row_of_a_table_is_one_sentence() -> None:
+    """Trap 46."""
+    text = "1 | Nota maken. Zie bijlage. | Bakker\n\nrest | Bellen | De Vries\n\nKlaar. Einde."
+    assert cut(text) == ["1 | Nota maken. Zie bijlage. | Bakker", "rest | Bellen | De Vries", "Klaar.", "Einde."]

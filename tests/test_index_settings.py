@@ -39,12 +39,22 @@ def test_the_file_sets_everything(toml: Path) -> None:
 
 def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
     for field in fields(Settings):
-        kind = "81" if field.name == "port" else "iets"
+        kind = {"port": "81", "private_addresses": "ja"}.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)
         toml.unlink()
         assert from_file == read_settings({f"LOVP_{field.name.upper()}": kind}, toml.parent)
-        assert str(getattr(from_file, field.name)).endswith(kind)
+        assert str(getattr(from_file, field.name)).endswith("True" if kind == "ja" else kind)
+
+
+def test_yes_or_no_is_said_in_dutch_or_as_a_truth_value(toml: Path) -> None:
+    for said, meant in (("ja", True), ("Nee", False)):
+        assert read_settings({"LOVP_PRIVATE_ADDRESSES": said}, toml.parent).private_addresses is meant
+    toml.write_text("private_addresses = true\n")
+    assert read_settings({}, toml.parent).private_addresses
+    assert complaint({"LOVP_PRIVATE_ADDRESSES": "misschien"}, toml.parent).startswith(
+        "LOVP_PRIVATE_ADDRESSES moet ja of nee zijn"
+    )
 
 
 def test_the_environment_wins_from_the_file_setting_by_setting(toml: Path) -> None:

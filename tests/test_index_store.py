@@ -13,10 +13,10 @@ import pytest
 from numpy.typing import NDArray
 from themes import ThemeEncoder, record_of
 
-from index.lexical import Term
-from index.passage import record_to_passages
+from index.lexical import Term, columns
+from index.passage import context, record_to_passages
 from index.recipe import IndexMissingError, StoreError
-from index.records import Record, Section, Span
+from index.records import Note, NoteKind, Record, RecordKind, Section, SectionKind, Span
 from index.rows import FileState
 from index.store import Store
 
@@ -26,12 +26,17 @@ RECORD = record_of({"Wapens": TEXT, "Wijk": "De wijk is veilig."}, JULY, date(20
 OTHER = record_of({"Drugs": "Er is een plan over drugs."}, name="anders", speaker="De PG")
 
 
-def put(store: Store, record: Record, sha256: str = "") -> NDArray[np.float32]:
+def put_inside(store: Store, record: Record, sha256: str = "") -> NDArray[np.float32]:
     passages = record_to_passages(record)
     vectors = ThemeEncoder().passages([passage.text for passage in passages])
-    with store.transaction():
-        store.put(record, sha256 or record.id, passages, vectors)
+    words = [columns(passage.text, context(passage)) for passage in passages]
+    store.put(record, sha256 or record.id, passages, vectors, words)
     return vectors
+
+
+def put(store: Store, record: Record, sha256: str = "") -> NDArray[np.float32]:
+    with store.transaction():
+        return put_inside(store, record, sha256)
 
 
 def found(store: Store, word: str) -> list[str]:
@@ -104,18 +109,17 @@ def test_a_removed_record_leaves_nothing_behind(store: Store) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     put(store, OTHER)
-    before = store.version, store.records(), store.passages(), store.files()
+    before = store.version, store.records(), store.passages(), store.catalogue().files()
 
     def half_a_change() -> None:
-        passages = record_to_passages(RECORD)
         with store.transaction():
-            store.put(RECORD, "x", passages, ThemeEncoder().passages([passage.text for passage in passages]))
-            store.put_file("/a.txt", FileState("x", "juli", None))
+            put_inside(store, RECORD)
+            store.catalogue().put_file("/a.txt", FileState("x", "juli", None))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         half_a_change()
-    assert (store.version, store.records(), store.passages(), store.files()) == before
+    assert (store.version, store.records(), store.passages(), store.catalogue().files()) == before
     assert found(store, "taser") == []
     put(store, RECORD)  # and the next one works
     assert store.record("juli") == RECORD
@@ -123,13 +127,13 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
 
 def test_a_record_with_too_few_vectors_is_refused_whole(store: Store) -> None:
     with pytest.raises(ValueError, match="shorter"), store.transaction():
-        store.put(RECORD, "x", record_to_passages(RECORD), np.ones((1, 8), np.float32))
+        store.put(RECORD, "x", record_to_passages(RECORD), np.ones((1, 8), np.float32), [("", "", "", "")] * 2)
     assert store.records() == []
 
 
 def test_a_statement_that_sqlite_refuses_is_a_store_error_in_dutch(store: Store) -> None:
     with pytest.raises(StoreError, match="De index"), store.transaction():
-        store.put(replace(RECORD, title=None), "x", [], np.zeros((0, 8), np.float32))  # type: ignore[arg-type]  # on purpose
+        store.put(replace(RECORD, title=None), "x", [], np.zeros((0, 8), np.float32), [])  # type: ignore[arg-type]  # on purpose
     assert store.records() == []
 
 
@@ -140,7 +144,7 @@ def test_the_version_counts_changes_of_records_only(store: Store) -> None:
     put(store, RECORD)
     two = store.version
     with store.transaction():
-        store.put_file("/a.txt", FileState("x", "juli", None))
+        store.catalogue().put_file("/a.txt", FileState("x", "juli", None))
         store.remove("weg")
     assert 0 < one < two == store.version
     with store.transaction():
@@ -171,12 +175,12 @@ def test_what_became_of_a_file_is_kept_until_it_is_forgotten(store: Store) -> No
     good, bad = FileState("1", "juli", None), FileState("2", None, "het bestand is leeg")
     with store.transaction():
         for path, state in (("/b.txt", good), ("/a.txt", good), ("/c.txt", bad), ("/c.txt", bad)):
-            store.put_file(path, state)
-    assert store.files() == {"/a.txt": good, "/b.txt": good, "/c.txt": bad}
-    assert store.places("juli") == ["/a.txt", "/b.txt"]
+            store.catalogue().put_file(path, state)
+    assert store.catalogue().files() == {"/a.txt": good, "/b.txt": good, "/c.txt": bad}
+    assert store.catalogue().places("juli") == ["/a.txt", "/b.txt"]
     with store.transaction():
-        store.forget_file("/a.txt")
-    assert store.places("juli") == ["/b.txt"]
+        store.catalogue().forget_file("/a.txt")
+    assert store.catalogue().places("juli") == ["/b.txt"]
 
 
 def test_a_reader_in_another_thread_does_not_wait_and_sees_only_what_is_finished(store: Store) -> None:
@@ -282,3 +286,99 @@ def test_a_section_without_speaker_or_page_stays_without(store: Store) -> None:
     record = replace(RECORD, sections=(Section("Wapens", None, None, Span(0, 10)),))
     put(store, record)
     assert store.record("juli") == record
+
+
+VERSION_1 = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE records (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, dates TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
+    text TEXT NOT NULL, text_sha256 TEXT NOT NULL
+);
+CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, record_id TEXT, reason TEXT);
+CREATE INDEX files_record ON files (record_id);
+CREATE TABLE sections (
+    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL, topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (record_id, n)
+);
+CREATE TABLE passages (
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passages_record ON passages (record_id);
+INSERT INTO meta VALUES ('schema', '1'), ('version', '7');
+INSERT INTO records VALUES ('oud', 'Oud verslag', '["2022-07-04"]', 'record', 'oud.txt', 'De taser komt er.', 'x');
+INSERT INTO files VALUES ('/oud.txt', 'y', 'oud', NULL);
+INSERT INTO sections VALUES ('oud', 0, 'Wapens', NULL, 1, 0, 17);
+"""
+
+
+def test_an_index_of_the_first_version_is_brought_up_to_date_by_the_writer(tmp_path: Path) -> None:
+    path = tmp_path / "lovp.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(VERSION_1)
+    connection.close()
+    with pytest.raises(StoreError, match=r"oudere versie.*lovp index --rebuild"):
+        Store(path)
+    store = Store(path, create=True)
+    kept = store.record("oud")
+    assert kept == Record(
+        "oud",
+        "Oud verslag",
+        (JULY,),
+        RecordKind.RECORD,
+        "oud.txt",
+        "De taser komt er.",
+        (Section("Wapens", None, 1, Span(0, 17)),),
+    )
+    assert store.version == 7
+    assert store.catalogue().files() == {"/oud.txt": FileState("y", "oud", None, reader=0)}  # so it is read again
+    assert store.catalogue().links() == {}
+    put_back = replace(kept, notes=(Note(NoteKind.DRAFT, "concept"),))
+    store.close()
+    reopened = Store(path)  # a reader may open it now
+    assert reopened.record("oud") == replace(put_back, notes=())
+    reopened.close()
+
+
+def test_tables_that_were_brought_up_to_date_are_those_of_a_new_index(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "oud.sqlite3") as connection:
+        connection.executescript(VERSION_1)
+    connection.close()
+
+    def columns_of(name: str) -> dict[str, list[str]]:
+        Store(tmp_path / name, create=True).close()
+        with sqlite3.connect(tmp_path / name) as opened:
+            tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {
+                t: [row[1] for row in opened.execute(f"PRAGMA table_info({t})")] for t in tables if "lexicon" not in t
+            }
+        opened.close()
+        return {table: names for table, names in found.items() if table != "vocabulary"}
+
+    assert columns_of("oud.sqlite3") == columns_of("nieuw.sqlite3")
+
+
+def test_notes_and_kinds_of_sections_are_read_back(store: Store) -> None:
+    section = replace(RECORD.sections[0], kind=SectionKind.ATTENDANCE)
+    noted = replace(
+        RECORD,
+        kind=RecordKind.MINUTES,
+        sections=(section, *RECORD.sections[1:]),
+        notes=(Note(NoteKind.OCR, "gelezen met OCR"), Note(NoteKind.DATE, "datum uit de naam")),
+    )
+    put(store, noted)
+    assert store.record("juli") == noted
+
+
+def test_links_change_the_version_only_when_they_change(store: Store) -> None:
+    put(store, RECORD)
+    put(store, OTHER)
+    before = store.version
+    store.put_links([("anders", "juli", "concept")], [1])
+    assert store.version == before + 1
+    store.put_links([("anders", "juli", "concept")], [1])
+    assert store.version == before + 1
+    assert store.catalogue().links() == {"anders": ("juli", "concept")}
+    assert store.catalogue().echoes() == {1}

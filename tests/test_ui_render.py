@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 
 from assistant.answer import Answer, Citation, Question
-from index.ingest import Skipped, Summary
-from index.records import Hit, Passage, Record, Scope, Section, Span
-from ui import render
+from index.ingest import Summary
+from index.intake import Skipped
+from index.records import Hit, Note, NoteKind, Passage, Record, RecordKind, Scope, Section, Span
+from ui import render, render_records
 
 TITLE = "Korte terugkoppeling LOVP 3 mei 2021"
 TEXT = f"{TITLE}\n\nVaartuigen\nDe boten\nvaren uit. De haven blijft open.\n"
 SECTION = Section("Vaartuigen", "Korpschef", 2, Span(TEXT.index("De boten"), len(TEXT)))
-RECORD = Record("mei", TITLE, (date(2021, 5, 3), date(2021, 5, 4)), "record", "https://voorbeeld.nl", TEXT, (SECTION,))
+RECORD = Record("mei", TITLE, (date(2021, 5, 3), date(2021, 5, 4)), RecordKind.RECORD, "https://voorbeeld.nl", TEXT, (SECTION,))
 
 
 def passage(span: Span = SECTION.span) -> Passage:
@@ -163,7 +164,7 @@ def test_hits_are_numbered_from_the_best() -> None:
 
 
 def test_a_record_as_json_has_the_keys_of_the_contract() -> None:
-    assert render.record_json(RECORD, 4) == {
+    assert render_records.record_json(RECORD, 4) == {
         "id": "mei",
         "title": TITLE,
         "dates": ["2021-05-03", "2021-05-04"],
@@ -175,37 +176,41 @@ def test_a_record_as_json_has_the_keys_of_the_contract() -> None:
 
 
 def test_a_record_in_the_terminal_tells_what_it_is() -> None:
-    shown = render.record_text(RECORD, 4)
+    noted = replace(RECORD, notes=(Note(NoteKind.DRAFT, "dit is een concept"),))
+    shown = render_records.record_text(noted, 4, ["/map/mei.pdf"])
     assert shown.startswith(f"{TITLE}\n")
     for line in (
         "id:           mei",
         "3 mei 2021 en 4 mei 2021",
         "https://voorbeeld.nl",
+        "soort:        terugkoppeling",
+        "bestand:      /map/mei.pdf",
+        "let op:       dit is een concept",
         "passages:     4",
         "- Vaartuigen",
     ):
         assert line in shown
-    assert "onbekend" in render.record_text(replace(RECORD, dates=()), 4)
+    assert "onbekend" in render_records.record_text(replace(RECORD, dates=()), 4)
 
 
 def test_the_list_of_records_counts_them() -> None:
-    assert render.records_text([RECORD], {"mei": 4}).splitlines() == [
+    assert render_records.records_text([RECORD], {"mei": 4}).splitlines() == [
         "2021-05-03  mei  (1 onderwerp, 4 passages)",
         "",
         "1 verslag",
     ]
-    two = render.records_text([RECORD, replace(RECORD, id="brief", dates=())], {"mei": 1})
+    two = render_records.records_text([RECORD, replace(RECORD, id="brief", dates=())], {"mei": 1})
     assert "(1 onderwerp, 1 passage)" in two
     assert "geen datum  brief  (1 onderwerp, 0 passages)" in two
     assert two.endswith("\n2 verslagen")
-    assert render.records_text([], {}) == "Er zijn nog geen verslagen ingelezen."
+    assert render_records.records_text([], {}) == "Er zijn nog geen verslagen ingelezen."
 
 
 SUMMARY = Summary(2, 1, 3, 0, (Skipped("/map/a.pdf", "het bestand is leeg"),), 1, 12.34)
 
 
 def test_a_summary_as_json_has_the_keys_of_the_contract() -> None:
-    assert render.summary_json(SUMMARY) == {
+    assert render_records.summary_json(SUMMARY) == {
         "new": 2,
         "changed": 1,
         "unchanged": 3,
@@ -217,7 +222,7 @@ def test_a_summary_as_json_has_the_keys_of_the_contract() -> None:
 
 
 def test_a_summary_in_the_terminal_names_every_file_that_was_skipped() -> None:
-    assert render.summary_text(SUMMARY).splitlines() == [
+    assert render_records.summary_text(SUMMARY).splitlines() == [
         "Nieuw: 2, gewijzigd: 1, ongewijzigd: 3, verwijderd: 0, overgeslagen: 1.",
         "De index heeft nu 1 passage. Dat duurde 12,3 seconden.",
         "Overgeslagen: /map/a.pdf: het bestand is leeg",

@@ -12,7 +12,7 @@ from boats import OVERVIEW, answer, cite, talk, words
 
 from assistant.answer import Answer, Turn
 from assistant.ask import QuestionError
-from index.records import Record, Section, Span
+from index.records import Record, RecordKind, Section, Span
 from ui import web_text
 from ui.web import examples, overview_of
 from ui.web_chat import Exchange, citation_at, history, reply, sentence_ends, stopped
@@ -130,7 +130,7 @@ def test_the_header_says_what_is_searched(count: int, first: date | None, last: 
 def test_examples_are_questions_on_topics_that_get_an_answer() -> None:
     def about(day: int, *topics: str) -> Record:
         spans = tuple(Section(topic, None, None, Span(0, 1)) for topic in topics)
-        return Record(f"r{day}", "T", (date(2020, 1, day),), "record", "s", "x", spans)
+        return Record(f"r{day}", "T", (date(2020, 1, day),), RecordKind.RECORD, "s", "x", spans)
 
     def ask(message: str, before: Sequence[Turn]) -> Answer:
         return answer("Ja [1].", cite(1, "De stal blijft.")) if "honden" not in message else answer("Niets.")

@@ -8,7 +8,7 @@ from boats import RECORD, TEXT, cite, marked, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.records import Record, Section, Span
+from index.records import Record, RecordKind, Section, Span
 from ui import web_text
 from ui.web_record import blocks, record_html, source_pane
 
@@ -28,7 +28,7 @@ def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
 
 def test_only_the_quoted_place_is_marked_when_the_same_words_stand_elsewhere() -> None:
     text = "Titel\nHet blijft zo. Toch. Het blijft zo."
-    record = Record("r", "Titel", (), "record", "t", text, (Section("X", None, None, Span(6, len(text))),))
+    record = Record("r", "Titel", (), RecordKind.RECORD, "t", text, (Section("X", None, None, Span(6, len(text))),))
     html = record_html(record, Span(text.rindex("Het"), len(text)))
     assert html.count("<mark>") == 1
     assert html.index("Toch") < html.index("<mark>")
@@ -59,7 +59,7 @@ def test_layout_changes_white_space_only_and_the_mark_is_the_span(pieces: list[s
     body = "".join(pieces)
     text = f"Titel\n{body}"
     first, last = (min(6 + end, len(text)) for end in sorted(ends))
-    record = Record("r", "Titel", (), "record", "Titel", text, (Section("T", None, None, Span(6, len(text))),))
+    record = Record("r", "Titel", (), RecordKind.RECORD, "Titel", text, (Section("T", None, None, Span(6, len(text))),))
     html = record_html(record, Span(first, last))
     without = re.sub(r'<span class="unseen">.*?</span>', "", html)
     shown = unescape(re.sub(r"</?(?:p|h3|mark)[^>]*>", "", without))

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Record, Section, Span
+from index.records import Record, RecordKind, Section, Span
 
 THEMES = ("taser", "geld", "wijk", "drugs", "vuurwerk", "jeugd", "corona")
 
@@ -66,4 +66,4 @@ def record_of(
         text += f"\n\n{topic}\n"
         sections.append(Section(topic, speaker, page, Span(len(text), len(text) + len(words))))
         text += words
-    return Record(name, title, days, "record", f"{name}.txt", text, tuple(sections))
+    return Record(name, title, days, RecordKind.RECORD, f"{name}.txt", text, tuple(sections))

@@ -9,8 +9,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
 from time import perf_counter
 from typing import Any
@@ -18,8 +17,10 @@ from typing import Any
 from index.errors import UsageError, UserError
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
+from ui.cli_output import dumped, progress_bar
+from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
 
-WRONG, SKIPPED = 1, 3
+WRONG = 1
 _LINE = 'Schrijf: {"question": "...", "history": ["..."]}'
 
 
@@ -28,10 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _quiet()
     _speak_utf8()
     runs = {
-        "index": _index,
+        "index": index_files,
+        "watch": watch_folders,
         "ask": _ask,
         "search": _search,
-        "records": _records,
+        "records": show_records,
         "web": _web,
         "eval": _eval,
         "doctor": _doctor,
@@ -68,27 +70,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(errors="replace", encoding="utf-8" if stream is sys.stdout else None)
 
 
-def _index(settings: Settings, options: argparse.Namespace) -> int:
-    from index.embedding import open_encoder
-    from index.ingest import examples, index_paths
-    from ui import render
-
-    paths = [*options.paths, *([examples()] if options.examples else [])]
-    if not paths and not options.rebuild:
-        raise UsageError("Geef een bestand of map met verslagen, of lees de voorbeelden in met: lovp index --examples")
-    with _progress() as progress:
-        summary = index_paths(
-            settings.home,
-            open_encoder(settings.encoder),
-            paths,
-            prune=options.prune,
-            rebuild=options.rebuild,
-            progress=progress,
-        )
-    print(_dumped(render.summary_json(summary)) if options.json else render.summary_text(summary))
-    return SKIPPED if summary.skipped else 0
-
-
 def _ask(settings: Settings, options: argparse.Namespace) -> int:
     from index.search import open_index
 
@@ -103,7 +84,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
         answer = ask(index, options.question)
         elapsed = (perf_counter() - start) * 1000
     print(
-        _dumped(render.answer_json(options.question, answer, elapsed))
+        dumped(render.answer_json(options.question, answer, elapsed))
         if options.json
         else render.answer_text(options.question, answer)
     )
@@ -123,13 +104,13 @@ def _answer_line(index: Any, line: str, as_json: bool) -> bool:
         answer = ask(index, question, [Turn("user", earlier) for earlier in history])
     except UsageError as error:
         print(
-            _dumped(render.error_json(question, str(error)), line=True) if as_json else f"{error}\n",
+            dumped(render.error_json(question, str(error)), line=True) if as_json else f"{error}\n",
             flush=True,
         )
         return True
     elapsed = (perf_counter() - start) * 1000
     if as_json:
-        print(_dumped(render.answer_json(question, answer, elapsed), line=True), flush=True)
+        print(dumped(render.answer_json(question, answer, elapsed), line=True), flush=True)
     else:
         print(f"Vraag: {question}\n{render.answer_text(question, answer)}\n", flush=True)
     return False
@@ -161,46 +142,10 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
     with open_index(settings) as index:
         hits = search(index, text, limit=options.k)
     print(
-        _dumped([render.hit_json(rank, hit) for rank, hit in enumerate(hits, 1)])
+        dumped([render.hit_json(rank, hit) for rank, hit in enumerate(hits, 1)])
         if options.json
         else render.hits_text(hits)
     )
-    return 0
-
-
-def _records(settings: Settings, options: argparse.Namespace) -> int:
-    from index.ingest import remove_record
-    from index.search import store_path
-    from index.store import Store
-    from ui import render
-
-    if options.action and not options.id:
-        raise UsageError(f"Zeg welk verslag: lovp records {options.action} ID. De id's staan in: lovp records")
-    store = Store(store_path(settings.home))
-    try:
-        counts = store.passage_counts()
-        if options.action is None:
-            records = store.records()
-            print(
-                _dumped([render.record_json(record, counts.get(record.id, 0)) for record in records])
-                if options.json
-                else render.records_text(records, counts)
-            )
-            return 0
-        record = store.record(options.id)
-    finally:
-        store.close()
-    if record is None:
-        raise UsageError(f"Er is geen verslag met id {options.id}. De id's staan in: lovp records")
-    if options.action == "remove":
-        remove_record(settings.home, record.id)
-        print(f"Verwijderd: {record.title} ({record.id}).")
-    elif options.text:
-        sys.stdout.write(record.text)
-    elif options.json:
-        print(_dumped(render.record_json(record, counts.get(record.id, 0)) | {"text": record.text}))
-    else:
-        print(f"{render.record_text(record, counts.get(record.id, 0))}\n\n{record.text}")
     return 0
 
 
@@ -217,33 +162,14 @@ def _web(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def index_examples_if_empty(settings: Settings) -> None:
-    """Reads the example records into an index that has none, so that there is something to ask."""
-    from index.embedding import open_encoder
-    from index.ingest import examples, index_paths
-    from index.search import store_path
-    from index.store import Store
-
-    if store_path(settings.home).is_file():
-        store = Store(store_path(settings.home))
-        try:
-            if store.passage_counts():
-                return
-        finally:
-            store.close()
-    print("Er zijn nog geen verslagen. De voorbeeldverslagen worden ingelezen.")
-    with _progress() as progress:
-        index_paths(settings.home, open_encoder(settings.encoder), [examples()], progress=progress)
-
-
 def _eval(settings: Settings, options: argparse.Namespace) -> int:
     from eval.suite import evaluate
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         outcome = evaluate(settings, options.facts, options.records, repin=options.pin, progress=progress)
     print(outcome.text)
     if options.json:
-        options.json.write_text(_dumped(outcome.json) + "\n", "utf-8")
+        options.json.write_text(dumped(outcome.json) + "\n", "utf-8")
     return outcome.code
 
 
@@ -251,34 +177,11 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from index.doctor import examine
 
     healthy = True
-    with _progress() as progress:
+    with progress_bar() as progress:
         for check in examine(settings, repair=options.repair, progress=progress):
             healthy = healthy and check.good
             print(f"{'goed ' if check.good else 'FOUT '} {check.text}")
     return 0 if healthy else WRONG
-
-
-def _dumped(value: Any, *, line: bool = False) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=None if line else 2)
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A progress bar on the error stream, for what takes long enough to see; silent when nobody looks."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def progress(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield progress
 
 
 if __name__ == "__main__":

@@ -55,11 +55,15 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
 
     options = _command(commands, "index", runs["index"], "Lees verslagen in")
-    options.add_argument("paths", nargs="*", type=Path, metavar="PAD", help="bestand of map met verslagen")
+    options.add_argument("paths", nargs="*", metavar="PAD", help="bestand, map of webadres (https://...) met verslagen")
+    options.add_argument("--public", action="store_true", help="lees de openbare pagina's over het LOVP van internet")
     options.add_argument("--examples", action="store_true", help="lees de voorbeeldverslagen in")
     options.add_argument("--prune", action="store_true", help="verwijder verslagen waarvan het bestand weg is")
     options.add_argument("--rebuild", action="store_true", help="maak de index opnieuw, met de encoder van nu")
     options.add_argument("--json", action="store_true", help="toon de samenvatting als JSON")
+
+    options = _command(commands, "watch", runs["watch"], "Volg mappen en lees in wat er verandert")
+    options.add_argument("paths", nargs="+", type=Path, metavar="PAD", help="map of bestand met verslagen")
 
     options = _command(commands, "ask", runs["ask"], "Stel een vraag")
     options.add_argument(
@@ -81,6 +85,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         help="toon of verwijder één verslag",
     )
     options.add_argument("id", nargs="?", metavar="ID", help="het id van het verslag")
+    options.add_argument("--skipped", action="store_true", help="toon welke bestanden zijn overgeslagen, en waarom")
+    options.add_argument("--gaps", action="store_true", help="toon wat er ontbreekt of niet goed te lezen was")
     options.add_argument("--text", action="store_true", help="bij show: toon precies de tekst waarin posities tellen")
     options.add_argument("--json", action="store_true", help="toon als JSON")
 

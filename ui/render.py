@@ -5,8 +5,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 from index.dates import written
-from index.ingest import Summary
-from index.records import Hit, Passage, Record, Scope
+from index.records import Hit, Passage, Scope
 
 NOTICE = "Dit is een geautomatiseerd antwoord. Het bestaat alleen uit zinnen uit de verslagen."
 
@@ -138,71 +137,3 @@ def hits_text(hits: Sequence[Hit]) -> str:
     return "\n\n".join(
         f"{rank}. {source(hit.passage)}\n   {' '.join(hit.passage.text.split())}" for rank, hit in enumerate(hits, 1)
     )
-
-
-def record_json(record: Record, passages: int) -> dict[str, Any]:
-    """A record as it stands in the list of records."""
-    return {
-        "id": record.id,
-        "title": record.title,
-        "dates": [day.isoformat() for day in record.dates],
-        "kind": record.kind,
-        "topics": list(record.topics),
-        "passages": passages,
-        "source": record.source,
-    }
-
-
-def record_text(record: Record, passages: int) -> str:
-    """A record for the terminal: what it is, and its topics."""
-    when = " en ".join(written(day) for day in record.dates) or "onbekend"
-    lines = [
-        record.title,
-        f"  id:           {record.id}",
-        f"  vergadering:  {when}",
-        f"  bron:         {record.source}",
-        f"  passages:     {passages}",
-        "  onderwerpen:",
-    ]
-    return "\n".join(lines + [f"    - {topic}" for topic in record.topics])
-
-
-def records_text(records: Sequence[Record], counts: dict[str, int]) -> str:
-    """The list of records for the terminal."""
-    if not records:
-        return "Er zijn nog geen verslagen ingelezen."
-    lines = [
-        f"{record.dates[0].isoformat() if record.dates else 'geen datum'}  {record.id}  "
-        f"({_count(len(record.topics), 'onderwerp', 'onderwerpen')}, "
-        f"{_count(counts.get(record.id, 0), 'passage', 'passages')})"
-        for record in records
-    ]
-    return "\n".join([*lines, f"\n{_count(len(records), 'verslag', 'verslagen')}"])
-
-
-def summary_json(summary: Summary) -> dict[str, Any]:
-    """What an indexing run did, by the contract."""
-    return {
-        "new": summary.new,
-        "changed": summary.changed,
-        "unchanged": summary.unchanged,
-        "removed": summary.removed,
-        "skipped": [{"path": one.path, "reason": one.reason} for one in summary.skipped],
-        "passages": summary.passages,
-        "seconds": summary.seconds,
-    }
-
-
-def summary_text(summary: Summary) -> str:
-    """What an indexing run did, for the terminal."""
-    seconds = f"{summary.seconds:.1f}".replace(".", ",")
-    lines = [
-        f"Nieuw: {summary.new}, gewijzigd: {summary.changed}, ongewijzigd: {summary.unchanged}, "
-        f"verwijderd: {summary.removed}, overgeslagen: {len(summary.skipped)}.",
-        f"De index heeft nu {_count(summary.passages, 'passage', 'passages')}. Dat duurde {seconds} seconden.",
-    ]
-    return "\n".join(lines + [f"Overgeslagen: {one.path}: {one.reason}" for one in summary.skipped])
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

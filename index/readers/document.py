@@ -1,8 +1,9 @@
-"""What a reader gives back: the text of a file, with the pages and headings that the format itself knows."""
+"""What a reader gives back: the text of a file, with the pages, headings and tables that the format itself knows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.records import Span
+from index.records import Note, Span
 
 
 class UnreadableError(Exception):
@@ -22,13 +23,15 @@ class Document:
     """The text of a file in reading order.
 
     `pages` holds the offset at which each page starts, () when the format has no pages. `headings` are in order;
-    () when the format marks none, then the layout has to tell.
-
+    () when the format marks none, then the layout has to tell. `tables` are where tables stand, in order: a row is a block
+    of its own (an empty line between rows), its cells parted by " | ". `notes` tell how it was read.
     """
 
     text: str
     pages: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
+    tables: tuple[Span, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Writer:
@@ -37,6 +40,8 @@ class Writer:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.headings: list[Heading] = []
+        self.tables: list[Span] = []
+        self.notes: list[Note] = []
         self.length = 0
 
     def add(self, block: str, level: int = 0) -> None:
@@ -52,6 +57,24 @@ class Writer:
         self.pieces.append(block)
         self.length += len(block)
 
+    def table(self, rows: Iterable[Sequence[str]]) -> None:
+        """Adds rows of cells and notes where they stand; an empty cell keeps its place, save at the end of a row."""
+        start = None
+        for row in rows:
+            before = self.length
+            self.add(row_to_block(row))
+            if self.length > before and start is None:
+                start = before + 2 if before else 0
+        if start is not None:
+            self.tables.append(Span(start, self.length))
+
     def document(self) -> Document:
         """The document as built so far."""
-        return Document("".join(self.pieces), (), tuple(self.headings))
+        return Document("".join(self.pieces), (), tuple(self.headings), tuple(self.tables), tuple(self.notes))
+
+
+def row_to_block(cells: Sequence[str]) -> str:
+    """Cells as a row of text; "" when all are empty."""
+    return (
+        " | ".join(cell.strip() for cell in cells).rstrip(" |").strip() if any(cell.strip() for cell in cells) else ""
+    )

@@ -1,0 +1,68 @@
+"""What became of every file that was ever read, and which records go together: the other half of the store."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from index.rows import FileState
+from index.sqlite_errors import told_in_dutch
+
+INSIDE = "!/"  # between a ZIP or mail and a file in it: "/map/stukken.zip!/verslag.pdf"
+_COLUMNS = "path, sha256, record_id, reason, reader, stamp"
+
+
+def inside(container: str, member: str) -> str:
+    """The place of a file in a ZIP or mail."""
+    return f"{container}{INSIDE}{member}"
+
+
+def container_of(path: str) -> str:
+    """The file on disk, or page, that a place lies in: itself when it lies in none."""
+    return path.partition(INSIDE)[0]
+
+
+@told_in_dutch
+class Catalogue:
+    """The tables of files and links; what changes them must be inside a transaction of the store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def files(self) -> dict[str, FileState]:
+        """What is known of each file, by its place: a path, a web address, or a place in a ZIP or mail."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM files ORDER BY path")  # noqa: S608 - names of our own
+        return {path: FileState(*rest) for path, *rest in rows}
+
+    def skipped(self) -> list[tuple[str, str]]:
+        """The files without a record, and why (Dutch), by path."""
+        rows = self._connection.execute("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path")
+        return [(path, reason) for path, reason in rows]
+
+    def put_file(self, path: str, state: FileState) -> None:
+        """Notes what became of a file."""
+        row = path, state.sha256, state.record_id, state.reason, state.reader, state.stamp
+        self._connection.execute(f"INSERT OR REPLACE INTO files ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - names of our own
+
+    def forget_file(self, path: str) -> None:
+        """Forgets a file; its record stays."""
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def places(self, record_id: str) -> list[str]:
+        """The files that hold this record."""
+        rows = self._connection.execute("SELECT path FROM files WHERE record_id = ? ORDER BY path", (record_id,))
+        return [path for (path,) in rows]
+
+    def links(self) -> dict[str, tuple[str, str]]:
+        """The records that stand behind a better one: its id, and how they are related."""
+        rows = self._connection.execute("SELECT record_id, preferred, relation FROM links ORDER BY record_id")
+        return {record_id: (preferred, relation) for record_id, preferred, relation in rows}
+
+    def echoes(self) -> set[int]:
+        """The row numbers of passages that only repeat the better record."""
+        return {row for (row,) in self._connection.execute("SELECT passage FROM echoes")}
+
+    def put_links(self, links: Iterable[tuple[str, str, str]], echoes: Iterable[int]) -> None:
+        """Replaces all links (record, better one, relation) and echoes."""
+        self._connection.execute("DELETE FROM links")
+        self._connection.execute("DELETE FROM echoes")
+        self._connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+        self._connection.executemany("INSERT INTO echoes VALUES (?)", [(row,) for row in echoes])

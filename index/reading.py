@@ -1,0 +1,102 @@
+"""What a reading process is asked and what it answers: a file, and the records, passages and words that it holds.
+
+Both go as JSON, a line each: whatever a hostile file makes of that process, all it can send is text that
+`Reading.from_json` checks before it is believed.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from index.lexical import Columns
+from index.records import Note, NoteKind, Passage, Record, RecordKind, Section, SectionKind, Span
+
+TOO_LARGE = "het bestand vraagt te veel geheugen"
+BROKEN = "het bestand kon niet worden gelezen; is het beschadigd?"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: where it lies, what the record is called when its text doesn't say, and the folder that it lay in.
+
+    `member` is its place in the ZIP or mail that it came from, "" for a file by itself.
+    """
+
+    path: str
+    name: str
+    folder: str = ""
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one file, or of one file in a ZIP or mail: a record with its passages and words, or a reason.
+
+    `seconds` are those of reading, understanding and words.
+    """
+
+    member: str
+    sha256: str
+    record: Record | None = None
+    passages: tuple[Passage, ...] = ()
+    words: tuple[Columns, ...] = ()
+    reason: str | None = None
+    seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def to_json(self) -> str:
+        """This reading as one line; passages as the sections and places they have in the record."""
+        kept = asdict(replace(self, passages=()))
+        if self.record is not None:
+            kept["record"]["dates"] = [day.isoformat() for day in self.record.dates]
+        kept["passages"] = [(p.topic, p.speaker, p.page, p.span.start, p.span.end) for p in self.passages]
+        return json.dumps(kept, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> "Reading":
+        """The reading that was sent.
+
+        Raises:
+            ValueError, KeyError, TypeError: it isn't one, or speaks of text that the record doesn't have.
+        """
+        kept = json.loads(line)
+        record = _record(kept["record"]) if kept["record"] else None
+        passages = tuple(
+            _passage(record, *row) for row in (kept["passages"] if record is not None else ()) if record is not None
+        )
+        words = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in kept["words"])
+        if len(words) != len(passages) or (record is None and not kept["reason"]):
+            raise ValueError("a reading without words for each passage, or without a record and a reason")
+        read, understood, worded = map(float, kept["seconds"])
+        reason = None if record is not None else str(kept["reason"])
+        return cls(
+            str(kept["member"]), str(kept["sha256"]), record, passages, words, reason, (read, understood, worded)
+        )
+
+
+def _record(kept: dict[str, Any]) -> Record:
+    sections = tuple(
+        Section(str(s["topic"]), s["speaker"], s["page"], Span(**s["span"]), SectionKind(s["kind"]))
+        for s in kept["sections"]
+    )
+    if any(not 0 <= s.span.start < s.span.end <= len(kept["text"]) for s in sections):
+        raise ValueError("a section outside the text")
+    return Record(
+        id=str(kept["id"]),
+        title=str(kept["title"]),
+        dates=tuple(date.fromisoformat(day) for day in kept["dates"]),
+        kind=RecordKind(kept["kind"]),
+        source=str(kept["source"]),
+        text=str(kept["text"]),
+        sections=sections,
+        notes=tuple(Note(NoteKind(note["kind"]), str(note["text"])) for note in kept["notes"]),
+    )
+
+
+def _passage(record: Record, topic: str, speaker: str | None, page: int | None, start: int, end: int) -> Passage:
+    if not 0 <= start < end <= len(record.text):
+        raise ValueError("a passage outside the text")
+    span = Span(start, end)
+    day = record.dates[0] if record.dates else None
+    key = f"{record.id}:{start}-{end}"
+    return Passage(key, record.id, record.title, day, topic, speaker, page, span, span.of(record.text))

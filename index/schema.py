@@ -1,0 +1,61 @@
+"""The tables of the store and the file they lie in: made, brought up to date from an older version, checked, wiped."""
+
+import re
+import sqlite3
+from importlib import resources
+
+from index import lexical
+
+VERSION = 2
+OLDER = frozenset(str(version) for version in range(1, VERSION))
+
+
+def is_made(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are there."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is not None
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Makes the tables; inside a transaction."""
+    _run(connection, _sql("schema.sql"))
+    lexical.create(connection)
+    connection.execute("INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(VERSION),))
+
+
+def upgrade(connection: sqlite3.Connection, version: str) -> None:
+    """Turns the tables of an older version into those of now; inside a transaction."""
+    steps = re.split(r"^-- to \d+$", _sql("upgrades.sql"), flags=re.MULTILINE)[1:]
+    for step in steps[int(version) - 1 :]:
+        _run(connection, step)
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
+
+
+def faults(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong inside the file, in Dutch; [] when nothing is."""
+    try:
+        wrong = [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
+        (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        words = lexical.count(connection)
+    except sqlite3.DatabaseError as error:
+        return [f"het bestand is beschadigd ({error})"]
+    if passages != words:
+        wrong.append(f"{passages} passages, maar {words} daarvan met woorden")
+    return wrong
+
+
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Brings all changes from the log into the file and empties the log; False while a reader needs an older one.
+
+    Pages that became free were overwritten already: every connection has `secure_delete` on.
+    """
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";"):  # executescript() would end the transaction
+        connection.execute(statement)
+
+
+def _sql(name: str) -> str:
+    return resources.files("index").joinpath(name).read_text("utf-8")

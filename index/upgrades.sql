@@ -1,0 +1,9 @@
+-- What turns the tables of an older version into those of the next; a block for each version, in order.
+-- to 2
+ALTER TABLE records ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX records_text ON records (text_sha256);
+ALTER TABLE files ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN stamp TEXT;
+ALTER TABLE sections ADD COLUMN kind TEXT NOT NULL DEFAULT 'text';
+CREATE TABLE links (record_id TEXT PRIMARY KEY, preferred TEXT NOT NULL, relation TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE echoes (passage INTEGER PRIMARY KEY)

@@ -1,0 +1,153 @@
+"""Headings are known by layout or by mark, numbered as printed; what only looks like one stays text."""
+
+from datetime import date
+
+import pytest
+
+from index.parse import OPENING_TOPIC, document_to_record
+from index.readers.document import Document, Heading
+from index.records import Record, Span
+
+TITLE = "Verslag LOVP 4 juli 2022"
+PROSE = "De Minister lichtte het besluit toe. De burgemeesters waren tevreden."
+
+
+def parsed(text: str, *marked: str, pages: tuple[int, ...] = ()) -> Record:
+    """The record of a text in which the lines `marked` are headings; "### x" is one of level 3."""
+    headings = []
+    for words in marked:
+        level = len(words) - len(words.lstrip("#")) or 2
+        start = text.index(words.lstrip("# "))
+        headings.append(Heading(Span(start, start + len(words.lstrip("# "))), level))
+    return document_to_record(Document(text, pages, tuple(headings)), "stuk")
+
+
+def topics(record: Record) -> list[str]:
+    return list(record.topics)
+
+
+def wrapped(times: int) -> str:
+    line = "De burgemeesters herinnerden de Minister eraan dat zij zo niet samen aan het werk willen in de "
+    other = "regio. Zij vroegen in het licht van de aanpak van de zware criminaliteit om meer samenwerking. "
+    return "\n".join([line, other] * times)
+
+
+def test_a_heading_has_no_number_colon_or_empty_line() -> None:
+    """Trap 1."""
+    record = parsed(f" {TITLE} \n\nWapens \n{wrapped(2)}\nGeld \n{wrapped(2)}")
+    assert topics(record) == ["Wapens", "Geld"]
+
+
+def test_a_heading_just_behind_a_page_break_needs_no_empty_line() -> None:
+    """Trap 10."""
+    text = f"{TITLE}\n\nWapens\n{wrapped(2)}\n Voorgenomen besluit \n{wrapped(1)}"
+    assert topics(parsed(text, pages=(0, text.index(" Voorgenomen")))) == ["Wapens", "Voorgenomen besluit"]
+
+
+def test_a_running_header_with_a_page_number_is_no_heading() -> None:
+    """Trap 15."""
+    header = "Besluitenlijst Raad 11 juli 2023  Blz. "
+    record = parsed(f"{TITLE}\n\nWapens\n{PROSE}\n\n{header}1\n\n{PROSE}\n\n{header}2\n\n{PROSE}")
+    assert topics(record) == ["Wapens"]
+    assert "Blz." not in "".join(s.span.of(record.text) for s in record.sections)
+
+
+def test_a_heading_may_close_with_an_abbreviation() -> None:
+    """Trap 26."""
+    assert topics(parsed(f"{TITLE}\n\n1. Geld\n\n{PROSE}\n\n2. W.v.t.t.k.\n\n{PROSE}")) == ["1. Geld", "2. W.v.t.t.k."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1.  Opening",
+        "01. Opening",
+        "1) Opening",
+        "2a Opening",
+        "5  Behandeling",
+        "10a Geld",
+        "1 Welkom_",
+        "_2 Event Zuid_",
+    ],
+)
+def test_a_number_is_kept_as_printed(heading: str) -> None:
+    """Trap 39."""
+    record = parsed(f"{TITLE}\n\n{heading}\n\n{PROSE}\n")
+    assert topics(record) == [" ".join(heading.split()).strip("_")]
+
+
+def test_numbers_that_start_again_or_are_left_out_are_not_mended() -> None:
+    """Trap 39."""
+    text = f"{TITLE}\n\n1. Opening\n\n{PROSE}\n\n3. Geld\n\n{PROSE}\n\n1. Wapens\n\n{PROSE}"
+    assert topics(parsed(text)) == ["1. Opening", "3. Geld", "1. Wapens"]
+
+
+def test_a_number_at_the_start_of_a_wrapped_line_is_no_heading() -> None:
+    """Trap 40."""
+    text = (
+        f"{TITLE}\n\nWapens\nDe Korpschef lichtte toe dat er een aantal oorzaken aan ten grondslag ligt: 1. het aantal\n"
+        "2. Verdringing binnen de teams (veel capaciteit gaat naar de registratie van zaken); 3. de\n"
+        "concurrentie op de opsporing is groot, want daarbij wordt niet altijd voorrang gegeven aan\n"
+        "4. Het hoge ziekteverzuim."
+    )
+    assert topics(parsed(text)) == ["Wapens"]
+
+
+def test_numbered_points_of_a_decision_are_no_headings() -> None:
+    """Trap 40."""
+    text = f"{TITLE}\n\nWapens\n{PROSE}\n1. Instemmen met de nota\n2. Kennis nemen van de brief\n{PROSE}"
+    assert topics(parsed(text)) == ["Wapens"]
+
+
+def test_a_paragraph_in_the_style_of_a_heading_is_text() -> None:
+    """Trap 41."""
+    body = (
+        "De Minister lichtte het voorstel uitgebreid toe en ging in op vragen van de leden. Daarna is het vastgesteld."
+    )
+    record = parsed(f"{TITLE}\n\nWapens\n\n{body}\n\n{PROSE}", "Wapens", body)
+    assert topics(record) == ["Wapens"]
+    assert body in record.sections[0].span.of(record.text)
+
+
+def test_the_nearest_heading_of_any_level_is_the_topic() -> None:
+    """Traps 41 and 42."""
+    text = f"{TITLE}\n\nVeiligheid\n\nWapens\n\n{PROSE}\n\nGeld\n\n{PROSE}"
+    assert topics(parsed(text, "## Veiligheid", "### Wapens", "### Geld")) == ["Wapens", "Geld"]
+
+
+def test_a_heading_that_comes_twice_is_one_topic_in_two_places() -> None:
+    """Trap 42."""
+    record = parsed(f"{TITLE}\n\nGeld\n\n{PROSE}\n\nWapens\n\n{PROSE}\n\nGeld\n\n{PROSE}")
+    assert topics(record) == ["Geld", "Wapens"]
+    assert [s.topic for s in record.sections] == ["Geld", "Wapens", "Geld"]
+
+
+def test_a_document_of_headings_only_keeps_its_text() -> None:
+    """Trap 51."""
+    text = f"{TITLE}\n\nOpening\n\nGeld"
+    record = parsed(text, "Opening", "Geld")
+    assert [(s.topic, s.span.of(text)) for s in record.sections] == [(OPENING_TOPIC, "Opening\n\nGeld")]
+
+
+def test_a_list_of_votes_is_no_heading() -> None:
+    """Trap 49."""
+    text = f"{TITLE}\n\nWapens\n{PROSE}\n\nTegen stemden de fracties van Noord en Zuid\n\n{PROSE}"
+    assert topics(parsed(text)) == ["Wapens"]
+
+
+def test_the_line_of_adoption_is_no_heading() -> None:
+    """Trap 48."""
+    text = f"{TITLE}\n\nWapens\n{PROSE}\n\nAldus vastgesteld in de vergadering van 5 september 2022\n\n{PROSE}"
+    assert (topics(parsed(text)), parsed(text).dates) == (["Wapens"], (date(2022, 7, 4),))
+
+
+def test_a_name_behind_a_full_line_and_an_empty_one_is_no_heading() -> None:
+    """Trap 12."""
+    full = "Op de agenda stonden verder nog de samenwerking, de voortgang en het werk van de heer Van den "
+    lines = [*wrapped(3).split("\n"), full, "Jansen"]
+    text = f"{TITLE}\n\nWapens\n\n" + "\n\n".join(lines) + f"\n\n{PROSE}"
+    assert topics(parsed(text)) == ["Wapens"]
+
+
+def test_a_very_long_list_of_short_lines_is_read() -> None:
+    assert parsed(f"{TITLE}\n\n" + "Wapens\n\n" * 3000).sections != ()
