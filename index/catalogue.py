@@ -1,7 +1,7 @@
 """What became of every file that was ever read, and which records go together: the other half of the store."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from index.rows import FileState
 from index.sqlite_errors import told_in_dutch
@@ -60,9 +60,13 @@ class Catalogue:
         """The row numbers of passages that only repeat the better record."""
         return {row for (row,) in self._connection.execute("SELECT passage FROM echoes")}
 
-    def put_links(self, links: Iterable[tuple[str, str, str]], echoes: Iterable[int]) -> None:
-        """Replaces all links (record, better one, relation) and echoes."""
+    def put_links(self, links: Sequence[tuple[str, str, str]], echoes: Sequence[int]) -> bool:
+        """Replaces all links (record, better one, relation) and echoes; False when they are what they were."""
+        kept = [(record_id, *link) for record_id, link in self.links().items()]
+        if kept == sorted(links) and self.echoes() == set(echoes):
+            return False
         self._connection.execute("DELETE FROM links")
         self._connection.execute("DELETE FROM echoes")
         self._connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
         self._connection.executemany("INSERT INTO echoes VALUES (?)", [(row,) for row in echoes])
+        return True

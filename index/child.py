@@ -24,7 +24,7 @@ from index.reading import BROKEN, TOO_LARGE, Job, Reading
 _log = logging.getLogger(__name__)
 _START = "from index.reading_process import main; main()"
 _MOST = 4  # processes; more than four only wait for the one writer
-_AHEAD = 4  # files a process that are read ahead of the writer
+_AHEAD = 32  # files a process that are read ahead of the writer, so that neither waits for the other
 _LINE = 400 << 20  # bytes of an answer; 5 million characters and their words are a tenth of it
 _SLOW = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml", ".msg"}  # may hold pages to be read by OCR
 _LATE = "het lezen duurde te lang"

@@ -71,7 +71,6 @@ def capital_key(folded: str) -> str:
     return f"{folded}hoofdletters"
 
 
-@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """`word` in lower case, without accents, apostrophes and invisible hyphens; a closing 's is gone.
 
@@ -90,27 +89,33 @@ def fold(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of `text` in order; a word that a line end or a gap broke counts as one, an address as none."""
-    found = []
+    found: list[Token] = []
     broken = _broken_words(text)
     skip = -1
     for match in _WORD.finditer(text):
-        if match.start() < skip:
+        start = match.start()
+        if start < skip:
             continue
-        whole = broken.get(match.start())
+        whole = broken.get(start) if broken else None
         if whole is not None:
             if whole.folded:
                 found.append(whole)
             skip = whole.end
             continue
-        folded = _number(match[0]) if match[0][0].isdigit() else fold(match[0])
-        if _PLURAL_CAPITALS.fullmatch(match[0]):
-            folded = folded[:-1]
+        folded, capitals = _spelled(match[0])
         if len(found) > 1 and found[-1].folded == "te" and found[-2].folded in _SEPARABLE:
             folded = found[-2].folded + folded  # "aan te passen" is a form of "aanpassen"
         if folded:
-            found.append(Token(match.start(), match.end(), folded, _in_capitals(match[0])))
+            found.append(Token(start, match.end(), folded, capitals))
     _join_verbs(text, found)
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(word: str) -> tuple[str, bool]:
+    """A word or number as it is folded, and whether it is an abbreviation in capitals."""
+    folded = _number(word) if word[0].isdigit() else fold(word)
+    return folded[:-1] if _PLURAL_CAPITALS.fullmatch(word) else folded, _in_capitals(word)
 
 
 def _broken_words(text: str) -> dict[int, Token]:
@@ -182,7 +187,6 @@ def _whole_verb(part: str, finite: str) -> str:
     return verb if verb.endswith("n") and simplemma.is_known(verb, "nl") else ""
 
 
-@lru_cache(maxsize=100_000)
 def _in_capitals(word: str) -> bool:
     letters = re.split("['’‘`´]", word)[0]
     return len(letters) > 1 and (letters.isupper() or bool(_PLURAL_CAPITALS.fullmatch(letters)))

@@ -1,13 +1,13 @@
 """Encoders behind one seam of two verbs, because a good model treats questions and passages differently.
 
-Vectors are made by sentence-transformers, whatever the model. Only the questions put to the built-in encoder take a short
-cut: its arithmetic is plain numpy, so asking one doesn't wait five seconds for PyTorch (a test holds both to the same vectors).
+Vectors are made by sentence-transformers, whatever the model. Only the built-in encoder takes a short cut: its arithmetic is
+plain numpy, so nobody waits five seconds for PyTorch to ask a question or read a file in (a test holds the short cut and its
+module of sentence-transformers, `index.embedding_module`, to the same vectors).
 """
 
 import hashlib
 import os
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -80,16 +80,7 @@ class NgramEncoder:
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages: float32 (n, dimension), rows of length 1."""
-        return _encode(self._model, texts, "")
-
-    @cached_property
-    def _model(self) -> "SentenceTransformer":
-        _silence()
-        from sentence_transformers import SentenceTransformer
-
-        from index.embedding_module import HashedNgrams
-
-        return SentenceTransformer(modules=[HashedNgrams()], device="cpu")
+        return texts_to_vectors(texts)
 
 
 class ModelEncoder:

@@ -19,7 +19,8 @@ MEETINGS_A_YEAR = 4  # article 19 Politiewet 2012: at least so many
 _NEXT_DAYS = 183  # within half a year a next meeting should have its record
 _LOVP = r"(?:LOVP|Landelijk Overleg Veiligheid en Politie)"
 _BEFORE_DATE = re.compile(
-    rf"\b{_LOVP}\s*(?:\([^)]*\)\s*)?(?:van|op|d\.?d\.?|in)\s+(?:(begin|medio|half|eind|einde)\s+)?(?:de maand\s+)?$"
+    rf"\b{_LOVP}\s*(?:\([^)]*\)\s*)?(?:(?:is|was|vindt|vond|volgt|komt|staat)\s+(?:(?:gepland|bijeen|plaats)\s+)?)?"
+    rf"(?:van|op|d\.?d\.?|in)\s+(?:(begin|medio|half|eind|einde)\s+)?(?:de maand\s+)?$"
 )
 _NEXT = re.compile(rf"\b(?:(?:eerst)?volgende?|komende?|aanstaande?)\s+{_LOVP}\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -191,13 +192,20 @@ def _next_missing(records: Sequence[Record], held: set[date]) -> Iterator[Gap]:
         if any(last < day <= until for day in held):
             continue
         told = [span for section in record.sections for span in sentences(record.text, section.span)]
-        quote = next((span for span in told if _NEXT.search(span.of(record.text))), None)
+        quote = next(
+            (span for span in told if _NEXT.search(words := span.of(record.text)) and not _is_dated(words)), None
+        )
         if quote is not None:
             text = (
                 f"Het verslag van {written(last)} noemt het volgende LOVP. In het half jaar daarna staat er geen verslag "
                 "in de index."
             )
             yield Gap(GapKind.MENTIONED, last + timedelta(days=1), until, record.id, quote, text)
+
+
+def _is_dated(words: str) -> bool:
+    """Whether a sentence says when the meeting is that it names; then it is looked for by its date."""
+    return any(_names_meeting(words, found, off=False) is not None for found in find_dates(words))
 
 
 def _thin_years(records: Sequence[Record]) -> Iterator[Gap]:

@@ -23,7 +23,8 @@ from index.lexical import columns
 from index.links import echoes, links
 from index.passage import context, record_to_passages
 from index.progress import Progress, silent
-from index.readers import READERS
+from index.readers import SUFFIXES
+from index.readers.container import CONTAINERS
 from index.reading import Job
 from index.recipe import Recipe
 from index.search import chroma_root, store_path
@@ -88,7 +89,7 @@ def index_paths(
     if not files and not pages and not rebuild and not prune:
         raise IngestError(
             f"Geen verslagen gevonden in {', '.join(map(str, paths))}. "
-            f"Gelezen worden: {', '.join(sorted(suffix[1:] for suffix in READERS))}."
+            f"Gelezen worden: {', '.join(sorted(suffix[1:] for suffix in SUFFIXES | CONTAINERS))}."
         )
     store = Store(store_path(home), create=True)
     try:
@@ -168,7 +169,7 @@ def _read_files(
         progress("Verslagen lezen", done, len(files))
     if not asked:
         return
-    threading.Thread(target=encoder.passages, args=([""],), daemon=True).start()  # a model loads while files are read
+    threading.Thread(target=_load, args=(encoder,), daemon=True).start()
     jobs = (Job(path, Path(path).stem, Path(path).parent.name) for path, _ in asked)
     for (place, sha256), readings in zip(asked, read_all(jobs), strict=True):
         for reading in readings:
@@ -176,6 +177,15 @@ def _read_files(
         yield from intake.take(place, sha256, readings)
         done += 1
         progress("Verslagen lezen", done, len(files))
+
+
+def _load(encoder: Encoder) -> None:
+    """Loads what will be needed while the files are read: a model, and what Chroma is built with."""
+    try:
+        encoder.passages([""])
+        vectors.load_libraries()
+    except Exception:  # whatever is wrong with it is said when it is needed
+        _log.info("vooraf laden is niet gelukt", exc_info=True)
 
 
 def _hash(path: Path) -> str | Skipped:
@@ -243,9 +253,10 @@ def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, for
     passages = store.passages()
     labels = store.labels()
     ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
-    step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(ordered))  # noqa: E731 - one line says it
     try:
-        vectors.build(chroma_root(home), version, ordered, matrix, step)
+        vectors.build(
+            chroma_root(home), version, ordered, matrix, lambda done: progress("Zoekindex bouwen", done, len(ordered))
+        )
     except Exception as error:  # Chroma raises many kinds; the records are in, and exact search answers meanwhile
         _log.exception("kan de zoekindex niet bouwen")
         raise IngestError(

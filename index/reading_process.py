@@ -108,6 +108,8 @@ def main() -> None:
         try:
             for reading in read(job):
                 out.write(reading.to_json() + "\n")
+                out.flush()  # what was read is not lost with this process
+                _limit_seconds(LIMITS)  # each file in a ZIP or mail has its own time
         except MemoryError:
             out.write(Reading(job.member, "", reason=TOO_LARGE).to_json() + "\n\n")
             out.flush()

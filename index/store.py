@@ -241,11 +241,8 @@ class Store:
 
     def put_links(self, links: Sequence[tuple[str, str, str]], echoes: Sequence[int]) -> None:
         """Replaces the links (record, better one, relation) and echoes, when they are others than there were."""
-        catalogue = self.catalogue()
-        kept = [(record_id, *link) for record_id, link in catalogue.links().items()]
-        if (kept, catalogue.echoes()) != (list(links), set(echoes)):
-            with self.transaction():
-                catalogue.put_links(links, echoes)
+        with self.transaction():
+            if self.catalogue().put_links(links, echoes):
                 self._changed()
 
     def passage_counts(self) -> dict[str, int]:
@@ -258,17 +255,15 @@ class Store:
 
     def passages(self, rows: Iterable[int] | None = None) -> dict[int, Passage]:
         """Passages by their row number; all of them when `rows` is None."""
-        connection = self._connection()
-        if rows is None:
-            found: Iterable[Any] = connection.execute(_PASSAGE)
-        else:
-            found = (row for n in rows for row in connection.execute(_PASSAGE + "WHERE p.rowid = ?", (n,)))
-        return {row[0]: row_to_passage(row) for row in found}
+        return self._passages("", [()]) if rows is None else self._passages("WHERE p.rowid = ?", ((n,) for n in rows))
 
     def passages_of(self, record_ids: Iterable[str]) -> dict[int, Passage]:
         """The passages of some records, by their row number."""
-        rows = (row for key in record_ids for row in self._connection().execute(_PASSAGE + "WHERE r.id = ?", (key,)))
-        return {row[0]: row_to_passage(row) for row in rows}
+        return self._passages("WHERE r.id = ?", ((key,) for key in record_ids))
+
+    def _passages(self, which: str, values: Iterable[tuple[Any, ...]]) -> dict[int, Passage]:
+        found = (row for value in values for row in self._connection().execute(_PASSAGE + which, value))
+        return {row[0]: row_to_passage(row) for row in found}
 
     def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
         """The meeting dates, topic and speaker of every passage, by its row number."""

@@ -14,7 +14,9 @@ import shutil
 import subprocess
 import sys
 import uuid
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,7 +26,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passage import context
 from index.records import Passage, Scope
 
 if TYPE_CHECKING:
@@ -83,10 +84,16 @@ def build(
     folder = root / f"gen-{version:08d}-{uuid.uuid4().hex[:8]}"
     collection = _Collection(folder, create=True)
     try:
-        for start in range(0, len(passages), _BATCH):
-            batch = zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
-            collection.store.add([_node(*one, vector) for one, vector in batch])
-            progress(min(start + _BATCH, len(passages)))
+        with ThreadPoolExecutor(1) as ahead:  # the next nodes are made while Chroma, which needs no Python, adds these
+            starts = range(0, len(passages), _BATCH)
+            made = deque(ahead.submit(_nodes, passages, vectors, start) for start in starts[:2])
+            for start in starts:
+                nodes = made.popleft().result()
+                made.extend(
+                    ahead.submit(_nodes, passages, vectors, later) for later in starts[start // _BATCH + 2 :][:1]
+                )
+                collection.store.add(nodes)
+                progress(min(start + _BATCH, len(passages)))
     finally:
         collection.close()
     problem = probe(folder, len(passages))
@@ -142,6 +149,13 @@ def _sweep(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def load_libraries() -> None:
+    """Imports what a build needs, some three seconds; called while the files are still being read."""
+    import chromadb  # noqa: F401 - for what importing it costs
+    from llama_index.core.schema import TextNode  # noqa: F401 - as above
+    from llama_index.vector_stores.chroma import ChromaVectorStore  # noqa: F401 - as above
+
+
 class _Collection:
     """An open Chroma folder, as LlamaIndex's vector store and as Chroma's own collection."""
 
@@ -171,6 +185,13 @@ class _Collection:
         self._client.close()
 
 
+def _nodes(
+    passages: Sequence[tuple[int, Passage, Sequence[date]]], vectors: NDArray[np.float32], start: int
+) -> list[Any]:
+    batch = slice(start, start + _BATCH)
+    return [_node(*one, vector) for one, vector in zip(passages[batch], vectors[batch], strict=True)]
+
+
 def _node(row: int, passage: Passage, days: Sequence[date], vector: NDArray[np.float32]) -> Any:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
@@ -186,7 +207,6 @@ def _node(row: int, passage: Passage, days: Sequence[date], vector: NDArray[np.f
         "page": passage.page or 0,
         "start": passage.span.start,
         "end": passage.span.end,
-        "context": context(passage),
     }
     return TextNode(
         id_=passage.id,
@@ -194,7 +214,7 @@ def _node(row: int, passage: Passage, days: Sequence[date], vector: NDArray[np.f
         embedding=vector.tolist(),
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["row", "day", "last_day", "start", "end", "context"],
+        excluded_llm_metadata_keys=["row", "day", "last_day", "start", "end"],
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.record_id)},
     )
 
@@ -251,32 +271,6 @@ def _filters(scope: Scope) -> "MetadataFilters":
         ]
         legs.append(MetadataFilters(filters=either, condition=FilterCondition.OR))
     return MetadataFilters(filters=legs)
-
-
-class ExactSearch:
-    """All vectors in memory, compared one by one: nothing is missed."""
-
-    def __init__(self, rows: NDArray[np.int64], matrix: NDArray[np.float32]) -> None:
-        self._rows = rows
-        self._matrix = matrix
-
-    def search(
-        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, limit: int
-    ) -> list[tuple[int, float]]:
-        """The nearest of the allowed passages: (row number, cosine similarity), best first, ties by row number.
-
-        Args:
-            vector: float32 (dimension,), of length 1.
-            allowed: which rows are in scope, in the order of the matrix; None for all.
-            limit: at most this many.
-        """
-        if not len(self._rows):
-            return []
-        scores = self._matrix @ vector
-        if allowed is not None:
-            scores = np.where(allowed, scores, -np.inf)
-        best = np.lexsort((self._rows, -scores))[:limit]
-        return [(int(self._rows[i]), float(scores[i])) for i in best if np.isfinite(scores[i])]
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,6 +1,8 @@
 """Encoders make vectors of length 1 that are the same every time, without a network, and say in Dutch what is wrong."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +64,22 @@ def test_questions_and_passages_of_the_built_in_encoder_have_the_same_vectors(bu
     assert asked.shape == kept.shape == (len(TEXTS), DIMENSION)
     assert asked.dtype == kept.dtype == np.float32
     assert np.allclose(asked, kept, atol=1e-6)
+
+
+def test_sentence_transformers_makes_the_vectors_of_the_short_cut(built_in: Encoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    from index.embedding_module import HashedNgrams
+
+    model = SentenceTransformer(modules=[HashedNgrams()], device="cpu")
+    made = model.encode(TEXTS, normalize_embeddings=True, convert_to_numpy=True)
+    assert np.allclose(made, built_in.passages(TEXTS), atol=1e-6)
+
+
+def test_the_built_in_encoder_waits_for_no_pytorch() -> None:
+    asked = "from index.embedding import *; import sys; open_encoder(BUILT_IN).passages(['a']); print('torch' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_a_text_without_words_that_say_anything_has_a_vector_of_zeros(built_in: Encoder) -> None:

@@ -224,7 +224,8 @@ def test_a_record_is_shown_and_then_removed_for_good(filled: Lovp) -> None:
     assert filled("records", "show", CALLED_OFF).out.startswith("Korte terugkoppeling LOVP 20 juni 2022\n")
     assert "niet doorgegaan" in filled("records", "show", CALLED_OFF, "--json").json["text"]
     removed = filled("records", "remove", CALLED_OFF)
-    assert (removed.code, removed.out) == (0, f"Verwijderd: Korte terugkoppeling LOVP 20 juni 2022 ({CALLED_OFF}).\n")
+    assert removed.code == 0
+    assert removed.out.startswith(f"Verwijderd: Korte terugkoppeling LOVP 20 juni 2022 ({CALLED_OFF}).")
     assert len(filled("records", "--json").json) == 12
     assert "Ik heb geen verslag" in filled("ask", "Wat is er besproken in het LOVP van 20 juni 2022?").out
     assert filled("records", "remove", CALLED_OFF).code == 2

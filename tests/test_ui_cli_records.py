@@ -110,27 +110,25 @@ def test_without_a_network_every_public_page_is_a_skip_with_its_reason(
 def test_a_folder_is_followed_until_it_is_interrupted(home: Path, folder: Path) -> None:
     (folder / "kapot.pdf").unlink()
     command = [sys.executable, "-m", "ui.cli", "watch", str(folder)]
-    watching = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "LOVP_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    )
-    assert watching.stdout is not None
-    try:
-        assert watching.stdout.readline().startswith(f"Volgt {folder}")
-        assert watching.stdout.readline().startswith("Nieuw: 1,")
-        watching.stdout.readline()
-        (folder / "drugs.md").write_text(TASER.replace("taser", "drugshond").replace("4 juli", "5 juli"))
-        assert watching.stdout.readline().startswith("Nieuw: 1,")
-        watching.stdout.readline()
-        (folder / "taser.md").unlink()
-        assert "verwijderd: 1" in watching.stdout.readline()
-        start = time.monotonic()
-        watching.send_signal(signal.SIGTERM)
-        assert watching.wait(30) == 0
-        assert time.monotonic() - start < 10
-        assert watching.stdout.read().endswith("Gestopt.\n")
-    finally:
-        watching.kill()
-        watching.wait()
+    environ = {**os.environ, "LOVP_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as watching:
+        try:
+            assert watching.stdout is not None
+            assert watching.stdout.readline().startswith(f"Volgt {folder}")
+            assert watching.stdout.readline().startswith("Nieuw: 1,")
+            watching.stdout.readline()
+            (folder / "drugs.md").write_text(TASER.replace("taser", "drugshond").replace("4 juli", "5 juli"))
+            assert watching.stdout.readline().startswith("Nieuw: 1,")
+            watching.stdout.readline()
+            (folder / "taser.md").unlink()
+            assert "verwijderd: 1" in watching.stdout.readline()
+            start = time.monotonic()
+            watching.send_signal(signal.SIGTERM)
+            assert watching.wait(30) == 0
+            assert time.monotonic() - start < 10
+            assert watching.stdout.read().endswith("Gestopt.\n")
+        finally:
+            watching.kill()
 
 
 def test_a_folder_that_is_not_there_is_said_at_once(lovp: Lovp, tmp_path: Path) -> None:

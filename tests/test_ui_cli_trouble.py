@@ -110,7 +110,7 @@ def test_a_lost_search_index_costs_nothing_and_is_repaired(filled: Lovp, home: P
     healed = filled("doctor", "--repair")
     assert (healed.code, healed.err) == (0, "")
     assert "FOUT" not in healed.out
-    assert "goed  verslagen (SQLite): 13 verslagen, 63 passages; heel" in healed.out
+    assert "goed  verslagen (SQLite): 13 verslagen, 65 passages; heel" in healed.out
     assert "goed  de index past bij de encoder" in healed.out
     assert "goed  zoekindex (Chroma): heel en bij de tijd" in healed.out
 

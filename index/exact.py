@@ -1,0 +1,30 @@
+"""Passages by meaning, compared one by one: exact search over all vectors in memory."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ExactSearch:
+    """All vectors in memory, compared one by one: nothing is missed."""
+
+    def __init__(self, rows: NDArray[np.int64], matrix: NDArray[np.float32]) -> None:
+        self._rows = rows
+        self._matrix = matrix
+
+    def search(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """The nearest of the allowed passages: (row number, cosine similarity), best first, ties by row number.
+
+        Args:
+            vector: float32 (dimension,), of length 1.
+            allowed: which rows are in scope, in the order of the matrix; None for all.
+            limit: at most this many.
+        """
+        if not len(self._rows):
+            return []
+        scores = self._matrix @ vector
+        if allowed is not None:
+            scores = np.where(allowed, scores, -np.inf)
+        best = np.lexsort((self._rows, -scores))[:limit]
+        return [(int(self._rows[i]), float(scores[i])) for i in best if np.isfinite(scores[i])]
