@@ -6,6 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 CPU_TORCH := https://download.pytorch.org/whl/cpu
 ARGS ?=
+BENCH ?=
 
 # Nothing tells anyone that it runs, and no model is looked up elsewhere. The program sees to that itself; this holds
 # for what runs beside it too.
@@ -21,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval clean chromium again
+.PHONY: help chat test lint eval bench clean chromium again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -30,6 +31,7 @@ help:
 	@echo "  make test    voert alle tests uit                        (een deel: make test ARGS='-k verslag')"
 	@echo "  make lint    controleert stijl en typen"
 	@echo "  make eval    meet de antwoorden aan bekende feiten       (opties: make eval ARGS='--json uit.json')"
+	@echo "  make bench   meet hoe snel verslagen worden ingelezen    (minder: make bench BENCH='--records 100')"
 	@echo "  make clean   verwijdert wat make heeft gemaakt; ingelezen verslagen blijven staan"
 	@echo
 	@echo "  GPU=1        PyTorch met CUDA (enkele GB) in plaats van zonder:  make chat GPU=1"
@@ -48,6 +50,9 @@ lint: $(VENV)/.test
 
 eval: $(VENV)/.chat
 	@$(VENV)/bin/lovp eval $(ARGS)
+
+bench: $(VENV)/.test
+	@$(PY) -m eval.bench $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results

@@ -6,18 +6,7 @@ from collections.abc import Sequence
 from index.rows import FileState
 from index.sqlite_errors import told_in_dutch
 
-INSIDE = "!/"  # between a ZIP or mail and a file in it: "/map/stukken.zip!/verslag.pdf"
 _COLUMNS = "path, sha256, record_id, reason, reader, stamp"
-
-
-def inside(container: str, member: str) -> str:
-    """The place of a file in a ZIP or mail."""
-    return f"{container}{INSIDE}{member}"
-
-
-def container_of(path: str) -> str:
-    """The file on disk, or page, that a place lies in: itself when it lies in none."""
-    return path.partition(INSIDE)[0]
 
 
 @told_in_dutch

@@ -71,6 +71,7 @@ def capital_key(folded: str) -> str:
     return f"{folded}hoofdletters"
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """`word` in lower case, without accents, apostrophes and invisible hyphens; a closing 's is gone.
 
@@ -126,11 +127,11 @@ def _broken_words(text: str) -> dict[int, Token]:
             whole[piece.start()] = Token(piece.start(), piece.end(2), fold(piece[1] + piece[2]))
     for gap in _GAP.finditer(text):
         whole[gap.start()] = Token(gap.start(), gap.end(), fold(gap[1] + gap[2]))
-    for cut in _BROKEN.finditer(text):
+    for cut in _BROKEN.finditer(text) if "\n" in text else ():
         joined = join_at_hyphen(cut[1], cut[2])
         if "-" not in joined:
             whole[cut.start()] = Token(cut.start(), cut.end(), fold(joined), _in_capitals(joined))
-    for address in _ADDRESS.finditer(text):
+    for address in _ADDRESS.finditer(text) if any(sign in text for sign in ("@", "://", "www.")) else ():
         first = _WORD.search(text, address.start())
         if first is not None:
             whole[first.start()] = Token(first.start(), address.end(), "")
@@ -219,6 +220,7 @@ def stems(folded: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def is_word(folded: str) -> bool:
     """Whether a folded word is in the list of Dutch words, so that it is no slip of the keyboard."""
     return bool(simplemma.is_known(folded, "nl"))

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ from time import perf_counter
 from filelock import FileLock, Timeout
 
 from index import vectors
-from index.catalogue import container_of
 from index.child import read_all
 from index.embedding import Encoder
 from index.files import IngestError, files_under
@@ -22,6 +21,7 @@ from index.intake import Intake, Outcome, Skipped, hash_of_text
 from index.lexical import columns
 from index.links import echoes, links
 from index.passage import context, record_to_passages
+from index.places import container_of
 from index.progress import Progress, silent
 from index.readers import SUFFIXES
 from index.readers.container import CONTAINERS
@@ -158,10 +158,10 @@ def _read_files(
     asked: list[tuple[str, str]] = []
     done = 0
     for path in files:
-        sha256 = _hash(path)
-        known = intake.unchanged(str(path), sha256) if isinstance(sha256, str) else [sha256]
+        sha256, reason = _hash(path)
+        known = [intake.skip(str(path), reason)] if reason else intake.unchanged(str(path), sha256)
         if known is None:
-            asked.append((str(path), str(sha256)))
+            asked.append((str(path), sha256))
         else:
             done += 1
             yield from known
@@ -188,16 +188,17 @@ def _load(encoder: Encoder) -> None:
         _log.info("vooraf laden is niet gelukt", exc_info=True)
 
 
-def _hash(path: Path) -> str | Skipped:
+def _hash(path: Path) -> tuple[str, str]:
+    """The hash of a file's bytes, or why it has none (Dutch)."""
     try:
         if not path.is_file():  # a pipe or device never ends
-            return Skipped(str(path), "dit is geen gewoon bestand")
+            return "", "dit is geen gewoon bestand"
         with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            return hashlib.file_digest(opened, "sha256").hexdigest(), ""
     except PermissionError:
-        return Skipped(str(path), "geen leesrechten op dit bestand")
+        return "", "geen leesrechten op dit bestand"
     except OSError:
-        return Skipped(str(path), "het bestand is niet te lezen")
+        return "", "het bestand is niet te lezen"
 
 
 def _prune(store: Store, intake: Intake, paths: Sequence[Path], present: set[str]) -> int:
@@ -268,35 +269,3 @@ def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, for
 def examples() -> Path:
     """The folder with the example records that come along."""
     return Path(__file__).with_name("examples")
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A record that was erased: the files it came from, and whether nothing of it is left (a reader may still hold some)."""
-
-    places: tuple[str, ...]
-    wiped: bool
-
-
-def remove_record(home: Path, record_id: str) -> Removal | None:
-    """Erases a record for good: its text, passages, words and vectors, and what these leave in free pages and old folders.
-
-    Its files stay where they are, and are read in again when they are asked for.
-
-    Returns:
-        None when it isn't there.
-    """
-    store = Store(store_path(home), create=True)
-    try:
-        with writing(home):
-            places = store.catalogue().places(record_id)
-            with store.transaction():
-                for path in places:
-                    store.catalogue().forget_file(path)
-                gone = store.remove(record_id)
-            relink(store)
-            refresh_chroma(home, store)
-            wiped = store.erase_traces()
-    finally:
-        store.close()
-    return Removal(tuple(places), wiped) if gone else None

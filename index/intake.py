@@ -14,9 +14,9 @@ from functools import cache
 from time import perf_counter
 from typing import Literal
 
-from index.catalogue import INSIDE, inside
 from index.embedding import Encoder
 from index.passage import context, passage_id
+from index.places import INSIDE, inside
 from index.reading import Reading
 from index.records import Record
 from index.rows import READER_VERSION, FileState
@@ -112,12 +112,7 @@ class Intake:
     def _take_one(self, path: str, reading: Reading, sha256: str, stamp: str | None) -> Outcome:
         known = self._known.get(path)
         if reading.record is None:
-            reason = reading.reason or ""
-            if known is None or known.record_id is None:
-                with self._store.transaction():
-                    state = FileState(sha256, None, reason, _reader(reason), stamp)
-                    self._store.catalogue().put_file(path, state)
-            return Skipped(path, reason)
+            return self.skip(path, reading.reason or "", sha256, stamp)
         text_hash = hash_of_text(reading.record)
         if any(text_hash == one.text_hash or reading.record.id == one.record.id for one in self._pending):
             self.flush()
@@ -141,6 +136,14 @@ class Intake:
         if self._waiting >= _BATCH:
             self.flush()
         return "new" if known is None or known.record_id is None else "changed"
+
+    def skip(self, path: str, reason: str, sha256: str = "", stamp: str | None = None) -> Skipped:
+        """Notes a file that could not be read. A record it had before stays: a broken copy must not wipe out a good one."""
+        known = self._known.get(path)
+        if known is None or known.record_id is None:
+            with self._store.transaction():
+                self._store.catalogue().put_file(path, FileState(sha256, None, reason, _reader(reason), stamp))
+        return Skipped(path, reason)
 
     def flush(self) -> None:
         """Keeps everything that is waiting."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from index.catalogue import INSIDE
 from index.lexical import columns
 from index.limits import LIMITS, Limits
 from index.parse import OPENING_TOPIC, document_to_record
 from index.passage import context, record_to_passages
 from index.personal import blot, without_bsn, without_contacts
+from index.places import INSIDE
 from index.readers import UnreadableError, read_file
 from index.readers.container import CONTAINERS, Refused, unpack
 from index.reading import BROKEN, TOO_LARGE, Job, Reading

@@ -51,9 +51,9 @@ def read_pages(
                 else:
                     outcomes += _read_page(intake, web, child, address, key)
             except GoneError as error:
-                outcomes += [] if prune and intake.forget_page(key) else [Skipped(address, str(error))]
+                outcomes += [] if prune and intake.forget_page(key) else [intake.skip(key, str(error))]
             except FetchError as error:
-                outcomes.append(Skipped(address, str(error)))
+                outcomes.append(intake.skip(key, str(error)) if key else Skipped(address, str(error)))
             progress("Webpagina's lezen", len(seen), len(seen) + len(waiting))
     finally:
         child.close()

@@ -39,32 +39,55 @@ MARKDOWN = (
     "---\ntitel: Verslag LOVP\ndatum: 4 juli 2022\n---\n# Verslag LOVP 4 juli 2022\n\n## Wapens\n\nDe *taser* komt er, "
     "zie [hier](http://x.nl 'y') en <b>daar</b>.\n\n1. een\n   - twee\n\n> citaat\n\n| Wie | Wat |\n|---|---|\n| PG | plan |\n"
 )
-TOKENS: Mapping[str, list[bytes]] = {
-    "": [b"\0", b"\xff", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x1b[0m", b"9" * 40, b"-1", b"4294967296", b"1e999", b"NaN",
-         b"%s%n", b"../" * 9, b"\r", b"\xe2\x80\xa8", b"\xcc\x81" * 50, b"\xe2\x80\xae", b"31-02-2022", b"0 januari 0000", b"123456782"],
-    ".pdf": [b"<<", b">>", b"[", b"]", b"(", b")", b"obj", b"endobj", b"stream\n", b"endstream", b"3 0 R", b"0 0 R", b"-1 0 R",
-             b"/Kids", b"/Count 99999", b"/Length 99999999", b"/Filter /LZWDecode", b"/Filter [/ASCII85Decode /FlateDecode]", b"null",
-             b"/Type /Pages", b" Tj", b" Do", b" q", b" Q", b" BI ", b" ID ", b" EI ", b" 1e30 0 0 1e30 0 0 cm ", b" 0 Tf ", b"/Parent 3 0 R",
-             b"trailer", b"/Prev 9", b"/Encrypt 3 0 R", b"/MediaBox [0 0 0 0]", b"/Rotate 45", b"<FEFFD800>", b"beginbfchar <01> <D800> endbfchar"],
-    ".docx": [b"<w:p>", b"</w:p>", b"<w:t>", b"<w:tbl>", b"<w:tr><w:tc>", b"<w:sym w:char=\"D800\"/>", b"<w:sym w:char=\"110000\"/>", b"<w:br/>",
-              b"<w:numPr><w:ilvl w:val=\"99\"/><w:numId w:val=\"-1\"/></w:numPr>", b"<w:outlineLvl w:val=\"x\"/>", b"<!DOCTYPE a>", b"&x;", b"w:val=\"\"",
-              b"<w:vMerge/>", b"<w:sdt><w:sdtContent>", b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"xmlns:w=\"\"", b"<w:start w:val=\"99999999999999\"/>"],
-    ".odt": [b"<text:p>", b"</text:p>", b"<text:s text:c=\"99999999\"/>", b"<text:h text:outline-level=\"x\">", b"<text:list>", b"<text:list-item>",
-             b"<table:table>", b"table:number-columns-repeated=\"99999999\"", b"table:number-rows-spanned=\"-1\"", b"<!DOCTYPE a>", b"&x;", b"&#0;", b"]]>"],
-    ".html": [b"<div>", b"</div>", b"<table>", b"<tr><td rowspan=99999 colspan=99999>", b"<ol start=99999999999>", b"<li value=-5>", b"<script>", b"<!--",
-              b"&#xD800;", b"&#99999999999;", b"<title>", b"<meta charset=utf-7>", b"<meta charset=klingon>", b"<svg>", b"<template>", b"<br>", b"<h1>", b"<p hidden>"],
-    ".md": [b"#", b"|", b"|-|", b"> ", b"- ", b"1. ", b"```\n", b"[", b"](", b"<div>", b"&#xD800;", b"***", b"\\", b"---\n", b"\n\n", b"999999999999. "],
-    ".eml": [b"Content-Type: multipart/mixed; boundary=x\n", b"--x\n", b"charset=klingon", b"=?utf-8?q?=ED=A0=80?=", b"=?x?y?z?=", b"Subject: \xe9\n",
-             b"Content-Transfer-Encoding: base64\n", b"Content-Type: message/rfc822\n\n", b"filename*=utf-8''%ED%A0%80", b"filename=\"/../..\"", b"\n\n", b"Date: x\n"],
-    ".txt": [b"\n\n", b"\f", b" | ", b"Aanwezig: ", b"1. ", b"12 mei 2021", b"De Minister: ", b"Pagina 1 van 2\n", b"BSN 123456782", b"\t", b"....", b"\xa0"],
-}  # fmt: skip
-TOKENS = {**TOKENS, ".zip": [b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xff\xff\xff\xff"], ".msg": [b"\xff\xff\xff\xfe", b"__substg1.0_"]}
+# What is put between the bytes of a file, by its ending; "" is for all. A tilde parts one from the next.
+_TOKENS: Mapping[str, bytes] = {
+    "": (
+        b"\x00~\xff~\xed\xa0\x80~\xf4\x90\x80\x80~\x1b[0m~9999999999999999999999999999999999999999~-1~"
+        b"4294967296~1e999~NaN~%s%n~../../../../../../../../../~\r~\xe2\x80\xa8~"
+        b"\xcc\x81\xcc\x81\xcc\x81~"
+        b"\xe2\x80\xae~31-02-2022~0 januari 0000~123456782"
+    ),
+    ".pdf": (
+        b"<<~>>~[~]~(~)~obj~endobj~stream\n~endstream~3 0 R~0 0 R~-1 0 R~/Kids~/Count 99999~/Length 99999999~"
+        b"/Filter /LZWDecode~/Filter [/ASCII85Decode /FlateDecode]~null~/Type /Pages~ Tj~ Do~ q~ Q~ BI ~ ID ~"
+        b" EI ~ 1e30 0 0 1e30 0 0 cm ~ 0 Tf ~/Parent 3 0 R~trailer~/Prev 9~/Encrypt 3 0 R~/MediaBox [0 0 0 0]~"
+        b"/Rotate 45~<FEFFD800>~beginbfchar <01> <D800> endbfchar"
+    ),
+    ".docx": (
+        b'<w:p>~</w:p>~<w:t>~<w:tbl>~<w:tr><w:tc>~<w:sym w:char="D800"/>~<w:sym w:char="110000"/>~<w:br/>~'
+        b'<w:numPr><w:ilvl w:val="99"/><w:numId w:val="-1"/></w:numPr>~<w:outlineLvl w:val="x"/>~<!DOCTYPE a>~'
+        b'&x;~w:val=""~<w:vMerge/>~<w:sdt><w:sdtContent>~<!--~]]>~<![CDATA[~&#0;~xmlns:w=""~'
+        b'<w:start w:val="99999999999999"/>'
+    ),
+    ".odt": (
+        b'<text:p>~</text:p>~<text:s text:c="99999999"/>~<text:h text:outline-level="x">~<text:list>~'
+        b'<text:list-item>~<table:table>~table:number-columns-repeated="99999999"~'
+        b'table:number-rows-spanned="-1"~<!DOCTYPE a>~&x;~&#0;~]]>'
+    ),
+    ".html": (
+        b"<div>~</div>~<table>~<tr><td rowspan=99999 colspan=99999>~<ol start=99999999999>~<li value=-5>~"
+        b"<script>~<!--~&#xD800;~&#99999999999;~<title>~<meta charset=utf-7>~<meta charset=klingon>~<svg>~"
+        b"<template>~<br>~<h1>~<p hidden>"
+    ),
+    ".md": (b"#~|~|-|~> ~- ~1. ~```\n~[~](~<div>~&#xD800;~***~\\~---\n~\n\n~999999999999. "),
+    ".eml": (
+        b"Content-Type: multipart/mixed; boundary=x\n~--x\n~charset=klingon~=?utf-8?q?=ED=A0=80?=~=?x?y?z?=~"
+        b"Subject: \xe9\n~Content-Transfer-Encoding: base64\n~Content-Type: message/rfc822\n\n~"
+        b"filename*=utf-8''%ED%A0%80~filename=\"/../..\"~\n\n~Date: x\n"
+    ),
+    ".txt": (b"\n\n~\x0c~ | ~Aanwezig: ~1. ~12 mei 2021~De Minister: ~Pagina 1 van 2\n~BSN 123456782~\t~....~\xa0"),
+    ".zip": (b"PK\x03\x04~PK\x01\x02~PK\x05\x06~\xff\xff\xff\xff"),
+    ".msg": (b"\xff\xff\xff\xfe~__substg1.0_"),
+}
+TOKENS: Mapping[str, list[bytes]] = {ending: tokens.split(b"~") for ending, tokens in _TOKENS.items()}
 
 
 def outlook(subject: str, body: str) -> bytes:
     """A message of Outlook: a compound file (MS-CFB, sectors of 512 bytes) with a subject, a body and nothing else."""
     entries = struct.pack("<IIIIII", 0, 0, 0, 0, 0, 0) + bytes(8)
-    entries += struct.pack("<IIQ", 0x0037001F, 6, 2 * len(subject) + 2) + struct.pack("<IIQ", 0x1000001F, 6, 2 * len(body) + 2)
+    entries += struct.pack("<IIQ", 0x0037001F, 6, 2 * len(subject) + 2) + struct.pack(
+        "<IIQ", 0x1000001F, 6, 2 * len(body) + 2
+    )
     streams = [
         ("__properties_version1.0", entries.ljust(4096, b"\0")),  # short streams would need a second table
         ("__substg1.0_0037001F", subject.ljust(2048).encode("utf-16-le")),
@@ -88,8 +111,9 @@ def outlook(subject: str, body: str) -> bytes:
               for number, ((name, content), place) in enumerate(zip(streams, places, strict=True))),
         ]
     )  # fmt: skip
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHHHIIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 0, 0, 1, 1, 0, 4096,
-        0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) + b"\xff" * 432  # fmt: skip
+    numbers = 62, 3, 0xFFFE, 9, 6, 0, 0, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHHHIIIIIIIIII", *numbers)
+    head += struct.pack("<I", 0) + b"\xff" * 432
     table = b"".join(struct.pack("<I", number) for number in fat).ljust(512, b"\xff")
     return head + table + entry.ljust(1024, b"\0") + data
 
@@ -169,7 +193,14 @@ def _splice(data: bytearray, chance: random.Random, _: list[bytes], other: bytes
     data[start : start + chance.choice((0, 50, len(data)))] = other[take : take + chance.choice((20, 500, len(other)))]
 
 
-_SLIPS: list[Callable[[bytearray, random.Random, list[bytes], bytes], None]] = [_flip, _cut, _insert, _insert, _repeat, _splice]
+_SLIPS: list[Callable[[bytearray, random.Random, list[bytes], bytes], None]] = [
+    _flip,
+    _cut,
+    _insert,
+    _insert,
+    _repeat,
+    _splice,
+]
 
 
 def mutant(found: Mapping[str, list[bytes]], ending: str, chance: random.Random) -> bytes:

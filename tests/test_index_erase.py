@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from themes import ThemeEncoder
 
-from index.ingest import index_paths, remove_record
+from index.ingest import index_paths
+from index.removal import remove_record
 from index.search import Index, store_path
 from index.store import Store
 

@@ -11,9 +11,10 @@ from themes import ThemeEncoder, VowelEncoder
 
 from index import ingest, vectors
 from index.files import IngestError
-from index.ingest import Summary, index_paths, remove_record
+from index.ingest import Summary, index_paths
 from index.recipe import RecipeError, StoreError
 from index.records import Record
+from index.removal import remove_record
 from index.search import Index, chroma_root, search, store_path
 from index.store import Store
 

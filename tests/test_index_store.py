@@ -171,18 +171,6 @@ def test_a_text_that_is_there_already_is_known_by_its_hash(store: Store) -> None
     assert store.record_with_text("def") is None
 
 
-def test_what_became_of_a_file_is_kept_until_it_is_forgotten(store: Store) -> None:
-    good, bad = FileState("1", "juli", None), FileState("2", None, "het bestand is leeg")
-    with store.transaction():
-        for path, state in (("/b.txt", good), ("/a.txt", good), ("/c.txt", bad), ("/c.txt", bad)):
-            store.catalogue().put_file(path, state)
-    assert store.catalogue().files() == {"/a.txt": good, "/b.txt": good, "/c.txt": bad}
-    assert store.catalogue().places("juli") == ["/a.txt", "/b.txt"]
-    with store.transaction():
-        store.catalogue().forget_file("/a.txt")
-    assert store.catalogue().places("juli") == ["/b.txt"]
-
-
 def test_a_reader_in_another_thread_does_not_wait_and_sees_only_what_is_finished(store: Store) -> None:
     put(store, OTHER)
     seen: list[list[str]] = []
@@ -288,78 +276,6 @@ def test_a_section_without_speaker_or_page_stays_without(store: Store) -> None:
     assert store.record("juli") == record
 
 
-VERSION_1 = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE records (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, dates TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
-    text TEXT NOT NULL, text_sha256 TEXT NOT NULL
-);
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, record_id TEXT, reason TEXT);
-CREATE INDEX files_record ON files (record_id);
-CREATE TABLE sections (
-    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
-    n INTEGER NOT NULL, topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    PRIMARY KEY (record_id, n)
-);
-CREATE TABLE passages (
-    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
-    topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX passages_record ON passages (record_id);
-INSERT INTO meta VALUES ('schema', '1'), ('version', '7');
-INSERT INTO records VALUES ('oud', 'Oud verslag', '["2022-07-04"]', 'record', 'oud.txt', 'De taser komt er.', 'x');
-INSERT INTO files VALUES ('/oud.txt', 'y', 'oud', NULL);
-INSERT INTO sections VALUES ('oud', 0, 'Wapens', NULL, 1, 0, 17);
-"""
-
-
-def test_an_index_of_the_first_version_is_brought_up_to_date_by_the_writer(tmp_path: Path) -> None:
-    path = tmp_path / "lovp.sqlite3"
-    with sqlite3.connect(path) as connection:
-        connection.executescript(VERSION_1)
-    connection.close()
-    with pytest.raises(StoreError, match=r"oudere versie.*lovp index --rebuild"):
-        Store(path)
-    store = Store(path, create=True)
-    kept = store.record("oud")
-    assert kept == Record(
-        "oud",
-        "Oud verslag",
-        (JULY,),
-        RecordKind.RECORD,
-        "oud.txt",
-        "De taser komt er.",
-        (Section("Wapens", None, 1, Span(0, 17)),),
-    )
-    assert store.version == 7
-    assert store.catalogue().files() == {"/oud.txt": FileState("y", "oud", None, reader=0)}  # so it is read again
-    assert store.catalogue().links() == {}
-    put_back = replace(kept, notes=(Note(NoteKind.DRAFT, "concept"),))
-    store.close()
-    reopened = Store(path)  # a reader may open it now
-    assert reopened.record("oud") == replace(put_back, notes=())
-    reopened.close()
-
-
-def test_tables_that_were_brought_up_to_date_are_those_of_a_new_index(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "oud.sqlite3") as connection:
-        connection.executescript(VERSION_1)
-    connection.close()
-
-    def columns_of(name: str) -> dict[str, list[str]]:
-        Store(tmp_path / name, create=True).close()
-        with sqlite3.connect(tmp_path / name) as opened:
-            tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            found = {
-                t: [row[1] for row in opened.execute(f"PRAGMA table_info({t})")] for t in tables if "lexicon" not in t
-            }
-        opened.close()
-        return {table: names for table, names in found.items() if table != "vocabulary"}
-
-    assert columns_of("oud.sqlite3") == columns_of("nieuw.sqlite3")
-
-
 def test_notes_and_kinds_of_sections_are_read_back(store: Store) -> None:
     section = replace(RECORD.sections[0], kind=SectionKind.ATTENDANCE)
     noted = replace(
@@ -370,15 +286,3 @@ def test_notes_and_kinds_of_sections_are_read_back(store: Store) -> None:
     )
     put(store, noted)
     assert store.record("juli") == noted
-
-
-def test_links_change_the_version_only_when_they_change(store: Store) -> None:
-    put(store, RECORD)
-    put(store, OTHER)
-    before = store.version
-    store.put_links([("anders", "juli", "concept")], [1])
-    assert store.version == before + 1
-    store.put_links([("anders", "juli", "concept")], [1])
-    assert store.version == before + 1
-    assert store.catalogue().links() == {"anders": ("juli", "concept")}
-    assert store.catalogue().echoes() == {1}

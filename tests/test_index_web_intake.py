@@ -93,6 +93,9 @@ def test_a_page_that_cannot_be_read_is_a_skip_and_keeps_its_record(
     summary = read(f"{site.url}/p", f"{site.url}/weg", "http://[")
     assert counts(summary) == (0, 0, 0, 0, 3)
     assert [skip.path for skip in summary.skipped] == [f"{site.url}/p", f"{site.url}/weg", "http://["]
+    store = Store(store_path(home))
+    assert [path for path, _ in store.catalogue().skipped()] == [f"{site.url}/weg"]
+    store.close()
     assert len(records(home)) == 1
 
 

@@ -8,7 +8,7 @@ from boats import RECORD, TEXT, cite, marked, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.records import Record, RecordKind, Section, Span
+from index.records import Note, NoteKind, Record, RecordKind, Section, Span
 from ui import web_text
 from ui.web_record import blocks, record_html, source_pane
 
@@ -83,3 +83,26 @@ def test_a_record_that_changed_since_the_answer_is_shown_without_a_mark_and_says
 
 def test_a_record_that_is_gone_gives_a_reason() -> None:
     assert web_text.RECORD_GONE in source_pane(cite(1, "De stal blijft."), None, "0-1")
+
+
+def test_a_pane_says_what_the_record_is_and_what_to_know_about_it() -> None:
+    scan = replace(RECORD, kind=RecordKind.MINUTES, notes=(Note(NoteKind.OCR, "Gelezen met tekstherkenning."),))
+    shown = words(source_pane(cite(1, "De stal blijft."), scan, "0-1"))
+    assert shown.startswith("Notulen Sluiten")
+    assert "Let op: gelezen met tekstherkenning." in shown
+
+
+def test_page_numbers_and_addresses_between_sections_are_no_headings() -> None:
+    text = "Titel\n\nWapens\nDe stal blijft.\nPagina 2 van 3\ngriffie@voorbeeld.nl\n\nWijk\nDe wijk is veilig."
+    parts = [("Wapens", "De stal blijft."), ("Wijk", "De wijk is veilig.")]
+    sections = tuple(Section(topic, None, None, Span(text.index(s), text.index(s) + len(s))) for topic, s in parts)
+    record = Record("r", "Titel", (), RecordKind.RECORD, "t", text, sections)
+    kinds = [(block.kind, text[block.lines[0].start : block.lines[-1].end]) for block in blocks(record)]
+    assert kinds == [
+        ("heading", "Wapens"),
+        ("paragraph", "De stal blijft."),
+        ("front", "Pagina 2 van 3"),
+        ("front", "griffie@voorbeeld.nl"),
+        ("heading", "Wijk"),
+        ("paragraph", "De wijk is veilig."),
+    ]

@@ -94,7 +94,7 @@ def show_records(settings: Settings, options: argparse.Namespace) -> int:
     if record is None:
         raise UsageError(f"Er is geen verslag met id {options.id}. De id's staan in: lovp records")
     if options.action == "remove":
-        from index.ingest import remove_record
+        from index.removal import remove_record
 
         removal = remove_record(settings.home, record.id)
         print(render_records.removal_text(record, removal))

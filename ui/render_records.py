@@ -5,8 +5,10 @@ from typing import Any
 
 from index.dates import written
 from index.gaps import Gap
-from index.ingest import Removal, Summary
+from index.ingest import Summary
+from index.personal import blot
 from index.records import Record, RecordKind
+from index.removal import Removal
 
 KINDS = {
     RecordKind.RECORD: "terugkoppeling",
@@ -33,7 +35,11 @@ def record_json(record: Record, passages: int) -> dict[str, Any]:
 def whole_record_json(record: Record, passages: int, places: Sequence[str]) -> dict[str, Any]:
     """A record with its text, what to know about it, and the files that hold it."""
     notes = [{"kind": note.kind, "text": note.text} for note in record.notes]
-    return record_json(record, passages) | {"places": list(places), "notes": notes, "text": record.text}
+    return record_json(record, passages) | {
+        "places": [blot(place) for place in places],
+        "notes": notes,
+        "text": record.text,
+    }
 
 
 def record_text(record: Record, passages: int, places: Sequence[str] = ()) -> str:
@@ -46,7 +52,7 @@ def record_text(record: Record, passages: int, places: Sequence[str] = ()) -> st
         f"  vergadering:  {when}",
         f"  bron:         {record.source}",
         f"  passages:     {passages}",
-        *(f"  bestand:      {place}" for place in places),
+        *(f"  bestand:      {blot(place)}" for place in places),
         *(f"  let op:       {note.text}" for note in record.notes),
         "  onderwerpen:",
     ]
@@ -76,14 +82,14 @@ def records_text(
 
 def skipped_json(skipped: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """The files without a record."""
-    return [{"path": path, "reason": reason} for path, reason in skipped]
+    return [{"path": blot(path), "reason": reason} for path, reason in skipped]
 
 
 def skipped_text(skipped: Sequence[tuple[str, str]]) -> str:
     """The files without a record, for the terminal."""
     if not skipped:
         return "Er zijn geen bestanden overgeslagen."
-    lines = [f"{path}: {reason}" for path, reason in skipped]
+    lines = [f"{blot(path)}: {reason}" for path, reason in skipped]
     return "\n".join([*lines, f"\n{_count(len(skipped), 'bestand', 'bestanden')} overgeslagen"])
 
 
@@ -124,7 +130,8 @@ def removal_text(record: Record, removal: Removal | None) -> str:
         return f"Er is geen verslag met id {record.id}."
     lines = [f"Verwijderd: {record.title} ({record.id}). Tekst, woorden, passages en vectoren zijn gewist."]
     lines += [
-        f"Let op: {place} staat er nog en wordt bij een volgende lovp index weer gelezen." for place in removal.places
+        f"Let op: {blot(place)} staat er nog en wordt bij een volgende lovp index weer gelezen."
+        for place in removal.places
     ]
     if not removal.wiped:
         lines.append("Een ander proces leest nog in de index. Wis de laatste resten straks met: lovp doctor --repair")
@@ -138,7 +145,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "changed": summary.changed,
         "unchanged": summary.unchanged,
         "removed": summary.removed,
-        "skipped": [{"path": one.path, "reason": one.reason} for one in summary.skipped],
+        "skipped": [{"path": blot(one.path), "reason": one.reason} for one in summary.skipped],
         "passages": summary.passages,
         "seconds": summary.seconds,
     }
@@ -152,7 +159,7 @@ def summary_text(summary: Summary) -> str:
         f"verwijderd: {summary.removed}, overgeslagen: {len(summary.skipped)}.",
         f"De index heeft nu {_count(summary.passages, 'passage', 'passages')}. Dat duurde {seconds} seconden.",
     ]
-    return "\n".join(lines + [f"Overgeslagen: {one.path}: {one.reason}" for one in summary.skipped])
+    return "\n".join(lines + [f"Overgeslagen: {blot(one.path)}: {one.reason}" for one in summary.skipped])
 
 
 def _count(number: int, one: str, more: str) -> str:

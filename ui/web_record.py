@@ -6,7 +6,7 @@ quote.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -14,6 +14,8 @@ from operator import itemgetter
 from markupsafe import Markup, escape
 
 from assistant.answer import Citation
+from index.lines import text_to_lines
+from index.personal import contact_spans
 from index.records import Record, Span
 from index.sentences import sentences
 from ui import web_text
@@ -47,14 +49,16 @@ def source_pane(citation: Citation, record: Record | None, key: str) -> Markup:
     if record is None:
         return notice_pane(web_text.RECORD_GONE)
     intact = citation.span.of(record.text) == citation.quote
-    kind = web_text.NEWSLETTER if record.kind == "newsletter" else web_text.RECORD
+    kind = web_text.KINDS[record.kind]
     passage = citation.passage
     where = [
         web_text.meetings(record.dates),
         passage.topic,
         web_text.page(passage.page) if passage.page else "",
     ]
-    warning = Markup("") if intact else Markup('<p class="notice">{}</p>').format(web_text.RECORD_CHANGED)
+    notices = [] if intact else [web_text.RECORD_CHANGED]
+    notices += [web_text.note(note.text) for note in record.notes]
+    warning = Markup("").join(Markup('<p class="notice">{}</p>').format(notice) for notice in notices)
     return _pane(
         key,
         kind,
@@ -94,6 +98,7 @@ def blocks(record: Record) -> list[Block]:
     lines: list[Span] = []
     kind, blank = "", False
     midway = _midway(record)
+    _, marks = text_to_lines(record.text)
 
     def close() -> None:
         if lines:
@@ -105,7 +110,7 @@ def blocks(record: Record) -> list[Block]:
             blank = True
             continue
         text = line.of(record.text)
-        here = _kind(record, line)
+        here = _kind(record, line, marks)
         if here == "paragraph" and _ITEM.match(text):
             close()
             here = "item"
@@ -143,13 +148,18 @@ def _body_lines(record: Record) -> Iterator[Span]:
         yield Span(start, start + len(stripped))
 
 
-def _kind(record: Record, line: Span) -> str:
-    """What a line is by where it stands: text in a section, a heading between two, else front."""
+def _kind(record: Record, line: Span, marks: Sequence[Span]) -> str:
+    """What a line is by where it stands: text in a section, a heading between two, else front.
+
+    Numbers of pages (`marks`) and contact details are in no section either, and no headings.
+    """
     before = None
     for section in record.sections:
         if section.span.start <= line.start < section.span.end:
             return "paragraph"
         if line.start < section.span.start:
+            if any(mark.overlaps(line) for mark in marks) or contact_spans(record.text, line):
+                return "front"
             words = one_line(line.of(record.text))
             return "heading" if before is not None or words in section.topic else "front"
         before = section

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from assistant.answer import Citation
 from index.dates import written
+from index.records import RecordKind
 
 NAME = "LOVP-assistent"
 CONVERSATION = "Gesprek"
@@ -44,7 +45,13 @@ COPY_ORIGIN = "Gevonden door de LOVP-assistent, een geautomatiseerd systeem. Con
 SOURCE = "Bron"
 CLOSE = "Sluiten"
 RECORD = "Verslag"
-NEWSLETTER = "Nieuwsbrief"
+KINDS = {
+    RecordKind.RECORD: RECORD,
+    RecordKind.MINUTES: "Notulen",
+    RecordKind.DECISIONS: "Besluitenlijst",
+    RecordKind.NEWSLETTER: "Nieuwsbrief",
+    RecordKind.AGENDA: "Agenda",
+}
 RECORD_TEXT = "Tekst van het verslag"
 ORIGIN = "Herkomst: "
 RECORD_GONE = "Dit verslag is er niet meer. Stel de vraag opnieuw voor een antwoord uit de verslagen van nu."
@@ -98,6 +105,12 @@ def meetings(dates: Sequence[date]) -> str:
     if not days:
         return ""
     return "Overleg van " + (days[0] if len(days) == 1 else ", ".join(days[:-1]) + " en " + days[-1])
+
+
+def note(text: str) -> str:
+    """What to know about how a record was read, as a sentence."""
+    start = text[0].lower() if text[1:2].islower() else text[0]  # "PDF" keeps its capitals
+    return f"Let op: {start}{text[1:].rstrip('.')}."
 
 
 def page(number: int) -> str:

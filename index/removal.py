@@ -1,0 +1,40 @@
+"""A record erased for good, from every file under the home folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.ingest import refresh_chroma, relink, writing
+from index.search import store_path
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A record that was erased: the files it came from, and whether nothing of it is left (a reader may still hold some)."""
+
+    places: tuple[str, ...]
+    wiped: bool
+
+
+def remove_record(home: Path, record_id: str) -> Removal | None:
+    """Erases a record for good: its text, passages, words and vectors, and what these leave in free pages and old folders.
+
+    Its files stay where they are, and are read in again when they are asked for.
+
+    Returns:
+        None when it isn't there.
+    """
+    store = Store(store_path(home), create=True)
+    try:
+        with writing(home):
+            places = store.catalogue().places(record_id)
+            with store.transaction():
+                for path in places:
+                    store.catalogue().forget_file(path)
+                gone = store.remove(record_id)
+            relink(store)
+            refresh_chroma(home, store)
+            wiped = store.erase_traces()
+    finally:
+        store.close()
+    return Removal(tuple(places), wiped) if gone else None
