@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench_records import FORMATS, write_records
+from index import vectors
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import Summary, index_paths
-from index.search import store_path
-from index.store import Store
+from index.search import chroma_root
 
 PROCESSES = 2  # that a library alone may use, as many as read at once on two cores
 _BATCH = 150  # passages an insert, as in index/vectors.py
@@ -130,36 +130,28 @@ def beside_chroma(base: Path, count: int) -> Iterator[Figure]:
 
 
 def _chroma_alone(home: Path, folder: Path) -> float:
-    """The seconds in which Chroma takes in what the store holds."""
+    """The seconds in which Chroma alone takes in what it was given by us."""
     import chromadb
     from chromadb.config import Settings
 
-    store = Store(store_path(home))
-    try:
-        rows, matrix = store.vectors()
-        passages = store.passages()
-    finally:
-        store.close()
-    ordered = [passages[int(row)] for row in rows]
-    metadata: list[Any] = [
-        {"record_id": p.record_id, "title": p.title, "date": str(p.date), "topic": p.topic, "speaker": p.speaker or "",
-         "page": p.page or 0, "start": p.span.start, "end": p.span.end}
-        for p in ordered
-    ]  # fmt: skip
-    start = time.perf_counter()
-    client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    collection = client.create_collection(
-        "alleen", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    generation = vectors.current(chroma_root(home))
+    if generation is None:
+        raise RuntimeError("there is no Chroma folder to compare with")
+    quiet = Settings(anonymized_telemetry=False)
+    ours: Any = chromadb.PersistentClient(str(generation.folder), quiet)
+    kept = ours.get_collection(vectors.COLLECTION, embedding_function=None).get(
+        include=["embeddings", "documents", "metadatas"]
     )
-    for at in range(0, len(ordered), _BATCH):
-        some = ordered[at : at + _BATCH]
+    ours.close()
+    start = time.perf_counter()
+    alone: Any = chromadb.PersistentClient(str(folder), quiet)
+    collection = alone.create_collection("alleen", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+    for at in range(0, len(kept["ids"]), _BATCH):
+        batch = slice(at, at + _BATCH)
         collection.add(
-            ids=[p.id for p in some],
-            embeddings=matrix[at : at + _BATCH].tolist(),
-            documents=[p.text for p in some],
-            metadatas=metadata[at : at + _BATCH],
+            kept["ids"][batch], kept["embeddings"][batch], kept["metadatas"][batch], kept["documents"][batch]
         )
-    client.close()
+    alone.close()
     return time.perf_counter() - start
 
 

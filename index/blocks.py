@@ -16,7 +16,7 @@ from index.readers.document import Document
 from index.records import SectionKind, Span
 
 _PRESENT = (
-    r"(?:(?:mede|tevens|ook|digitaal|niet|tijdelijk)\s+)?(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld(?:en)?|afmelding(?:en)?|"
+    r"(?:(?:mede|tevens|ook|digitaal|niet|tijdelijk|verder|eveneens|(?:met|zonder)\s+(?:bericht(?:geving)?|kennisgeving)(?:\s+van\s+verhindering)?)\s+)?(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld(?:en)?|afmelding(?:en)?|"
     r"deelnemers(?:lijst)?|genodigden|presentie(?:lijst)?|verhinderd|bericht van verhindering|met kennisgeving|leden)"
 )
 _ATTENDANCE = re.compile(
@@ -46,6 +46,7 @@ _CHECK_BOX = re.compile(r"^(?:[-*]\s*)?(?:\[[ xX]?\]|☐|☑|☒)\s")
 _PREFIXES = frozenset(
     "van de der den het ten ter en namens vd vden v/d t ministerie vz lid mevrouw dhr mevr mw heer".split()
 )
+_NAMED = re.compile(r"\b(?:dhr|mw|mevr|drs|mr|ir|prof)\.|\b(?:de heer|mevrouw)\s+[A-Z]", re.IGNORECASE)
 _LONG = 8  # words; shorter lines are too short to be called prose
 
 
@@ -150,16 +151,23 @@ def _paragraph(lines: Sequence[Line], i: int) -> Iterator[str]:
 
 def _names_end(lines: Sequence[Line], i: int, marked: Collection[int], *, inline: bool = False) -> int:
     """The number of the first line that is no part of a list of names that goes on at line `i`."""
+    begin = i
     while i < len(lines):
         line = lines[i]
         if line.start in marked or _ATTENDANCE.match(line.text) or _CHAIR.match(line.text) or is_front_matter(line):
             break
-        if not _is_names(line.text) or _heads_prose(lines, i) or _numbered(line.text):
+        first = i == begin and not line.after_blank  # right below its label: that is no heading of what follows
+        if not _is_names(line.text) or (not first and _heads_prose(lines, i)) or _numbered(line.text):
             break
-        if inline and line.after_blank and not BULLET.match(line.text):
+        if inline and line.after_blank and not BULLET.match(line.text) and not _is_unfinished(lines[i - 1].text):
             break
         i += 1
     return i
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a line of names plainly goes on below, whatever parts it from there."""
+    return text[-1] in ",;" or text.split()[-1].lower() in _PREFIXES
 
 
 def _numbered(text: str) -> bool:
@@ -169,6 +177,8 @@ def _numbered(text: str) -> bool:
 def _heads_prose(lines: Sequence[Line], i: int) -> bool:
     """Whether line `i` looks like a heading over running text, which no name does."""
     if i + 1 >= len(lines) or not looks_like_heading(lines[i].text) or "," in lines[i].text:
+        return False
+    if _NAMED.search(lines[i].text) or _numbered(lines[i + 1].text):
         return False
     following = " ".join(islice(_paragraph(lines, i + 1), 3))
     return not _is_names(following)
@@ -187,7 +197,7 @@ def _is_names(text: str) -> bool:
     if not telling:
         return bool(words) or not text.strip() or "(" in text
     capitals = sum(word[0].isupper() for word in telling)
-    parted = len(words) < _LONG or any(mark in text for mark in ",;|(")
+    parted = len(words) < _LONG or any(mark in text for mark in (*",;|(", "   "))
     return capitals / len(telling) >= (0.5 if parted else 0.7)
 
 

@@ -11,6 +11,8 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
     short: number for number, short in enumerate("jan feb mrt apr mei jun jul aug sep okt nov dec".split(), 1)
 }
+_ENGLISH = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10}
+_MONTH_NUMBERS |= _ENGLISH  # in minutes of meetings with foreigners; the other months are spelled as in Dutch
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _WRITTEN = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<month>{_MONTH})\b(?:\.(?=\s+(?:19|20)\d\d))?(?:\s+(?P<year>(?:19|20)\d\d))?",
@@ -22,6 +24,7 @@ _NUMERIC = re.compile(
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?!\d)"
 )  # one separator in a date: "2024-10-24/2024-4-25" are two
 _LIKE_A_DATE = re.compile(r"(?<![\d./_-])\d{1,4}(?P<s>[-_.])\d{1,2}(?P=s)\d{1,5}(?![\d/_-])")
+_SHARES_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})\s*(?:en|&|/|-|–)\s*$")
 _JOINT = re.compile(r"(?<!\d)_|_(?!\d)")
 
 
@@ -65,7 +68,7 @@ def _found(text: str) -> Iterator[Found]:
         day = int(match["day"]) if match["day"] else None
         month = _MONTH_NUMBERS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else None
-        if day is None and year is None and len(match["month"]) <= 3:
+        if day is None and year is None and (len(match["month"]) <= 3 or match["month"].lower() in _ENGLISH):
             continue  # "mei" alone can be a month, "mrt" alone is too little to go by
         if _exists(year or 2000, month, day or 1):
             yield Found(Span(match.start(), match.end()), day, month, year)
@@ -88,13 +91,24 @@ def meeting_dates(text: str) -> tuple[date, ...]:
 
     A date without a year takes the year of the next one that has it ("23 november en 29 november 2021").
     """
-    found = [f for f in find_dates(text) if f.day]
+    found = [f for f in _with_shared_months(text, find_dates(text)) if f.day]
     dates = []
     for i, one in enumerate(found):
         year = one.year or next((later.year for later in found[i:] if later.year), None)
         if year and one.day and _exists(year, one.month, one.day):
             dates.append(date(year, one.month, one.day))
     return tuple(dict.fromkeys(dates))
+
+
+def _with_shared_months(text: str, found: list[Found]) -> Iterator[Found]:
+    """The dates of a title, with the days that leave their month to the next one: "3 en 4 april 2023"."""
+    for one in found:
+        shared = _SHARES_MONTH.search(text, 0, one.span.start)
+        if shared and text[one.span.start : one.span.end].rstrip("0123456789. ")[-1:].isalpha():
+            day = int(shared[1])
+            if one.day and day < one.day and _exists(one.year or 2000, one.month, day):
+                yield Found(Span(shared.start(1), shared.end(1)), day, one.month, one.year)
+        yield one
 
 
 def name_dates(name: str) -> tuple[date, ...]:

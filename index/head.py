@@ -86,7 +86,8 @@ def _title_line(lines: Sequence[Line]) -> int | None:
             break
         named = _TITLE_WORD.search(line.text)
         if named and named.start() <= 20 and _could_be_title(line.text) and not _is_label(line.text):
-            return i if all(_is_letterhead(above.text) for above in lines[1:i]) else 0
+            bare = named[0] == line.text.strip("*_# :") and bool(meeting_dates(lines[0].text))  # a heading in a dated pack
+            return i if not bare and all(_is_letterhead(above.text) for above in lines[1:i]) else 0
     return None if is_front_matter(lines[0]) and not find_dates(lines[0].text) else 0
 
 

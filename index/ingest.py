@@ -20,7 +20,7 @@ from index.files import IngestError, files_under
 from index.intake import Intake, Outcome, Skipped, hash_of_text
 from index.lexical import columns
 from index.links import echoes, links
-from index.passage import context, record_to_passages
+from index.passage import context, encoded, record_to_passages
 from index.places import container_of
 from index.progress import Progress, silent
 from index.readers import SUFFIXES
@@ -159,7 +159,7 @@ def _read_files(
     done = 0
     for path in files:
         sha256, reason = _hash(path)
-        known = [intake.skip(str(path), reason)] if reason else intake.unchanged(str(path), sha256)
+        known = [intake.skip(_written(path), reason)] if reason else intake.unchanged(str(path), sha256)
         if known is None:
             asked.append((str(path), sha256))
         else:
@@ -190,6 +190,8 @@ def _load(encoder: Encoder) -> None:
 
 def _hash(path: Path) -> tuple[str, str]:
     """The hash of a file's bytes, or why it has none (Dutch)."""
+    if str(path) != _written(path):
+        return "", "de naam bevat onleesbare tekens; geef het bestand of de map een andere naam"
     try:
         if not path.is_file():  # a pipe or device never ends
             return "", "dit is geen gewoon bestand"
@@ -199,6 +201,11 @@ def _hash(path: Path) -> tuple[str, str]:
         return "", "geen leesrechten op dit bestand"
     except OSError:
         return "", "het bestand is niet te lezen"
+
+
+def _written(path: Path) -> str:
+    """The path as text that can be kept and printed; bytes in it that are no UTF-8 become "\ufffd"."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _prune(store: Store, intake: Intake, paths: Sequence[Path], present: set[str]) -> int:
@@ -230,7 +237,7 @@ def _rebuild(store: Store, encoder: Encoder, recipe: Recipe, progress: Progress)
     with store.transaction():
         for done, record in enumerate(records, 1):
             passages = record_to_passages(record)
-            vectors = encoder.passages([f"{context(passage)}\n{passage.text}" for passage in passages])
+            vectors = encoder.passages([encoded(passage) for passage in passages])
             words = [columns(passage.text, context(passage)) for passage in passages]
             store.put(record, hash_of_text(record), passages, vectors, words)
             progress("Index opnieuw maken", done, len(records))

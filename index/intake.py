@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Literal
 
 from index.embedding import Encoder
-from index.passage import context, passage_id
+from index.passage import encoded, passage_id
 from index.places import INSIDE, inside
 from index.reading import Reading
 from index.records import Record
@@ -151,10 +151,8 @@ class Intake:
             return
         pending, self._pending, self._waiting = self._pending, [], 0
         start = perf_counter()
-        # in their context: a sentence about "it" stands under a topic that says what
-        texts = [f"{context(passage)}\n{passage.text}" for one in pending for passage in one.reading.passages]
-        vectors = self._encoder.passages(texts)
-        encoded = perf_counter()
+        vectors = self._encoder.passages([encoded(passage) for one in pending for passage in one.reading.passages])
+        made = perf_counter()
         with self._store.transaction():
             row = 0
             for one in pending:
@@ -167,8 +165,8 @@ class Intake:
                 self._store.put(one.record, one.text_hash, passages, own, one.reading.words)
                 self._store.catalogue().put_file(one.path, one.state)
                 self._drop_orphan(one.known, one.record.id)
-        self.seconds[0] += encoded - start
-        self.seconds[1] += perf_counter() - encoded
+        self.seconds[0] += made - start
+        self.seconds[1] += perf_counter() - made
 
     def _with_free_id(self, record: Record, text_hash: str, known: FileState | None) -> Record:
         """The record under an id that no other file's record has."""

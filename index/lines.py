@@ -52,15 +52,37 @@ def text_to_lines(text: str) -> tuple[list[Line], list[Span]]:
             found.append(Line(offset + raw.index(stripped[0]), stripped, blank))
         blank = not stripped
         offset += len(raw) + 1
+    edges = _page_edges(text, found)
     running = Counter(_without_number(line.text) for line in found if _is_running(line.text))
     lines: list[Line] = []
     marks: list[Span] = []
     for line in found:
-        if _PAGE_MARK.match(line.text) or running.get(_without_number(line.text), 0) > 1:
+        if _PAGE_MARK.match(line.text) or running.get(_without_number(line.text), 0) > 1 or line.start in edges:
             marks.append(line.span)
         else:
             lines.append(line)
     return lines, marks
+
+
+def _page_edges(text: str, lines: Sequence[Line]) -> set[int]:
+    """Where lines start that are no text: the same words on top of pages that form feeds part, and bare numbers of pages.
+
+    The first page keeps its first line, which may be the title.
+    """
+    feeds = [match.start() for match in re.finditer("\f", text)]
+    bare = [line for line in lines if line.text.strip("-–— ").isdecimal() and len(line.text) <= 7]
+    counted = [int(line.text.strip("-–— ")) for line in bare]
+    in_order = len(bare) >= 2 and counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] <= 2
+    found = {line.start for line in bare} if in_order else set()
+    if feeds:
+        tops = [next((line for line in lines if line.start >= feed), None) for feed in feeds]
+        printed = Counter([one_line(line.text) for line in (lines[0], *tops) if line is not None])
+        found |= {line.start for line in tops if line is not None and printed[one_line(line.text)] > 1}
+        for feed in [*feeds, len(text)]:
+            last = next((line for line in reversed(lines) if line.start < feed), None)
+            if last is not None and last in bare:
+                found.add(last.start)
+    return found
 
 
 def _is_running(text: str) -> bool:

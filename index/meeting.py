@@ -17,7 +17,7 @@ from index.sentences import sentences
 
 _LABEL = re.compile(
     r"^[*_]*(?:vergaderdatum|datum (?:van (?:de |het )?)?(?:vergadering|overleg|bijeenkomst)|"
-    r"vergadering(?: van)?(?: d\.?d\.?)?|d\.?d\.?)"
+    r"(?:vergadering |bijeenkomst |overleg )?gehouden (?:op|d\.?d\.?)|vergadering(?: van)?(?: d\.?d\.?)?|d\.?d\.?)"
     r"[*_]*\s*[:|]?\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )

@@ -136,7 +136,8 @@ def _pieces(text: str, start: int, headings: Sequence[Span], blocks: Sequence[Bl
                 continue
             before = block.heading.start if block.heading is not None else block.span.start
             pieces.append((topic, kind, at, before))
-            pieces.append((block.topic or topic, block.kind, block.span.start, min(block.span.end, end)))
+            own = "" if kind is block.kind is SectionKind.ACTIONS else block.topic  # a table's first row is no topic there
+            pieces.append((own or topic, block.kind, block.span.start, min(block.span.end, end)))
             at = min(block.span.end, end)
         pieces.append((topic, kind, at, end))
     return [

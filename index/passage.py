@@ -6,6 +6,7 @@ The passages of a section lie against each other without a gap, so together they
 import re
 from collections.abc import Iterator
 
+from index.legible import legible
 from index.records import Passage, Record, Section, Span
 from index.sentences import sentences
 
@@ -60,3 +61,11 @@ def _passage(record: Record, section: Section, span: Span) -> Passage:
 def context(passage: Passage) -> str:
     """What stands above a passage: its record, topic and speaker; searched along with it, never quoted."""
     return "\n".join(line for line in (passage.title, passage.topic, passage.speaker) if line)
+
+
+def encoded(passage: Passage) -> str:
+    """What an encoder is given of a passage: its text with broken words made whole, in its context.
+
+    A sentence about "it" stands under a topic that says what.
+    """
+    return f"{context(passage)}\n{legible(passage.text)}"

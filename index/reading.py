@@ -59,7 +59,7 @@ class Reading:
         Raises:
             ValueError, KeyError, TypeError: it isn't one, or speaks of text that the record doesn't have.
         """
-        kept = json.loads(line)
+        kept = json.loads(line if isinstance(line, str) else line.decode("utf-8"))  # json lets half characters pass
         record = _record(kept["record"]) if kept["record"] else None
         passages = tuple(
             _passage(record, *row) for row in (kept["passages"] if record is not None else ()) if record is not None

@@ -39,7 +39,11 @@ def _read(path: Path, job: Job, limits: Limits, depth: int) -> Iterator[Reading]
     if path.suffix.lower() not in CONTAINERS:
         yield _read_one(path, job, limits)
         return
-    sha256 = _hash(path)
+    try:
+        sha256 = _hash(path)
+    except OSError:  # it has gone since it was found
+        yield Reading(job.member, "", reason="het bestand is niet te lezen")
+        return
     if depth >= limits.depth:
         yield Reading(job.member, sha256, reason=f"er zitten te veel archieven in elkaar (meer dan {limits.depth})")
         return
@@ -48,6 +52,11 @@ def _read(path: Path, job: Job, limits: Limits, depth: int) -> Iterator[Reading]
             members = unpack(path, Path(folder), limits)
         except UnreadableError as error:
             yield Reading(job.member, sha256, reason=str(error))
+            return
+        except MemoryError:
+            raise
+        except Exception as error:  # as for a document: its library may raise anything
+            yield _broken(job, sha256, error)
             return
         for member in members:
             place = f"{job.member}{INSIDE}{member.name}" if job.member else member.name
@@ -79,8 +88,12 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
     except MemoryError:
         raise
     except Exception as error:  # one odd file must not stop the others, whatever its format's library raises
-        print(f"{job.path}: {type(error).__name__}: {error}", file=sys.stderr)
-        return Reading(job.member, sha256, reason=BROKEN)
+        return _broken(job, sha256, error)
+
+
+def _broken(job: Job, sha256: str, error: Exception) -> Reading:
+    print(f"{job.path}: {type(error).__name__}: {error}", file=sys.stderr)
+    return Reading(job.member, sha256, reason=BROKEN)
 
 
 def _without_contacts(record: Record) -> Record:

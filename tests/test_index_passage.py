@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from themes import record_of
 
-from index.passage import PASSAGE_CHARS, context, passage_id, record_to_passages
+from index.passage import PASSAGE_CHARS, context, encoded, passage_id, record_to_passages
 from index.records import Record, Span
 from index.sentences import sentences
 
@@ -116,3 +116,10 @@ def test_a_record_without_a_date_or_without_sections_gives_what_there_is() -> No
 
 def test_an_id_says_where_a_passage_stands() -> None:
     assert passage_id("2022-07-04-verslag", Span(7, 19)) == "2022-07-04-verslag:7-19"
+
+
+def test_an_encoder_gets_broken_words_whole_and_in_their_context_while_the_passage_stays_literal() -> None:
+    broken = "De S taatssecretaris kwam naar de verga-\ndering."
+    (passage,) = record_to_passages(record_of({"Wijk": broken}, DAY))
+    assert passage.text == broken
+    assert encoded(passage) == "Verslag LOVP\nWijk\nDe Staatssecretaris kwam naar de vergadering."

@@ -148,7 +148,7 @@ def read_file(path: Path, limits: Limits = LIMITS) -> Document:
     except PermissionError as error:
         raise UnreadableError("geen leesrechten op dit bestand") from error
     except OSError as error:
-        raise UnreadableError(f"het bestand is niet te lezen ({error.strerror or 'fout van het systeem'})") from error
+        raise UnreadableError("het bestand is niet te lezen") from error
     if not any(char.isalpha() for char in document.text):
         raise UnreadableError("het bestand bevat geen tekst")
     return document

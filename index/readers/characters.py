@@ -25,7 +25,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ODD = re.compile(
     rf"[^\n{_ACCENTS}\uf000-\uf0ffﬀ-ﬆ{_SPACES}{_INVISIBLE}](?:[{_INVISIBLE}]*[{_ACCENTS}])+"  # a letter with loose accents
-    rf"|\u00ad(?=\n)|[{_INVISIBLE}]+|[{_SPACES}]|[\x0b\x85\u2028\u2029]|[\u2010\u2011]|[ﬀ-ﬆ]|[\uf000-\uf0ff]"
+    rf"|\u00ad(?=\n)|[{_INVISIBLE}]+|[{_SPACES}]|[\x0b\x85\u2028\u2029]|[\u2010\u2011]|[ﬀ-ﬆ]|[\uf000-\uf0ff]|[\ud800-\udfff]"
 )
 _BREAKS = "\x0b\x85\u2028\u2029"
 _BULLET = "\u2022"
@@ -67,6 +67,8 @@ def _plain(match: re.Match[str]) -> str:
         return "-" if text[match.start() - 1 : match.start()].isalpha() else ""  # printed at the end of a line
     if piece in "\u2010\u2011":
         return "-"
+    if "\ud800" <= piece <= "\udfff":
+        return "\ufffd"  # half a character, which nothing can keep
     if len(piece) == 1 and "\uf000" <= piece <= "\uf0ff":
         return _symbol(piece, text, match.start())
     if len(piece) == 1 and piece.isspace():

@@ -3,9 +3,10 @@
 import posixpath
 import stat
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from index.limits import LIMITS, Limits
 from index.readers.bounds import megabytes, within
@@ -60,11 +61,22 @@ def unpack(path: Path, into: Path, limits: Limits = LIMITS, depth: int = 1) -> l
             members = list(_from_mail(path, into, kind, limits) if is_mail else _from_zip(path, into, limits))
             if not members:
                 raise UnreadableError("er zit geen tekst in het bericht" if is_mail else "het ZIP-bestand is leeg")
-            return members
+            return list(_told_apart(members))
         except OSError as error:
-            raise UnreadableError(
-                f"het bestand is niet te lezen ({error.strerror or 'fout van het systeem'})"
-            ) from error
+            raise UnreadableError("het bestand is niet te lezen") from error
+
+
+def _told_apart(members: Iterable[Member | Refused]) -> Iterator[Member | Refused]:
+    """The members under names that no two share: "verslag.txt", "verslag (2).txt"."""
+    times: Counter[str] = Counter()
+    taken: set[str] = set()
+    for member in members:
+        place, name = PurePosixPath(member.name), member.name
+        while name in taken:
+            times[member.name] += 1
+            name = str(place.with_name(f"{place.stem} ({times[member.name] + 1}){place.suffix}"))
+        taken.add(name)
+        yield replace(member, name=name)
 
 
 def _from_zip(path: Path, into: Path, limits: Limits) -> Iterator[Member | Refused]:
@@ -74,7 +86,7 @@ def _from_zip(path: Path, into: Path, limits: Limits) -> Iterator[Member | Refus
             left = limits.unpacked
             for number, info in enumerate(archive.infolist(), 1):
                 name = _readable(info)
-                if info.is_dir() or _is_junk(name):
+                if info.filename.endswith("/") or _is_junk(name):
                     continue
                 reason = _refusal(info, limits)
                 if reason:

@@ -60,7 +60,10 @@ def write_html(writer: Writer, source: str | bytes) -> None:
     """
     check_text(source if isinstance(source, str) else source.decode("latin-1"), _SOURCE)
     try:
-        soup = BeautifulSoup(source, "lxml")
+        try:
+            soup = BeautifulSoup(source, "lxml")
+        except ValueError:  # the encoding that it names is no name at all
+            soup = BeautifulSoup(source if isinstance(source, str) else decode(source), "lxml")
         _check_depth(soup)
         hidden = remove_furniture(soup)
         body = _article(soup)

@@ -86,7 +86,9 @@ def _ink(page: Any) -> Ink | None:
         return page_ink(page)
     except MemoryError:
         raise
-    except Exception:  # whatever one damaged page makes pdfminer raise, the others are read
+    except Exception as error:  # whatever one damaged page makes pdfminer raise, the others are read
+        if isinstance(error, SystemError) or isinstance(error.args[0] if error.args else None, MemoryError):
+            raise MemoryError from error  # C code that got no memory, and what pdfplumber wraps
         return None
     finally:
         page.close()
