@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench_records import FORMATS, write_records
-from index import vectors
+from index import generations
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import Summary, index_paths
 from index.search import chroma_root
+from index.vectors import COLLECTION
 
 PROCESSES = 2  # that a library alone may use, as many as read at once on two cores
 _BATCH = 150  # passages an insert, as in index/vectors.py
@@ -134,12 +135,12 @@ def _chroma_alone(home: Path, folder: Path) -> float:
     import chromadb
     from chromadb.config import Settings
 
-    generation = vectors.current(chroma_root(home))
+    generation = generations.current(chroma_root(home))
     if generation is None:
         raise RuntimeError("there is no Chroma folder to compare with")
     quiet = Settings(anonymized_telemetry=False)
     ours: Any = chromadb.PersistentClient(str(generation.folder), quiet)
-    kept = ours.get_collection(vectors.COLLECTION, embedding_function=None).get(
+    kept = ours.get_collection(COLLECTION, embedding_function=None).get(
         include=["embeddings", "documents", "metadatas"]
     )
     ours.close()

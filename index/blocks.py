@@ -178,7 +178,8 @@ def _heads_prose(lines: Sequence[Line], i: int) -> bool:
     """Whether line `i` looks like a heading over running text, which no name does."""
     if i + 1 >= len(lines) or not looks_like_heading(lines[i].text) or "," in lines[i].text:
         return False
-    if _NAMED.search(lines[i].text) or _numbered(lines[i + 1].text):
+    closes = lines[i + 1].after_blank and not lines[i].after_blank  # the last of a list, parted from what follows
+    if closes or _NAMED.search(lines[i].text) or _numbered(lines[i + 1].text):
         return False
     following = " ".join(islice(_paragraph(lines, i + 1), 3))
     return not _is_names(following)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from index import vectors
+from index import generations
 from index.embedding import Encoder, open_encoder
 from index.errors import UserError
 from index.ingest import refresh_chroma, writing
@@ -97,10 +97,10 @@ def _examine_store(store: Store, encoder: Encoder | None) -> Iterator[Check]:
 
 def _chroma_faults(settings: Settings, store: Store) -> list[str]:
     """What is wrong with the Chroma folder, in Dutch; [] when nothing is."""
-    generation = vectors.current(chroma_root(settings.home))
+    generation = generations.current(chroma_root(settings.home))
     if generation is None:
         return ["er is geen hele zoekindex"]
     if generation.version != store.version:
         return ["de zoekindex loopt achter op de verslagen"]
-    problem = vectors.probe(generation.folder, generation.passages)
+    problem = generations.probe(generation.folder, generation.passages)
     return [problem] if problem else []

@@ -15,7 +15,7 @@ from index.records import Span
 
 _FRONT_LABEL = re.compile(
     r"^(?:bron|datum|vergaderdatum|datum (?:van (?:de )?)?(?:vergadering|overleg|bijeenkomst)|datum overleg|gepubliceerd|"
-    r"publicatiedatum|geplaatst|status|versie|"
+    r"publicatiedatum|geplaatst|vastgesteld|status|versie|"
     r"(?:ons |uw )?kenmerk|zaaknummer|locatie|plaats|tijd|tijdstip|aanvang|voorbeeldverslag|inlichtingen bij|contactpersoon|"
     r"telefoon|tel|t|fax|e-?mail|e|postbus|postadres|bezoekadres|bijlagen?|opsteller|auteur|aan|van|betreft|blad|"
     r"rubricering|classificatie|dit verslag is|aan dit verslag kunnen|disclaimer)\b\.?\s*(?:op\b|nog\b|geen\b|niet\b|[:,(|+\d]|$)",
@@ -25,6 +25,10 @@ _LABEL_ALONE = re.compile(r"^(?:van|aan|plaats|tijd|t|e)\b", re.IGNORECASE)
 _WITH_COLON = re.compile(r"^[\w\s]{1,30}\s*[:|]")
 _DRAFT_LINE = re.compile(
     r"^[\W_]*(?:concept(?:verslag|notulen)?|draft|vertrouwelijk|definitief|vastgesteld)[\W_]*$", re.IGNORECASE
+)
+_HELD = re.compile(
+    r"^(?:(?:vergadering|bijeenkomst|overleg)\s+(?:van|op|d\.?d\.?)|(?:(?:vergadering|bijeenkomst|overleg)\s+)?gehouden\s+op|d\.?d\.?)\s",
+    re.IGNORECASE,
 )
 _TITLE_WORD = re.compile(
     r"\b(?:\w*verslag|notulen|terugkoppeling|\w*besluitenlijst|nieuwsbrief|(?:concept)?agenda|lovp)\b", re.IGNORECASE
@@ -86,7 +90,9 @@ def _title_line(lines: Sequence[Line]) -> int | None:
             break
         named = _TITLE_WORD.search(line.text)
         if named and named.start() <= 20 and _could_be_title(line.text) and not _is_label(line.text):
-            bare = named[0] == line.text.strip("*_# :") and bool(meeting_dates(lines[0].text))  # a heading in a dated pack
+            bare = named[0] == line.text.strip("*_# :") and bool(
+                meeting_dates(lines[0].text)
+            )  # a heading in a dated pack
             return i if not bare and all(_is_letterhead(above.text) for above in lines[1:i]) else 0
     return None if is_front_matter(lines[0]) and not find_dates(lines[0].text) else 0
 
@@ -112,6 +118,8 @@ def is_front_matter(line: Line) -> bool:
     if _is_label(line.text) or _DRAFT_LINE.match(line.text):
         return True
     dates = find_dates(line.text)
+    if _HELD.match(line.text) and dates and len(line.text) <= _PROSE + 30 and not ENDS_TEXT.search(line.text):
+        return True
     if len(dates) != 1 or len(line.text) >= 40:
         return False
     return len(line.text) - (dates[0].span.end - dates[0].span.start) <= 12

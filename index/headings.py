@@ -15,11 +15,11 @@ from index.records import Span
 from index.wordlists import word_list
 
 _HEADING_LENGTH = 100  # characters
-_HEADING_WORDS = 16
+_HEADING_WORDS = 14
 _MARKED_LENGTH = 200  # characters; what a format marks as a heading may be longer, but not a paragraph
 BULLET = re.compile(r"^(?:[-–—•·▪◦*\uf0b7]\s|\(?\d{1,2}\)\s|\[[ xX]\]\s)")
 NUMBER = re.compile(r"^(?:agendapunt\s+)?\(?(\d{1,2})[a-z]?(?:\.\d{1,2})*[.):]?\s+(?=\S)", re.IGNORECASE)
-_ITEM_NUMBER = re.compile(r"^\(?([A-Z]?\.?(?:\d{1,2}[a-z]?(?:\.\d{1,2})*)?)[.):]?\s+(?=\S)")
+_ITEM_NUMBER = re.compile(r"^\(?([A-Z](?:\.?\d{1,2})?|\d{1,2}[a-z]?(?:\.\d{1,2})*)[.):]?\s+(?=\S)")
 _NEXT_MEETING = re.compile(r"^(?:datum )?(?:eerst)?volgende? (?:vergadering|overleg|bijeenkomst)$", re.IGNORECASE)
 _HEADINGS_IN_A_ROW = 50  # more than that are a list
 _MARKUP = "_*# "
@@ -30,7 +30,9 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _LABELS = "|".join(sorted(word_list("labels"), key=len, reverse=True))
-_LABEL = re.compile(rf"^[*_]*(?:{_LABELS})(?:\s+[\w’'-]+){{0,2}}\s*(?:\([^)]*\)\s*)?:", re.IGNORECASE)  # "Besluit:", "Tegen (5):"
+_LABEL = re.compile(
+    rf"^[*_]*(?:{_LABELS})(?:\s+[^\W\d][\w’'-]*){{0,2}}\s*(?:\([^)]*\)\s*)?:", re.IGNORECASE
+)  # "Besluit:", "Tegen (5):"
 _STANDING = word_list("standing_items")
 _LISTS = word_list("action_lists")
 _COLON_WORDS = 4  # longer lines with a colon lead in a list or a quote
@@ -74,15 +76,15 @@ def layout_headings(lines: Sequence[Line], body: int, taken: Collection[int] = (
     width = wrap_width(lines)
     found = []
     for i in range(body, len(lines) - 1):
-        top = i if i > body and lines[i - 1].start in taken and _is_apart(lines[i]) else body
+        top = i if i > body and lines[i - 1].start in taken and _is_apart(lines[i - 1], lines[i], width) else body
         if lines[i].start not in taken and is_heading(lines, i, top, width) and _text_follows(lines, i, top, width):
             found.append(lines[i].span)
     return found
 
 
-def _is_apart(line: Line) -> bool:
+def _is_apart(above: Line, line: Line, width: float) -> bool:
     """Whether a line behind a list of names or actions is plainly no part of it."""
-    return line.after_blank or NUMBER.match(line.text) is not None or line.text.isupper()
+    return line.after_blank or NUMBER.match(line.text) is not None or not broken_by_paper(above, line, width)
 
 
 def is_heading(lines: Sequence[Line], i: int, body: int, width: float) -> bool:
@@ -95,8 +97,16 @@ def is_heading(lines: Sequence[Line], i: int, body: int, width: float) -> bool:
     if _in_numbered_list(lines, i, body):
         return False
     if above is not None and not ENDS_TEXT.search(above.text) and not _parted(above, line, width):
-        return _is_part(above.text, line.text) and not broken_by_paper(line, following, width)
+        below = _is_part(above.text, line.text) or _is_plainly_one(above, line, width)
+        return below and not broken_by_paper(line, following, width)
     return not broken_by_paper(line, following, width)
+
+
+def _is_plainly_one(above: Line, line: Line, width: float) -> bool:
+    """Whether a line below a short one without a full stop ("Geen") is a heading by its words or its capitals alone."""
+    if broken_by_paper(above, line, width) or above.text.isupper() or not looks_like_heading(line.text.rstrip(": ")):
+        return False
+    return line.text.isupper() or _stands_alone(line.text, _STANDING)
 
 
 def _opens_paragraph(line: Line, following: Line) -> bool:

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,10 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
-from index import vectors
 from index.child import read_all
-from index.embedding import Encoder
+from index.embedding import Encoder, NgramEncoder
 from index.files import IngestError, files_under
+from index.generations import Growing, build, current
 from index.intake import Intake, Outcome, Skipped, hash_of_text
 from index.lexical import columns
 from index.links import echoes, links
@@ -92,11 +92,13 @@ def index_paths(
             f"Gelezen worden: {', '.join(sorted(suffix[1:] for suffix in SUFFIXES | CONTAINERS))}."
         )
     store = Store(store_path(home), create=True)
+    growing: Growing | None = None
     try:
         with writing(home):
             _use_recipe(store, encoder, rebuild, progress)
-            intake = Intake(store, encoder)
-            clock = [0.0, 0.0, 0.0]
+            growing = None if store.passage_counts() else Growing(chroma_root(home))
+            intake = Intake(store, encoder, growing)
+            clock = [0.0, 0.0, 0.0, 0.0]
             outcomes = list(_read_files(intake, encoder, files, clock, progress))
             if pages:
                 outcomes += read_pages(intake, pages, web or Web(), prune=prune, progress=progress)
@@ -105,13 +107,16 @@ def index_paths(
             relink(store)
             passages = sum(store.passage_counts().values())
             built = perf_counter()
-            refresh_chroma(home, store, progress)
+            refresh_chroma(home, store, progress, growing=growing)
             if removed:
                 store.erase_traces()
     finally:
+        if growing is not None:
+            growing.abandon()  # nothing to do when it was finished
         store.close()
-    stages = dict(zip(("lezen", "begrijpen", "woorden"), clock, strict=True))
-    stages |= {"vectoren": intake.seconds[0], "opslaan": intake.seconds[1], "zoekindex": perf_counter() - built}
+    stages = dict(zip(("lezen", "begrijpen", "woorden", "vectoren"), clock, strict=True))
+    stages["vectoren"] += intake.seconds[0]
+    stages |= {"opslaan": intake.seconds[1], "zoekindex": perf_counter() - built}
     return Summary(
         new=outcomes.count("new"),
         changed=outcomes.count("changed"),
@@ -154,7 +159,7 @@ def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, progress: Progres
 def _read_files(
     intake: Intake, encoder: Encoder, files: Sequence[Path], clock: list[float], progress: Progress
 ) -> Iterator[Outcome]:
-    """Takes in every file that is not as it was; `clock` adds up the seconds of reading, understanding and words."""
+    """Takes in every file that is not as it was; `clock` adds up the seconds of reading, understanding, words and vectors."""
     asked: list[tuple[str, str]] = []
     done = 0
     for path in files:
@@ -169,8 +174,10 @@ def _read_files(
         progress("Verslagen lezen", done, len(files))
     if not asked:
         return
-    threading.Thread(target=_load, args=(encoder,), daemon=True).start()
-    jobs = (Job(path, Path(path).stem, Path(path).parent.name) for path, _ in asked)
+    built_in = isinstance(encoder, NgramEncoder)
+    if not built_in:
+        threading.Thread(target=_load, args=(encoder,), daemon=True).start()
+    jobs = (Job(path, Path(path).stem, Path(path).parent.name, vectors=built_in) for path, _ in asked)
     for (place, sha256), readings in zip(asked, read_all(jobs), strict=True):
         for reading in readings:
             clock[:] = (spent + seconds for spent, seconds in zip(clock, reading.seconds, strict=True))
@@ -180,10 +187,9 @@ def _read_files(
 
 
 def _load(encoder: Encoder) -> None:
-    """Loads what will be needed while the files are read: a model, and what Chroma is built with."""
+    """Loads the model while the files are read."""
     try:
         encoder.passages([""])
-        vectors.load_libraries()
     except Exception:  # whatever is wrong with it is said when it is needed
         _log.info("vooraf laden is niet gelukt", exc_info=True)
 
@@ -244,7 +250,9 @@ def _rebuild(store: Store, encoder: Encoder, recipe: Recipe, progress: Progress)
         store.use_recipe(recipe)
 
 
-def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, force: bool = False) -> None:
+def refresh_chroma(
+    home: Path, store: Store, progress: Progress = silent, *, force: bool = False, growing: Growing | None = None
+) -> None:
     """Builds a new Chroma generation when the one in use is missing, cut short or of another version of the store.
 
     Args:
@@ -252,19 +260,21 @@ def refresh_chroma(home: Path, store: Store, progress: Progress = silent, *, for
         store: the truth to build from; the caller holds the writer's lock.
         progress: told how far it is.
         force: build one whatever the one in use looks like.
+        growing: one that grew while the passages were read; used when it has just those of the store.
     """
-    generation = vectors.current(chroma_root(home))
+    generation = current(chroma_root(home))
     version = store.version
     if not force and generation is not None and generation.version == version:
         return
     rows, matrix = store.vectors()
-    passages = store.passages()
-    labels = store.labels()
-    ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
+    step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(rows))  # noqa: E731 - used twice
     try:
-        vectors.build(
-            chroma_root(home), version, ordered, matrix, lambda done: progress("Zoekindex bouwen", done, len(ordered))
-        )
+        if growing is not None and growing.rows == rows.tolist():
+            growing.finish(version, step)
+            return
+        passages, labels = store.passages(), store.labels()
+        ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
+        build(chroma_root(home), version, ordered, matrix, step)
     except Exception as error:  # Chroma raises many kinds; the records are in, and exact search answers meanwhile
         _log.exception("kan de zoekindex niet bouwen")
         raise IngestError(

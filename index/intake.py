@@ -14,7 +14,11 @@ from functools import cache
 from time import perf_counter
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.embedding import Encoder
+from index.generations import Growing, Placed
 from index.passage import encoded, passage_id
 from index.places import INSIDE, inside
 from index.reading import Reading
@@ -51,9 +55,17 @@ class _Pending:
 class Intake:
     """Takes readings into an open store whose writer's lock the caller holds; `flush` keeps what is waiting."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, growing: Growing | None = None) -> None:
+        """Reads what is known of files.
+
+        Args:
+            store: the open store.
+            encoder: makes the vectors that don't come with the readings.
+            growing: a Chroma generation that gets every passage too, when it began empty as the store did.
+        """
         self._store = store
         self._encoder = encoder
+        self._growing = growing
         self._known: Mapping[str, FileState] = store.catalogue().files()
         self._members: dict[str, list[str]] = {}
         for place in self._known:
@@ -151,22 +163,32 @@ class Intake:
             return
         pending, self._pending, self._waiting = self._pending, [], 0
         start = perf_counter()
-        vectors = self._encoder.passages([encoded(passage) for one in pending for passage in one.reading.passages])
+        vectors = self._vectors(pending)
         made = perf_counter()
+        placed: list[Placed] = []
         with self._store.transaction():
-            row = 0
             for one in pending:
                 passages = [
                     replace(passage, id=passage_id(one.record.id, passage.span), record_id=one.record.id)
                     for passage in one.reading.passages
                 ]
-                own = vectors[row : row + len(passages)]
-                row += len(passages)
-                self._store.put(one.record, one.text_hash, passages, own, one.reading.words)
+                own = vectors[len(placed) : len(placed) + len(passages)]
+                rows = self._store.put(one.record, one.text_hash, passages, own, one.reading.words)
+                placed += [(row, passage, one.record.dates) for row, passage in zip(rows, passages, strict=True)]
                 self._store.catalogue().put_file(one.path, one.state)
                 self._drop_orphan(one.known, one.record.id)
+        if self._growing is not None:
+            self._growing.add(placed, vectors)
         self.seconds[0] += made - start
         self.seconds[1] += perf_counter() - made
+
+    def _vectors(self, pending: Sequence[_Pending]) -> NDArray[np.float32]:
+        """The vectors of all passages: those that came with the readings, or else made here."""
+        readings = [one.reading for one in pending]
+        if all(reading.vectors for reading in readings):
+            numbers = np.frombuffer(b"".join(reading.vectors for reading in readings), np.float32)
+            return numbers.reshape(-1, self._encoder.dimension)
+        return self._encoder.passages([encoded(passage) for reading in readings for passage in reading.passages])
 
     def _with_free_id(self, record: Record, text_hash: str, known: FileState | None) -> Record:
         """The record under an id that no other file's record has."""

@@ -19,6 +19,7 @@ _PAGE_MARK = re.compile(
 )
 _RUNNING = re.compile(r"\b(?:pagina|pag|blz|blad)\b\.?\s*\d{1,3}(?:\s*(?:van|/)\s*\d{1,3})?$", re.IGNORECASE)
 _RUNNING_LENGTH = 110  # characters; a running header is no longer
+_LINES_A_PAGE = 6  # numbers that come closer than this to each other are of a list
 _FULL = 160  # characters; text with longer lines than this has whole paragraphs for lines
 
 
@@ -41,8 +42,13 @@ class Line:
         return Span(self.start, self.end)
 
 
-def text_to_lines(text: str) -> tuple[list[Line], list[Span]]:
-    """The lines of a text in order, and the marks of pages among them; blank lines are in neither."""
+def text_to_lines(text: str, pages: Sequence[int] = ()) -> tuple[list[Line], list[Span]]:
+    """The lines of a text in order, and the marks of pages among them; blank lines are in neither.
+
+    Args:
+        text: the text; form feeds part lines.
+        pages: where its pages start, when that is known.
+    """
     found: list[Line] = []
     offset = 0
     blank = True
@@ -52,7 +58,7 @@ def text_to_lines(text: str) -> tuple[list[Line], list[Span]]:
             found.append(Line(offset + raw.index(stripped[0]), stripped, blank))
         blank = not stripped
         offset += len(raw) + 1
-    edges = _page_edges(text, found)
+    edges = _page_edges(found, pages)
     running = Counter(_without_number(line.text) for line in found if _is_running(line.text))
     lines: list[Line] = []
     marks: list[Span] = []
@@ -64,24 +70,21 @@ def text_to_lines(text: str) -> tuple[list[Line], list[Span]]:
     return lines, marks
 
 
-def _page_edges(text: str, lines: Sequence[Line]) -> set[int]:
-    """Where lines start that are no text: the same words on top of pages that form feeds part, and bare numbers of pages.
+def _page_edges(lines: Sequence[Line], pages: Sequence[int]) -> set[int]:
+    """Where lines start that are no text: the words that stand on top of several pages, and the bare numbers of pages.
 
     The first page keeps its first line, which may be the title.
     """
-    feeds = [match.start() for match in re.finditer("\f", text)]
     bare = [line for line in lines if line.text.strip("-–— ").isdecimal() and len(line.text) <= 7]
     counted = [int(line.text.strip("-–— ")) for line in bare]
-    in_order = len(bare) >= 2 and counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] <= 2
-    found = {line.start for line in bare} if in_order else set()
-    if feeds:
-        tops = [next((line for line in lines if line.start >= feed), None) for feed in feeds]
-        printed = Counter([one_line(line.text) for line in (lines[0], *tops) if line is not None])
-        found |= {line.start for line in tops if line is not None and printed[one_line(line.text)] > 1}
-        for feed in [*feeds, len(text)]:
-            last = next((line for line in reversed(lines) if line.start < feed), None)
-            if last is not None and last in bare:
-                found.add(last.start)
+    in_order = len(bare) >= 2 and counted[0] <= 2 and counted == list(range(counted[0], counted[0] + len(counted)))
+    apart = all(line.after_blank for line in bare) and len(lines) >= _LINES_A_PAGE * len(bare)
+    found = {line.start for line in bare} if in_order and apart else set()
+    tops = [next((line for line in lines if line.start >= page), None) for page in pages]
+    printed = Counter(one_line(line.text) for line in tops if line is not None)
+    for line in tops[1:]:
+        if line is not None and " | " not in line.text and printed[one_line(line.text)] > 1:
+            found.add(line.start)
     return found
 
 

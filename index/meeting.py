@@ -24,14 +24,14 @@ _LABEL = re.compile(
 _DATUM = re.compile(r"^[*_]*datum(?:/tijd| en tijd)?[*_]*\s*[:|]?\s*(?P<rest>.+)$", re.IGNORECASE)
 _LETTER = re.compile(r"^(?:inlichtingen bij|(?:ons |uw )?kenmerk|postbus|contactpersoon|bezoekadres)\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:LOVP|Landelijk Overleg Veiligheid en Politie|overleg|vergadering|bijeenkomst|bijeen)\b", re.IGNORECASE
+    r"\b(?:LOVP|Landelijk Overleg Veiligheid en Politie|overleg|vergadering|bijeenkomst|bijeen|vergaderden?)\b", re.IGNORECASE
 )
 _NOT_THIS = re.compile(
     r"\b(?:vorige?|vorig|volgende?|eerstvolgende?|komende?|eerdere?|vastgesteld|uiterlijk|vóór|v[óo]{2}r|deadline|gepubliceerd|geplaatst|"
     r"verslag van|notulen van|brief van|tot en met|op de agenda van|wordt|zal|zullen)\b",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"^(?:gepubliceerd|publicatiedatum|geplaatst|status|versie|bron)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"^(?:gepubliceerd|publicatiedatum|geplaatst|vastgesteld|status|versie|bron)\b", re.IGNORECASE)
 _PAST_TITLE = re.compile(r"\b(?:vastgesteld|gepubliceerd|geplaatst)\b.*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NEAR = 1500  # characters of the text that are its opening

@@ -84,7 +84,7 @@ def document_to_record(document: Document, name: str, folder: str = "") -> Recor
 def document_to_layout(document: Document, name: str) -> Layout:
     """The title, the lines about the document, the headings and the sections of a document."""
     text = document.text
-    lines, marks = text_to_lines(text)
+    lines, marks = text_to_lines(text, document.pages)
     head = find_head(document, lines, name)
     start = lines[head.body].start if head.body < len(lines) else len(text)
     headings = [span for span in marked_headings(document, start) if span not in marks]
@@ -136,7 +136,9 @@ def _pieces(text: str, start: int, headings: Sequence[Span], blocks: Sequence[Bl
                 continue
             before = block.heading.start if block.heading is not None else block.span.start
             pieces.append((topic, kind, at, before))
-            own = "" if kind is block.kind is SectionKind.ACTIONS else block.topic  # a table's first row is no topic there
+            own = (
+                "" if kind is block.kind is SectionKind.ACTIONS else block.topic
+            )  # a table's first row is no topic there
             pieces.append((own or topic, block.kind, block.span.start, min(block.span.end, end)))
             at = min(block.span.end, end)
         pieces.append((topic, kind, at, end))

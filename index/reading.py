@@ -5,11 +5,13 @@ Both go as JSON, a line each: whatever a hostile file makes of that process, all
 """
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from index.lexical import Columns
+from index.passage import passage_id
 from index.records import Note, NoteKind, Passage, Record, RecordKind, Section, SectionKind, Span
 
 TOO_LARGE = "het bestand vraagt te veel geheugen"
@@ -20,20 +22,23 @@ BROKEN = "het bestand kon niet worden gelezen; is het beschadigd?"
 class Job:
     """A file to read: where it lies, what the record is called when its text doesn't say, and the folder that it lay in.
 
-    `member` is its place in the ZIP or mail that it came from, "" for a file by itself.
+    `member` is its place in the ZIP or mail that it came from, "" for a file by itself. `vectors` asks for those of the built-in
+    encoder too: they are arithmetic, so every reading process can make them.
     """
 
     path: str
     name: str
     folder: str = ""
     member: str = ""
+    vectors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What became of one file, or of one file in a ZIP or mail: a record with its passages and words, or a reason.
 
-    `seconds` are those of reading, understanding and words.
+    `vectors` are the float32 numbers of a row for each passage, as bytes; b"" when they weren't asked for. `seconds` are those of
+    reading, understanding, words and vectors.
     """
 
     member: str
@@ -41,8 +46,9 @@ class Reading:
     record: Record | None = None
     passages: tuple[Passage, ...] = ()
     words: tuple[Columns, ...] = ()
+    vectors: bytes = b""
     reason: str | None = None
-    seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    seconds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
     def to_json(self) -> str:
         """This reading as one line; passages as the sections and places they have in the record."""
@@ -50,6 +56,7 @@ class Reading:
         if self.record is not None:
             kept["record"]["dates"] = [day.isoformat() for day in self.record.dates]
         kept["passages"] = [(p.topic, p.speaker, p.page, p.span.start, p.span.end) for p in self.passages]
+        kept["vectors"] = b64encode(self.vectors).decode("ascii")
         return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
@@ -65,18 +72,27 @@ class Reading:
             _passage(record, *row) for row in (kept["passages"] if record is not None else ()) if record is not None
         )
         words = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in kept["words"])
+        vectors = b64decode(kept["vectors"], validate=True)
         if len(words) != len(passages) or (record is None and not kept["reason"]):
             raise ValueError("a reading without words for each passage, or without a record and a reason")
-        read, understood, worded = map(float, kept["seconds"])
-        reason = None if record is not None else str(kept["reason"])
+        if len(vectors) % (4 * max(1, len(passages))):
+            raise ValueError("vectors of which not each passage has one")
+        read, understood, worded, placed = map(float, kept["seconds"])
         return cls(
-            str(kept["member"]), str(kept["sha256"]), record, passages, words, reason, (read, understood, worded)
+            str(kept["member"]),
+            str(kept["sha256"]),
+            record,
+            passages,
+            words,
+            vectors,
+            None if record is not None else str(kept["reason"]),
+            (read, understood, worded, placed),
         )
 
 
 def _record(kept: dict[str, Any]) -> Record:
     sections = tuple(
-        Section(str(s["topic"]), s["speaker"], s["page"], Span(**s["span"]), SectionKind(s["kind"]))
+        Section(str(s["topic"]), *_said_by(s["speaker"], s["page"]), Span(**s["span"]), SectionKind(s["kind"]))
         for s in kept["sections"]
     )
     if any(not 0 <= s.span.start < s.span.end <= len(kept["text"]) for s in sections):
@@ -98,5 +114,19 @@ def _passage(record: Record, topic: str, speaker: str | None, page: int | None, 
         raise ValueError("a passage outside the text")
     span = Span(start, end)
     day = record.dates[0] if record.dates else None
-    key = f"{record.id}:{start}-{end}"
-    return Passage(key, record.id, record.title, day, topic, speaker, page, span, span.of(record.text))
+    who = _said_by(speaker, page)
+    key = passage_id(record.id, span)
+    return Passage(key, record.id, record.title, day, str(topic), *who, span, span.of(record.text))
+
+
+def _said_by(speaker: Any, page: Any) -> tuple[str | None, int | None]:
+    """A speaker and a page that can be kept.
+
+    Raises:
+        ValueError: they are something else.
+    """
+    if not (speaker is None or isinstance(speaker, str)) or not (
+        page is None or (type(page) is int and 0 < page < 10**6)
+    ):
+        raise ValueError("a speaker or page that is none")
+    return speaker, page

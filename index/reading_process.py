@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from index.embedding_ngrams import texts_to_vectors
 from index.lexical import columns
 from index.limits import LIMITS, Limits
 from index.parse import OPENING_TOPIC, document_to_record
-from index.passage import context, record_to_passages
+from index.passage import context, encoded, record_to_passages
 from index.personal import blot, without_bsn, without_contacts
 from index.places import INSIDE
 from index.readers import UnreadableError, read_file
@@ -79,10 +80,12 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         passages = record_to_passages(record)
         understood = perf_counter()
         words = tuple(columns(passage.text, context(passage)) for passage in passages)
-        seconds = opened - start, understood - opened, perf_counter() - understood
+        worded = perf_counter()
+        vectors = texts_to_vectors([encoded(passage) for passage in passages]).tobytes() if job.vectors else b""
+        seconds = opened - start, understood - opened, worded - understood, perf_counter() - worded
         if not passages:
             return Reading(job.member, sha256, reason="het bestand bevat geen tekst van een vergadering")
-        return Reading(job.member, sha256, record, tuple(passages), words, seconds=seconds)
+        return Reading(job.member, sha256, record, tuple(passages), words, vectors, seconds=seconds)
     except UnreadableError as error:
         return Reading(job.member, sha256, reason=str(error))
     except MemoryError:

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
 from index.exact import ExactSearch
+from index.generations import current
 from index.lexical import Term
 from index.recipe import Recipe
 from index.records import EVERYTHING, Hit, Passage, Scope
 from index.settings import Settings
 from index.store import Store
-from index.vectors import EXACT_BELOW, ChromaSearch, current
+from index.vectors import EXACT_BELOW, ChromaSearch
 from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)

@@ -21,6 +21,10 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _ITEM = re.compile(r"\n[^\S\n]*(?=(?:[-–—•·▪◦*\uf0b7]|\(?\d{1,2}[.)]|[a-z]\))[^\S\n]+\S)")
+_LABELS = "|".join(sorted((word.capitalize() for word in word_list("labels")), key=len, reverse=True))
+_LABELLED = re.compile(
+    rf"\n[^\S\n]*(?=(?:{_LABELS})(?:[^\S\n]+[^\W\d][\w’'-]*){{0,2}}:\s)"
+)  # "Besluit: ...", on a line of its own
 _LIST_NUMBER = re.compile(r"(?:^|\n\s*|[:;,(]\s*)(?:\d{1,2}[a-z]?|[a-z]|[ivx]{1,4})\.$")
 _INITIALS = re.compile(r"^(?:[A-Z]|[A-Z]\.(?:[A-Z]\.)*[A-Z]?)\.?$")
 
@@ -55,8 +59,8 @@ def _ends(text: str, whole: Span) -> Iterator[int]:
     for blank in _BLANK.finditer(text, whole.start, whole.end):
         if not _goes_on(text, blank, whole):
             ends.add(blank.start())
-    for item in _ITEM.finditer(text, whole.start, whole.end):
-        ends.add(item.start())
+    for border in (_ITEM, _LABELLED):
+        ends.update(found.start() for found in border.finditer(text, whole.start, whole.end))
     yield from sorted(ends)
 
 

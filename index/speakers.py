@@ -59,6 +59,8 @@ _ONCE = re.compile(
     r"\b(?:be)?dank|\bvra(?:agt|gen)\b|\bvroeg(?:en)?\b|\bnodig(?:t|de|den|en)\b|\badviseer|\bbevestig|\bherken"
 )
 _HIS = re.compile(r"^(?:\S+\s+){0,3}(?:hij|zij|ze)\b|\bvolgens\s+(?:hem|haar|hen)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:ik|wij|we|mij|mijn|ons|onze)\b", re.IGNORECASE)
+_LINE_END = re.compile(r"\n")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _ITEM = re.compile(r"^(?:[-–—•·▪◦*\uf0b7]|\(?\d{1,2}[.)]|[a-z]\))\s")
 
@@ -83,24 +85,35 @@ def find_turns(text: str, span: Span) -> list[Turn]:
     """
     turns: list[Turn] = []
     speaker: str | None = None
-    tells = False
+    tells = verbatim = False
     begin = end = span.start
     for sentence in sentences(text, span):
         words = one_line(sentence.of(text))
         opened = opens_with_speaker(words)
-        fresh = _PARAGRAPH.search(text, end, sentence.start) is not None
+        border = _LINE_END if verbatim else _PARAGRAPH
+        fresh = border.search(text, end, sentence.start) is not None
+        if verbatim and not fresh and not _LABEL.match(words):
+            opened = None  # a speech speaks of others: "De minister zei vorige week dat ..."
         own = bool(opened) or (not _is_another(words) and (tells or bool(_HIS.search(words))))
+        own = own or (verbatim and not _ITEM.match(words))
         goes_on = speaker is not None and not fresh and opened in (None, speaker) and own
         if not goes_on:
             if speaker is not None:
                 turns.append(Turn(speaker, Span(begin, end)))
             speaker, begin = opened, sentence.start
+            verbatim = bool(opened) and _LABEL.match(words) is not None and _is_verbatim(text, sentence)
         if opened:
             tells = not _ONCE.search(words[:_VERB_BEFORE])
         end = sentence.end
     if speaker is not None:
         turns.append(Turn(speaker, Span(begin, end)))
     return turns
+
+
+def _is_verbatim(text: str, opening: Span) -> bool:
+    """Whether what stands on one line behind a label is a speech: someone says "ik" or "wij" in it."""
+    end = text.find("\n", opening.end)
+    return _FIRST_PERSON.search(text, opening.start, end if end >= 0 else len(text)) is not None
 
 
 def opens_with_speaker(sentence: str) -> str | None:

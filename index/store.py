@@ -168,13 +168,13 @@ class Store:
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         words: Sequence[lexical.Columns],
-    ) -> None:
+    ) -> list[int]:
         """Keeps a record with its passages, in place of what had its id; inside a transaction.
 
         Args:
             record: the record.
             sha256: hash of its text without regard to white space, to know duplicates by.
-            passages: its passages in order.
+            passages: its passages in order; the row numbers they get are given back.
             vectors: float32 (len(passages), dimension), rows of length 1.
             words: the words of each passage, for the words table.
         """
@@ -182,19 +182,21 @@ class Store:
         self.remove(record.id)
         connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
         connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
+        rows = []
         for passage, vector, columns in zip(passages, vectors, words, strict=True):
             cursor = connection.execute(
                 "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 passage_to_row(passage, vector),
             )
-            lexical.add(connection, cursor.lastrowid or 0, columns)
+            rows.append(cursor.lastrowid or 0)
+            lexical.add(connection, rows[-1], columns)
         self._changed()
+        return rows
 
     def remove(self, record_id: str) -> bool:
         """Removes a record with all that was made of it; inside a transaction. False when it wasn't there."""
         connection = self._connection()
-        rows = [row for (row,) in connection.execute("SELECT rowid FROM passages WHERE record_id = ?", (record_id,))]
-        lexical.remove(connection, rows)
+        lexical.remove(connection, self.passages_of([record_id]))
         connection.execute("DELETE FROM passages WHERE record_id = ?", (record_id,))
         connection.execute("DELETE FROM sections WHERE record_id = ?", (record_id,))
         gone = connection.execute("DELETE FROM records WHERE id = ?", (record_id,)).rowcount > 0
@@ -236,8 +238,7 @@ class Store:
 
     def record_days(self) -> dict[str, tuple[date, ...]]:
         """The meeting dates of each record."""
-        rows = self._connection().execute("SELECT id, dates FROM records ORDER BY id")
-        return {record_id: dates_from_json(dates) for record_id, dates in rows}
+        return {key: dates_from_json(days) for key, days in self._connection().execute("SELECT id, dates FROM records")}
 
     def put_links(self, links: Sequence[tuple[str, str, str]], echoes: Sequence[int]) -> None:
         """Replaces the links (record, better one, relation) and echoes, when they are others than there were."""

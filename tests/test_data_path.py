@@ -10,6 +10,7 @@ import pytest
 
 from assistant.ask import ask
 from index.embedding import BUILT_IN, open_encoder
+from index.generations import current
 from index.ingest import Summary, index_paths
 from index.parse import document_to_record
 from index.passage import record_to_passages
@@ -17,7 +18,7 @@ from index.readers import read_file
 from index.records import EVERYTHING, Span
 from index.search import Index, chroma_root, search, store_path
 from index.store import Store
-from index.vectors import ChromaSearch, current
+from index.vectors import ChromaSearch
 from ui.render import answer_json
 
 # Hard wraps, page starts marked by a space, a heading without a blank line above it, an abbreviation that ends no sentence,

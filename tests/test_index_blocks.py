@@ -153,3 +153,52 @@ def test_a_list_of_planned_items_is_an_agenda_and_ends_where_the_numbers_start_a
         (TEXT, "1. Opening", PROSE),
         (TEXT, "2. Wapens", PROSE),
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Met kennisgeving afwezig", "Met bericht van verhindering afwezig", "Verder aanwezig", "Eveneens aanwezig"],
+)
+def test_a_label_may_say_first_how_someone_was_there_or_not(label: str) -> None:
+    """Trap 36: else those who were absent would stand among those who were there."""
+    record = parsed(f"{TITLE}\n\nAanwezig: A. Bakker, C. Smit\n{label}: B. de Vries\n\nWapens\n\n{PROSE}")
+    assert [(kind, topic) for kind, topic, _ in blocks(record)] == [
+        (ATTENDANCE, "Aanwezig"),
+        (ATTENDANCE, label),
+        (TEXT, "Wapens"),
+    ]
+
+
+def test_a_list_of_names_that_is_not_finished_goes_on_behind_an_empty_line() -> None:
+    """Trap 12."""
+    names = "Aanwezig: mevrouw De Vries (voorzitter), de heer Bakker, de heer Smit en mevrouw\n\nJansen (notulist)"
+    record = parsed(f"{TITLE}\n\n{names}\n\nAfwezig: de heer Visser\n\nWapens\n\n{PROSE}")
+    assert blocks(record)[0] == (ATTENDANCE, "Aanwezig", names)
+
+
+def test_names_in_columns_of_spaces_are_attendance() -> None:
+    """Trap 35: a text made from a PDF keeps its columns apart with spaces."""
+    names = "Naam             Organisatie\nL. Bakker        gemeente Zuid\nB. Smit          jongerenwerk\nC. de Vries      politie"
+    record = parsed(f"{TITLE}\n\nAanwezigen\n{names}\n\nWapens\n\n{PROSE}")
+    assert blocks(record)[0] == (ATTENDANCE, "Aanwezigen", names)
+
+
+def test_the_one_name_under_a_label_is_no_heading_of_what_follows() -> None:
+    """Trap 36."""
+    record = parsed(f"{TITLE}\n\nAfwezig:\nGGZ: dhr. Visser\n\n1. Wapens\n{PROSE}")
+    assert [(kind, topic) for kind, topic, _ in blocks(record)] == [(ATTENDANCE, "Afwezig"), (TEXT, "1. Wapens")]
+
+
+def test_a_table_under_a_heading_of_actions_is_told_under_that_heading() -> None:
+    """Trap 46."""
+    table = "Nr | Actie | Wie\n\n1 | Nota maken | Bakker"
+    record = parsed(
+        f"{TITLE}\n\nWapens\n\n{PROSE}\n\nActiepunten\n\n{table}", tables=(table,), marked=("Wapens", "Actiepunten")
+    )
+    assert blocks(record)[1:] == [(ACTIONS, "Actiepunten", table)]
+
+
+def test_the_last_name_of_a_list_is_no_heading_of_the_question_below() -> None:
+    """Trap 35."""
+    record = parsed(f"{TITLE}\n\nAanwezigen\nL. Bakker\nC. de Vries\n\nWie betaalt dat nu?\n{PROSE}")
+    assert blocks(record)[0] == (ATTENDANCE, "Aanwezigen", "L. Bakker\nC. de Vries")

@@ -31,8 +31,8 @@ for line in sys.stdin:
         time.sleep(60)
     if what == "versleten":
         os._exit(0)
-    answer = {"member": job["member"], "sha256": "x", "record": None, "passages": [], "words": [], "reason": what,
-              "seconds": [0, 0, 0]}
+    answer = {"member": job["member"], "sha256": "x", "record": None, "passages": [], "words": [], "vectors": "",
+              "reason": what, "seconds": [0, 0, 0, 0]}
     sys.stdout.write("{" if what == "onzin" else json.dumps(answer))
     sys.stdout.write("\\n\\n")
     sys.stdout.flush()
@@ -60,8 +60,8 @@ def good(tmp_path: Path) -> Path:
 
 def test_a_file_read_elsewhere_is_what_it_is_when_read_here(good: Path) -> None:
     job = Job(str(good), "goed", "map")
-    here = [replace(reading, seconds=(0.0, 0.0, 0.0)) for reading in read(job)]
-    there = [replace(reading, seconds=(0.0, 0.0, 0.0)) for (reading,) in read_all([job])]
+    here = [replace(reading, seconds=(0.0, 0.0, 0.0, 0.0)) for reading in read(job)]
+    there = [replace(reading, seconds=(0.0, 0.0, 0.0, 0.0)) for (reading,) in read_all([job])]
     assert there == here
     assert there[0].record is not None
     assert [passage.text for passage in there[0].passages] == ["De taser komt er. Dat kost geld."]

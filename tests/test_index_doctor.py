@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from themes import ThemeEncoder, VowelEncoder
 
-from index import doctor, ingest, vectors
+from index import doctor, generations, ingest
 from index.doctor import examine
 from index.errors import UserError
 from index.ingest import index_paths
@@ -48,7 +48,7 @@ def checked(home: Path) -> Callable[..., list[tuple[bool, str]]]:
 @pytest.fixture
 def quick_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     """The Chroma folder is believed unseen, where a test is about something else."""
-    monkeypatch.setattr(vectors, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
 
 
 Checked = Callable[..., list[tuple[bool, str]]]
@@ -75,13 +75,13 @@ def test_a_missing_chroma_folder_is_reported_and_made_again(home: Path, checked:
     assert faults[0] == "zoekindex (Chroma): er is geen hele zoekindex"
     assert "lovp doctor --repair" in faults[1]
     assert bad(checked(repair=True)) == []
-    generation = vectors.current(chroma_root(home))
+    generation = generations.current(chroma_root(home))
     assert generation is not None
     assert generation.passages == 30
 
 
 def test_a_damaged_chroma_folder_is_reported(home: Path, checked: Checked) -> None:
-    generation = vectors.current(chroma_root(home))
+    generation = generations.current(chroma_root(home))
     assert generation is not None
     path = generation.folder / "chroma.sqlite3"
     path.write_bytes(path.read_bytes()[:8192] + b"\xff" * (path.stat().st_size - 8192))

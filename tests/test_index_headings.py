@@ -151,3 +151,78 @@ def test_a_name_behind_a_full_line_and_an_empty_one_is_no_heading() -> None:
 
 def test_a_very_long_list_of_short_lines_is_read() -> None:
     assert parsed(f"{TITLE}\n\n" + "Wapens\n\n" * 3000).sections != ()
+
+
+def test_a_question_right_above_the_text_that_answers_it_is_a_heading() -> None:
+    """A question inside running text stays text."""
+    text = f"{TITLE}\n\nHoeveel wapens zijn er?\n{PROSE}\n\nWie betaalt dat?\n{PROSE} Wie weet het?\nNiemand wist het."
+    assert topics(parsed(text)) == ["Hoeveel wapens zijn er?", "Wie betaalt dat?"]
+
+
+def test_capitals_with_a_colon_are_a_heading() -> None:
+    """What stands below a colon in small letters is a list or a quote, unless the line is short and right above prose."""
+    text = f"{TITLE}\n\nWAPENS:\n{PROSE}\nGELD:\n{PROSE}\n\nVolgende keer:\n{PROSE}\n\nDe raad stelt deze voorwaarden:\n- Licht"
+    assert topics(parsed(text)) == ["WAPENS:", "GELD:", "Volgende keer:"]
+
+
+@pytest.mark.parametrize(
+    "label", ["Besluit: akkoord", "Actie Bakker: nota maken", "Voor: Zuid", "Tegen (5): Noord", "BESLUIT: akkoord"]
+)
+def test_a_label_inside_a_topic_is_no_heading(label: str) -> None:
+    """What stands below it would else be told under the vote instead of under its topic."""
+    record = parsed(f"{TITLE}\n\nWapens\n{PROSE}\n{label}\n{PROSE}\n\nGeld\n{PROSE}")
+    assert topics(record) == ["Wapens", "Geld"]
+
+
+def test_the_first_heading_may_stand_right_below_the_names() -> None:
+    """A full line of names says nothing about the paper, and needs no empty line to end."""
+    names = "Aanwezig: mevrouw De Vries (Zuid), de heer Bakker (Noord), de heer Smit (West)"
+    record = parsed(f"{TITLE}\n{names}\n1. Opening\n{PROSE}\n2. Geld\n{PROSE}")
+    assert topics(record) == ["Aanwezig", "1. Opening", "2. Geld"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("2 Geld", "2.1 Wapens"), ("B. GELD", "B1. Wapens"), ("2. Geld", "2a. Wapens")]
+)
+def test_the_first_part_of_an_item_may_stand_right_below_it(upper: str, lower: str) -> None:
+    """Its text is not that of the item before."""
+    record = parsed(f"{TITLE}\n\n1. Opening\n{PROSE}\n\n{upper}\n{lower}\nDe boot is duur.\n\n3. Sluiting\n{PROSE}")
+    assert topics(record) == ["1. Opening", lower, "3. Sluiting"]
+
+
+def test_a_list_of_actions_and_the_next_meeting_need_no_sentences_below_them() -> None:
+    """Else a short line at the end would be told under the last topic."""
+    text = f"{TITLE}\n\nWapens\n{PROSE}\n\nActielijst\nBakker - nota - 1 mei\n\nVolgend overleg\n2 oktober 2022, 14 uur"
+    assert topics(parsed(text)) == ["Wapens", "Actielijst", "Volgend overleg"]
+
+
+def test_what_stands_on_top_of_every_page_is_no_heading() -> None:
+    """Trap 15."""
+    page = f"Overleg kust\n\n{PROSE}\n\n"
+    text = f"Overleg kust\n{TITLE}\n\nWapens\n{PROSE}\n\n{page}{page}"
+    starts = (0, text.index("Overleg kust", 5), text.rindex("Overleg kust"))
+    record = parsed(text, pages=starts)
+    assert topics(record) == ["Wapens"]
+    assert "kust" not in "".join(section.span.of(text) for section in record.sections)
+
+
+def test_bare_numbers_that_count_the_pages_are_left_out() -> None:
+    """Trap 15; numbers that stand close together number something else."""
+    page = "\n".join([PROSE] * 6)
+    record = parsed(f"{TITLE}\n\nWapens\n{page}\n\n1\n\n{page}\n\n2\n")
+    assert not [line for s in record.sections for line in s.span.of(record.text).split("\n") if line.strip().isdigit()]
+    record = parsed(f"{TITLE}\n\nWapens\n{PROSE}\n\n1\n\n{PROSE}\n\n2\n")
+    assert [line for s in record.sections for line in s.span.of(record.text).split("\n") if line.strip().isdigit()]
+
+
+@pytest.mark.parametrize("heading", ["Rondvraag", "RONDVRAAG", "Volgende vergadering", "PERSONEEL"])
+def test_a_standing_item_or_capitals_may_stand_below_a_word_without_a_full_stop(heading: str) -> None:
+    """Else the text below it would be told under the item before."""
+    record = parsed(f"{TITLE}\n\nMededelingen\nGeen\n{heading}\n{PROSE}\n{PROSE}")
+    assert topics(record) == ["Mededelingen", heading]
+
+
+def test_a_heading_with_the_word_of_a_label_and_a_number_stays_a_heading() -> None:
+    """A letter that was enclosed is no part of the last item."""
+    record = parsed(f"{TITLE}\n\nWapens\n{PROSE}\n\nVoorstel 3: brief aan de minister\n{PROSE}")
+    assert topics(record) == ["Wapens", "Voorstel 3: brief aan de minister"]

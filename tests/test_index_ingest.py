@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from themes import ThemeEncoder, VowelEncoder
 
-from index import ingest, vectors
+from index import generations, ingest
 from index.files import IngestError
 from index.ingest import Summary, index_paths
 from index.recipe import RecipeError, StoreError
@@ -25,7 +25,7 @@ DRUGS = "# Verslag LOVP 26 september 2022\n\n## Drugs\n\nEr is een plan over dru
 @pytest.fixture
 def quick_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     """New Chroma folders are believed unseen: checking each takes a process and a second; test_index_vectors.py does."""
-    monkeypatch.setattr(vectors, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
 
 
 @pytest.fixture
@@ -81,11 +81,11 @@ def test_files_are_counted_by_what_became_of_them(read: Callable[..., Summary], 
 
 def test_what_was_read_is_built_into_chroma_once(home: Path, folder: Path) -> None:
     index_paths(home, ThemeEncoder(), [folder])
-    generation = vectors.current(chroma_root(home))
+    generation = generations.current(chroma_root(home))
     assert generation is not None
     assert generation.passages == 2
     index_paths(home, ThemeEncoder(), [folder])  # nothing changed, so nothing is built
-    assert vectors.current(chroma_root(home)) == generation
+    assert generations.current(chroma_root(home)) == generation
 
 
 def test_an_edited_file_replaces_its_passages(home: Path, read: Callable[..., Summary], folder: Path) -> None:

@@ -264,3 +264,43 @@ def test_an_agenda_that_tells_what_was_said_is_minutes() -> None:
         parsed(f"Agenda overleg 4 juli 2022\n\nWapens\n\n{PROSE} Er is ingestemd met de nota.").kind
         is RecordKind.MINUTES
     )
+
+
+@pytest.mark.parametrize("line", ["gehouden op 4/7/2022 te Baarn", "Vergadering gehouden op maandag 4 juli 2022"])
+def test_a_line_that_says_when_it_was_held_dates_a_record(line: str) -> None:
+    """Trap 28."""
+    record = parsed(f"Notulen van het dagelijks bestuur\n{line}\n\nWapens\n\n{PROSE}")
+    assert (record.dates, notes(record), record.topics) == ((HELD,), [], ("Wapens",))
+
+
+def test_a_line_of_the_meeting_and_its_date_is_no_topic() -> None:
+    """The table of decisions below it would else be told under that date."""
+    record = parsed(f"Besluitenlijst college van Zuid\nVergadering d.d. 4 juli 2022\n\n{PROSE}")
+    assert (record.dates, record.topics) == ((HELD,), ("Inleiding",))
+
+
+def test_two_days_of_one_month_are_both_of_the_meeting() -> None:
+    """Trap 5."""
+    record = parsed(f"Verslag heidag 3 en 4 juli 2022\n\nWapens\n\n{PROSE}")
+    assert record.dates == (date(2022, 7, 3), HELD)
+
+
+def test_a_month_in_english_dates_a_record() -> None:
+    """Trap 28: minutes of a meeting with foreigners."""
+    assert parsed(f"Verslag overleg, 4 July 2022\n\nWapens\n\n{PROSE}").dates == (HELD,)
+
+
+def test_the_agenda_in_a_dated_pack_is_not_its_title() -> None:
+    """Trap 59."""
+    record = parsed(
+        f"Raadsvergadering 4 juli 2022 - stukken\n\nAGENDA\n1. Opening\n2. Geld\n3. Sluiting\n\nGELD\n{PROSE}"
+    )
+    assert (record.title, record.topics) == ("Raadsvergadering 4 juli 2022 - stukken", ("AGENDA", "GELD"))
+
+
+def test_the_line_of_adoption_under_the_title_is_no_topic() -> None:
+    """Trap 48."""
+    record = parsed(
+        f"Verslag commissie\nVastgesteld op 12 juli 2022\n\nDe commissie vergaderde op 4 juli 2022 in Zuid.\n\n{PROSE}"
+    )
+    assert (record.dates, record.topics) == ((HELD,), ("Inleiding",))

@@ -175,3 +175,12 @@ def test_the_row_of_a_table_is_one_sentence() -> None:
     """Trap 46."""
     text = "1 | Nota maken. Zie bijlage. | Bakker\n\nrest | Bellen | De Vries\n\nKlaar. Einde."
     assert cut(text) == ["1 | Nota maken. Zie bijlage. | Bakker", "rest | Bellen | De Vries", "Klaar.", "Einde."]
+
+
+def test_a_label_on_a_line_of_its_own_begins_a_sentence() -> None:
+    """A decision and the action below it are quoted apart, though neither has a full stop."""
+    text = "Besluit: verslag akkoord\nActie Bakker: nota maken\nactie: dit loopt door"
+    assert [span.of(text) for span in sentences(text)] == [
+        "Besluit: verslag akkoord",
+        "Actie Bakker: nota maken\nactie: dit loopt door",
+    ]

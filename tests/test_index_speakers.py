@@ -146,3 +146,14 @@ def test_in_the_real_record_nobody_gets_the_words_of_another(real_record: Path) 
     assert {"Minister", "PG", "DG", "Korpschef", "Staatssecretaris", "Regioburgemeesters", "Politiechef"} >= {*said}
     assert "stemt in" not in " ".join(said.values())
     assert all("Er is ingestemd" not in words for words in said.values())
+
+
+def test_a_speech_on_one_line_behind_a_label_is_of_one_speaker() -> None:
+    """Someone who says "ik" may speak of others; a summary behind a label has other subjects, and ends at them."""
+    speech = "De heer Bakker (Zuid): Ik mis de boetes. De burgemeester zei dat er tien zijn. Hoeveel zijn het er?"
+    other = "Burgemeester Smit: Het zijn er acht."
+    assert turns(f"{speech}\n{other}") == [("de heer Bakker", speech), ("Burgemeester Smit", other)]
+    assert turns("Minister: Het geld is er. De burgemeester vindt dat goed.")[0] == (
+        "Minister",
+        "Minister: Het geld is er.",
+    )

@@ -13,11 +13,12 @@ from chromadb.config import Settings
 from numpy.typing import NDArray
 from themes import unit_rows
 
-from index import vectors
+from index import generations
+from index.exact import ExactSearch
+from index.generations import Generation, build, current, probe
 from index.passage import passage_id
 from index.records import EVERYTHING, Passage, Scope, Span
-from index.exact import ExactSearch
-from index.vectors import ChromaSearch, Generation, build, current, probe
+from index.vectors import ChromaSearch
 
 SIZE = 1050  # Chroma keeps up to a thousand vectors in its log, and writes files of its graph only past that
 FIRST = date(2021, 1, 4)
@@ -222,7 +223,7 @@ def test_a_build_that_breaks_off_leaves_the_old_generation_in_use(copy: Generati
 def test_a_build_that_fails_its_check_leaves_the_old_generation_in_use(
     copy: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "probe", lambda folder, passages: "kapot")
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: "kapot")
     with pytest.raises(RuntimeError, match="kapot"):
         build(copy.folder.parent, 8, ROWS, VECTORS)
     assert current(copy.folder.parent) == copy
@@ -232,7 +233,7 @@ def test_a_build_that_fails_its_check_leaves_the_old_generation_in_use(
 def test_a_new_generation_replaces_the_old_one_and_sweeps_it_away(
     copy: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "probe", lambda folder, passages: None)  # has its own tests above
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)  # has its own tests above
     root = copy.folder.parent
     (root / "gen-00000003-halfgebouwd").mkdir()
     told: list[int] = []
@@ -249,7 +250,7 @@ def test_a_manifest_lists_every_file_of_the_folder(copy: Generation) -> None:
 
 
 def test_an_empty_index_has_a_generation_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
     empty = build(tmp_path / "chroma", 1, [], np.zeros((0, 0), np.float32))
     opened = ChromaSearch(empty)
     assert opened.search(VECTORS[0], EVERYTHING, 5) == []
