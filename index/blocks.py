@@ -15,9 +15,14 @@ from index.lines import Line
 from index.readers.document import Document
 from index.records import SectionKind, Span
 
+_HOW = (
+    r"mede|tevens|ook|digitaal|niet|tijdelijk|verder|eveneens|"
+    r"(?:met|zonder)\s+(?:bericht(?:geving)?|kennisgeving)(?:\s+van\s+verhindering)?"
+)
 _PRESENT = (
-    r"(?:(?:mede|tevens|ook|digitaal|niet|tijdelijk|verder|eveneens|(?:met|zonder)\s+(?:bericht(?:geving)?|kennisgeving)(?:\s+van\s+verhindering)?)\s+)?(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld(?:en)?|afmelding(?:en)?|"
-    r"deelnemers(?:lijst)?|genodigden|presentie(?:lijst)?|verhinderd|bericht van verhindering|met kennisgeving|leden)"
+    rf"(?:(?:{_HOW})\s+)?(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld(?:en)?|afmelding(?:en)?|deelnemers(?:lijst)?|"
+    r"genodigden|presentie(?:lijst)?|verhinderd|bericht van verhindering|met kennisgeving|leden|(?:aan|rond de|om de) tafel|"
+    r"(?:[^\W\d]+\s+){1,4}(?:aan|af)wezig(?=\s*:))"  # "Van het college aanwezig:"
 )
 _ATTENDANCE = re.compile(
     rf"^[*_#\s]*(?:{NUMBER.pattern[1:]})?({_PRESENT}(?:\s+(?:zijn|waren|namens|van|met|zonder|bij|is)\b[^:|.]{{0,50}})?)\s*"
@@ -27,6 +32,7 @@ _ATTENDANCE = re.compile(
 _CHAIR = re.compile(
     r"^[*_]*(voorzitter|notulist|secretaris|griffier|verslag(?:legging)?|notulen)[*_]*\s*[:|]\s*", re.IGNORECASE
 )
+_PART = re.compile(r"^(?:leden|voorzitter|secretaris|griffier|notulist|deelnemers|genodigden)\s*:\s*\S", re.IGNORECASE)
 _NAME_CELLS = re.compile(
     r"^(?:naam|achternaam|voornaam|organisatie|functie|departement|leden|rol|partij|fractie|aanwezig\w*|afwezig\w*|namens|eenheid)$",
     re.IGNORECASE,
@@ -152,9 +158,12 @@ def _paragraph(lines: Sequence[Line], i: int) -> Iterator[str]:
 def _names_end(lines: Sequence[Line], i: int, marked: Collection[int], *, inline: bool = False) -> int:
     """The number of the first line that is no part of a list of names that goes on at line `i`."""
     begin = i
+    # "Afwezig", and right below it "Leden: ...": then those are the members who weren't there
+    parts = not inline and i < len(lines) and _is_part_label(lines[i])
     while i < len(lines):
         line = lines[i]
-        if line.start in marked or _ATTENDANCE.match(line.text) or _CHAIR.match(line.text) or is_front_matter(line):
+        label = _ATTENDANCE.match(line.text) or _CHAIR.match(line.text)
+        if line.start in marked or (label and not (parts and _is_part_label(line))) or is_front_matter(line):
             break
         first = i == begin and not line.after_blank  # right below its label: that is no heading of what follows
         if not _is_names(line.text) or (not first and _heads_prose(lines, i)) or _numbered(line.text):
@@ -163,6 +172,10 @@ def _names_end(lines: Sequence[Line], i: int, marked: Collection[int], *, inline
             break
         i += 1
     return i
+
+
+def _is_part_label(line: Line) -> bool:
+    return not line.after_blank and _PART.match(line.text) is not None
 
 
 def _is_unfinished(text: str) -> bool:

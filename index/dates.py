@@ -24,7 +24,9 @@ _NUMERIC = re.compile(
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?!\d)"
 )  # one separator in a date: "2024-10-24/2024-4-25" are two
 _LIKE_A_DATE = re.compile(r"(?<![\d./_-])\d{1,4}(?P<s>[-_.])\d{1,2}(?P=s)\d{1,5}(?![\d/_-])")
-_SHARES_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})\s*(?:en|&|/|-|–)\s*$")
+_SHARES_MONTH = re.compile(
+    r"(?<![\d.,/-])(?<!week )(?<!nr\. )(?<!nummer )(?<!punt )(\d{1,2})(?:\s+(?:en|&)\s+|[-–/])$", re.IGNORECASE
+)
 _JOINT = re.compile(r"(?<!\d)_|_(?!\d)")
 
 

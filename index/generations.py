@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Passage
-from index.vectors import Collection, node
+from index.vectors import Collection, load_libraries, node
 
 _BATCH = 150  # passages an insert; Chroma's insert rate levels off there (its own single-node figures)
 _CURRENT = "CURRENT"
@@ -104,6 +104,7 @@ class Growing:
             self._added.append(self._adding.submit(self._add, nodes))
 
     def _nodes(self, passages: Sequence[Placed], vectors: NDArray[np.float32]) -> list[Any]:
+        load_libraries()
         self._room.acquire()
         return [node(*one, vector) for one, vector in zip(passages, vectors, strict=True)]
 

@@ -118,7 +118,12 @@ def is_front_matter(line: Line) -> bool:
     if _is_label(line.text) or _DRAFT_LINE.match(line.text):
         return True
     dates = find_dates(line.text)
-    if _HELD.match(line.text) and dates and len(line.text) <= _PROSE + 30 and not ENDS_TEXT.search(line.text):
+    if (
+        _HELD.match(line.text)
+        and any(found.exact for found in dates)
+        and len(line.text) <= _PROSE + 30
+        and not ENDS_TEXT.search(line.text)
+    ):
         return True
     if len(dates) != 1 or len(line.text) >= 40:
         return False

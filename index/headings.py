@@ -2,7 +2,9 @@
 
 A line is a heading when it was broken off on purpose (the next word would still have fitted on it), opens like a title, ends
 without punctuation, stands at the border of a sentence, and running text follows. No blank line is asked for, because in
-real minutes there often is none; nor is one trusted, because some layouts put one behind every line.
+real minutes there often is none; nor is one trusted, because some layouts put one behind every line. A question, capitals with a
+colon, the first part of an item and the items of every meeting ("Rondvraag") are headings on easier terms; a label inside a topic
+("Besluit: ...") never is one.
 """
 
 import re
@@ -30,11 +32,13 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _LABELS = "|".join(sorted(word_list("labels"), key=len, reverse=True))
-_LABEL = re.compile(
-    rf"^[*_]*(?:{_LABELS})(?:\s+[^\W\d][\w’'-]*){{0,2}}\s*(?:\([^)]*\)\s*)?:", re.IGNORECASE
-)  # "Besluit:", "Tegen (5):"
+_LABEL = re.compile(  # "Besluit:", "Tegen (5):", "Actie De Vries:"
+    rf"^[*_]*(?:(?:{_LABELS})|(?:actie|reactie|toezegging|stemverklaring)(?:\s+(?-i:[A-Z])[\w’'-]*){{1,2}})\s*(?:\([^)]*\)\s*)?:",
+    re.IGNORECASE,
+)
 _STANDING = word_list("standing_items")
 _LISTS = word_list("action_lists")
+_CAPITALS = 5  # letters; "VVD" and "PVDA" head no topic
 _COLON_WORDS = 4  # longer lines with a colon lead in a list or a quote
 _ABBREVIATION = re.compile(r"(\S+)\.$")
 _ABBREVIATIONS = word_list("never_last") | word_list("sometimes_last")
@@ -106,7 +110,12 @@ def _is_plainly_one(above: Line, line: Line, width: float) -> bool:
     """Whether a line below a short one without a full stop ("Geen") is a heading by its words or its capitals alone."""
     if broken_by_paper(above, line, width) or above.text.isupper() or not looks_like_heading(line.text.rstrip(": ")):
         return False
-    return line.text.isupper() or _stands_alone(line.text, _STANDING)
+    return _in_capitals(line) or _stands_alone(line.text, _STANDING)
+
+
+def _in_capitals(line: Line) -> bool:
+    """Whether a line is in capitals and longer than the name of a party."""
+    return line.text.isupper() and sum(map(str.isalpha, line.text)) >= _CAPITALS
 
 
 def _opens_paragraph(line: Line, following: Line) -> bool:
@@ -116,7 +125,7 @@ def _opens_paragraph(line: Line, following: Line) -> bool:
     if line.text[-1] != ":" or BULLET.match(following.text):
         return False
     short = len(line.text.split()) <= _COLON_WORDS and bool(ENDS_TEXT.search(following.text))
-    return line.text.isupper() or (short and line.after_blank and not following.after_blank)
+    return _in_capitals(line) or (short and line.after_blank and not following.after_blank)
 
 
 def _is_part(upper: str, lower: str) -> bool:

@@ -24,7 +24,8 @@ _LABEL = re.compile(
 _DATUM = re.compile(r"^[*_]*datum(?:/tijd| en tijd)?[*_]*\s*[:|]?\s*(?P<rest>.+)$", re.IGNORECASE)
 _LETTER = re.compile(r"^(?:inlichtingen bij|(?:ons |uw )?kenmerk|postbus|contactpersoon|bezoekadres)\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:LOVP|Landelijk Overleg Veiligheid en Politie|overleg|vergadering|bijeenkomst|bijeen|vergaderden?)\b", re.IGNORECASE
+    r"\b(?:LOVP|Landelijk Overleg Veiligheid en Politie|overleg|vergadering|bijeenkomst|bijeen|vergaderden?)\b",
+    re.IGNORECASE,
 )
 _NOT_THIS = re.compile(
     r"\b(?:vorige?|vorig|volgende?|eerstvolgende?|komende?|eerdere?|vastgesteld|uiterlijk|vóór|v[óo]{2}r|deadline|gepubliceerd|geplaatst|"

@@ -182,6 +182,10 @@ _PHONE = re.compile(
 _YEARS = re.compile(r"\b(?:19|20)[0-9]{2}[ .-](?:19|20)[0-9]{2}\Z")
 
 
+_FEWEST_LETTERS = 4  # of what is left between two addresses; less says nothing ("of")
+_AROUND_CONTACT = " \t\n\r,;:|/–—-<>[]"  # what parts a name from its address
+
+
 def contact_spans(text: str, span: Span) -> list[Span]:
     """Where e-mail addresses and telephone numbers stand within a part of a text, in order.
 
@@ -204,15 +208,21 @@ def contact_spans(text: str, span: Span) -> list[Span]:
 
 
 def without_contacts(section: Section, text: str) -> Iterator[Section]:
-    """What is left of a section when e-mail addresses and telephone numbers are left out of it; pieces without a letter go too.
+    """What is left of a section when e-mail addresses and telephone numbers are left out of it; scraps go too.
 
     Args:
         section: the section; yielded as it is when there is nothing to leave out.
         text: the text of its record.
     """
-    start = section.span.start
-    for found in [*contact_spans(text, section.span), Span(section.span.end, section.span.end)]:
-        piece = text[start : found.start]
-        if any(char.isalpha() for char in piece):
-            yield replace(section, span=Span(start, found.start))
-        start = found.end
+    found = contact_spans(text, section.span)
+    if not found:
+        yield section
+        return
+    starts = [section.span.start, *(contact.end for contact in found)]
+    ends = [*(contact.start for contact in found), section.span.end]
+    for start, end in zip(starts, ends, strict=True):
+        piece = text[start:end]
+        words = piece.strip(_AROUND_CONTACT)
+        if sum(char.isalpha() for char in words) >= _FEWEST_LETTERS:
+            at = start + piece.index(words)
+            yield replace(section, span=Span(at, at + len(words)))

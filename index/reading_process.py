@@ -19,6 +19,7 @@ from index.personal import blot, without_bsn, without_contacts
 from index.places import INSIDE
 from index.readers import UnreadableError, read_file
 from index.readers.container import CONTAINERS, Refused, unpack
+from index.readers.content import Kind, kind_of
 from index.reading import BROKEN, TOO_LARGE, Job, Reading
 from index.records import Record, Section, SectionKind
 
@@ -37,7 +38,7 @@ def read(job: Job, limits: Limits = LIMITS) -> Iterator[Reading]:
 
 
 def _read(path: Path, job: Job, limits: Limits, depth: int) -> Iterator[Reading]:
-    if path.suffix.lower() not in CONTAINERS:
+    if not _is_container(path):
         yield _read_one(path, job, limits)
         return
     try:
@@ -67,6 +68,19 @@ def _read(path: Path, job: Job, limits: Limits, depth: int) -> Iterator[Reading]
                 within = Path(member.name)
                 inner = Job(str(member.path), within.stem, within.parent.name or job.name, place)
                 yield from _read(member.path, inner, limits, depth + 1)
+
+
+def _is_container(path: Path) -> bool:
+    """Whether a file is a ZIP or mail, or should be one by its ending and holds nothing else that is known."""
+    suffix = path.suffix.lower()
+    if suffix not in CONTAINERS:
+        return False
+    try:
+        kind = kind_of(path)
+    except (OSError, UnreadableError):
+        return False  # reading it says why
+    by_ending = {Kind.BINARY} if suffix == ".zip" else {Kind.TEXT, Kind.HTML}
+    return kind in {Kind.ZIP, Kind.MAIL, Kind.MSG, *by_ending}
 
 
 def _read_one(path: Path, job: Job, limits: Limits) -> Reading:

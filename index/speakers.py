@@ -2,7 +2,8 @@
 
 A turn opens with a sentence whose subject is a role that says something ("De PG gaf aan"), with "Volgens de Korpschef", or with a
 label ("Minister: ..."). It goes on to the end of the paragraph, unless a sentence has another subject that acts or decides;
-after thanks or a question it goes on only with "hij", "zij" or "volgens hem".
+after thanks or a question it goes on only with "hij", "zij" or "volgens hem". A speech on one line behind a label, in which someone
+says "ik" or "wij", is his to the end of that line.
 Where it is not plain who speaks nobody does: words in the wrong mouth are worse than words in nobody's. A speaker is named as
 printed, without the article; an abbreviation that stands in brackets behind the role takes its place.
 """

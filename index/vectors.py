@@ -24,6 +24,13 @@ COLLECTION = "lovp"
 EXACT_BELOW = 10_000  # passages; see `make bench` figures in DECISIONS.md
 
 
+def load_libraries() -> None:
+    """Imports what a build needs, some three seconds; in one thread, for LlamaIndex can't be imported by two at once."""
+    import chromadb  # noqa: F401 - for what importing it does
+    from llama_index.core.schema import TextNode  # noqa: F401 - as above
+    from llama_index.vector_stores.chroma import ChromaVectorStore  # noqa: F401 - as above
+
+
 class Collection:
     """An open Chroma folder, as LlamaIndex's vector store and as Chroma's own collection."""
 

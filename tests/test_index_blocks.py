@@ -178,7 +178,7 @@ def test_a_list_of_names_that_is_not_finished_goes_on_behind_an_empty_line() -> 
 
 def test_names_in_columns_of_spaces_are_attendance() -> None:
     """Trap 35: a text made from a PDF keeps its columns apart with spaces."""
-    names = "Naam             Organisatie\nL. Bakker        gemeente Zuid\nB. Smit          jongerenwerk\nC. de Vries      politie"
+    names = "Naam             Organisatie\nL. Bakker        gemeente Zuid\nB. Smit          jongerenwerk\nC. van der Veen   politie"
     record = parsed(f"{TITLE}\n\nAanwezigen\n{names}\n\nWapens\n\n{PROSE}")
     assert blocks(record)[0] == (ATTENDANCE, "Aanwezigen", names)
 
@@ -202,3 +202,21 @@ def test_the_last_name_of_a_list_is_no_heading_of_the_question_below() -> None:
     """Trap 35."""
     record = parsed(f"{TITLE}\n\nAanwezigen\nL. Bakker\nC. de Vries\n\nWie betaalt dat nu?\n{PROSE}")
     assert blocks(record)[0] == (ATTENDANCE, "Aanwezigen", "L. Bakker\nC. de Vries")
+
+
+def test_members_right_below_a_label_of_absence_were_not_there() -> None:
+    """Trap 36: under "Leden" alone they would be taken for those who were there."""
+    names = "Aanwezig\nVoorzitter: A. Bakker\nLeden: B. de Vries, C. Smit\nAfwezig\nLeden: D. Visser"
+    record = parsed(f"{TITLE}\n\n{names}\n\nWapens\n\n{PROSE}")
+    assert blocks(record)[:2] == [
+        (ATTENDANCE, "Aanwezig", "Voorzitter: A. Bakker\nLeden: B. de Vries, C. Smit"),
+        (ATTENDANCE, "Afwezig", "Leden: D. Visser"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Aan tafel", "Met dank afwezig", "Van het college aanwezig"])
+def test_words_of_ones_own_before_a_label_of_attendance(label: str) -> None:
+    """Trap 35; a sentence in which someone is absent has no colon behind the word."""
+    record = parsed(f"{TITLE}\n\n{label}: A. Bakker, B. de Vries\n\nWapens\n\n{PROSE}")
+    assert blocks(record)[0] == (ATTENDANCE, label, f"{label}: A. Bakker, B. de Vries")
+    assert parsed(f"{TITLE}\n\nWapens\n\nDe wethouder was met vakantie afwezig. {PROSE}").topics == ("Wapens",)

@@ -121,3 +121,22 @@ def test_the_same_date_twice_is_one_meeting() -> None:
 
 def test_text_without_dates_has_none() -> None:
     assert meeting_dates("") == meeting_dates("Verslag van mei 2021") == ()
+
+
+def test_two_days_of_one_month_are_both_of_the_meeting() -> None:
+    """Trap 5."""
+    assert meeting_dates("Verslag heidag 3 en 4 juli 2022") == (date(2022, 7, 3), date(2022, 7, 4))
+
+
+@pytest.mark.parametrize(
+    "title", ["Verslag week 3 - 4 juli 2022", "Verslag overleg 3 - 4 juli 2022", "Besluiten week 3-4 juli 2022"]
+)
+def test_a_number_before_a_date_is_no_day_of_its_month(title: str) -> None:
+    """A wrong date files every sentence under a meeting that was not."""
+    assert meeting_dates(title) == (date(2022, 7, 4),)
+
+
+def test_a_month_in_english_is_read_behind_a_day() -> None:
+    """Trap 28: minutes of a meeting with foreigners; alone "may" and "march" are other words."""
+    assert meeting_dates("Verslag overleg, 4 July 2022") == (date(2022, 7, 4),)
+    assert find_dates("It may be said on the march.") == []

@@ -279,17 +279,6 @@ def test_a_line_of_the_meeting_and_its_date_is_no_topic() -> None:
     assert (record.dates, record.topics) == ((HELD,), ("Inleiding",))
 
 
-def test_two_days_of_one_month_are_both_of_the_meeting() -> None:
-    """Trap 5."""
-    record = parsed(f"Verslag heidag 3 en 4 juli 2022\n\nWapens\n\n{PROSE}")
-    assert record.dates == (date(2022, 7, 3), HELD)
-
-
-def test_a_month_in_english_dates_a_record() -> None:
-    """Trap 28: minutes of a meeting with foreigners."""
-    assert parsed(f"Verslag overleg, 4 July 2022\n\nWapens\n\n{PROSE}").dates == (HELD,)
-
-
 def test_the_agenda_in_a_dated_pack_is_not_its_title() -> None:
     """Trap 59."""
     record = parsed(
