@@ -112,6 +112,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=512)
+def known_tokens(text: str) -> tuple[Token, ...]:
+    """As `tokens`, kept for a while: the words of a passage are wanted for the words table and for its vector."""
+    return tuple(tokens(text))
+
+
 @lru_cache(maxsize=100_000)
 def _spelled(word: str) -> tuple[str, bool]:
     """A word or number as it is folded, and whether it is an abbreviation in capitals."""

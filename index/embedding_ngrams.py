@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dutch import is_content, tokens
+from index.dutch import is_content, known_tokens
 
 DIMENSION = 512
 _SIZES = (3, 4, 5)  # characters a sequence, as in fastText
@@ -23,9 +23,14 @@ _SIZES = (3, 4, 5)  # characters a sequence, as in fastText
 
 def texts_to_vectors(texts: Sequence[str], dimension: int = DIMENSION) -> NDArray[np.float32]:
     """The vectors of texts: float32 (len(texts), dimension), rows of length 1; zeros for a text without words."""
-    vectors = np.zeros((len(texts), dimension), np.float32)
-    for vector, text in zip(vectors, texts, strict=True):
-        counted = Counter(token.folded for token in tokens(text))
+    return parts_to_vectors([(text,) for text in texts], dimension)
+
+
+def parts_to_vectors(parts: Sequence[Sequence[str]], dimension: int = DIMENSION) -> NDArray[np.float32]:
+    """The vectors of texts that are given in parts, such as a passage and what stands above it; otherwise as `texts_to_vectors`."""
+    vectors = np.zeros((len(parts), dimension), np.float32)
+    for vector, texts in zip(vectors, parts, strict=True):
+        counted = Counter(token.folded for text in texts for token in known_tokens(text))
         pieces = [(_word(word, dimension), times) for word, times in counted.items() if is_content(word)]
         if not pieces:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.dutch import capital_key, is_content, stems, tokens
+from index.dutch import capital_key, is_content, known_tokens, stems
 from index.sqlite_errors import told_in_dutch
 
 Columns = tuple[str, str, str, str]  # words, stems, above, above_stems
@@ -74,7 +74,7 @@ def count(connection: sqlite3.Connection) -> int:
 def _both(text: str) -> tuple[str, str]:
     """The folded words of a text, and the stems of those that say something."""
     folded, keys = [], []
-    for token in tokens(text):
+    for token in known_tokens(text):
         for word in (token.folded, token.verb) if token.verb else (token.folded,):
             folded.append(word)
             keys.append(_stems(word))

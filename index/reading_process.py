@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from index.embedding_ngrams import texts_to_vectors
+from index.embedding_ngrams import parts_to_vectors
 from index.lexical import columns
 from index.limits import LIMITS, Limits
 from index.parse import OPENING_TOPIC, document_to_record
-from index.passage import context, encoded, record_to_passages
+from index.passage import context, record_to_passages
 from index.personal import blot, without_bsn, without_contacts
 from index.places import INSIDE
 from index.readers import UnreadableError, read_file
@@ -95,7 +95,11 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         understood = perf_counter()
         words = tuple(columns(passage.text, context(passage)) for passage in passages)
         worded = perf_counter()
-        vectors = texts_to_vectors([encoded(passage) for passage in passages]).tobytes() if job.vectors else b""
+        vectors = (
+            parts_to_vectors([(context(passage), passage.text) for passage in passages]).tobytes()
+            if job.vectors
+            else b""
+        )
         seconds = opened - start, understood - opened, worded - understood, perf_counter() - worded
         if not passages:
             return Reading(job.member, sha256, reason="het bestand bevat geen tekst van een vergadering")

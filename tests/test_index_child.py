@@ -8,11 +8,15 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import child
 from index.child import Child, read_all
+from index.embedding import BUILT_IN, open_encoder
+from index.ingest import examples
 from index.limits import LIMITS, Limits
+from index.passage import encoded
 from index.reading import BROKEN, TOO_LARGE, Job, Reading
 from index.reading_process import read
 
@@ -227,3 +231,11 @@ def test_a_citizen_service_number_is_nowhere_in_what_is_read(tmp_path: Path) -> 
     assert "123456782" not in reading.to_json()
     assert reading.record is not None
     assert "zaak █████████." in reading.record.text
+
+
+def test_the_vectors_that_come_with_a_reading_are_those_of_the_encoder() -> None:
+    for path in sorted(examples().iterdir()):
+        if path.suffix in {".txt", ".md", ".html", ".docx", ".pdf"}:
+            (reading,) = read(Job(str(path), path.stem, vectors=True))
+            made = open_encoder(BUILT_IN).passages([encoded(passage) for passage in reading.passages])
+            assert np.allclose(np.frombuffer(reading.vectors, np.float32).reshape(made.shape), made, atol=1e-6)

@@ -49,8 +49,6 @@ def test_a_path_that_is_not_there_is_a_dutch_error_that_names_it(home: Path, fol
 
 def test_a_folder_without_records_is_a_dutch_error_that_says_what_is_read(home: Path, folder: Path) -> None:
     (folder / "leeg" / ".alleen verborgen").mkdir(parents=True)
-    with pytest.raises(
-        IngestError, match=r"Geen verslagen gevonden in .*leeg\..* docx, eml, .* pdf, .* txt, .*zip"
-    ):
+    with pytest.raises(IngestError, match=r"Geen verslagen gevonden in .*leeg\..* docx, eml, .* pdf, .* txt, .*zip"):
         index_paths(home, ThemeEncoder(), [folder / "leeg"])
     assert list(home.iterdir()) == []

@@ -95,9 +95,7 @@ def test_one_that_lacks_a_passage_is_not_used(home: Path, folder: Path) -> None:
     assert list(chroma_root(home).glob("gen-*")) == [made.folder]
 
 
-def test_a_reading_that_breaks_off_leaves_no_folder(
-    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reading_that_breaks_off_leaves_no_folder(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stops(step: str, done: int, total: int) -> None:
         raise KeyboardInterrupt
 

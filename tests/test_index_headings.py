@@ -161,7 +161,8 @@ def test_a_question_right_above_the_text_that_answers_it_is_a_heading() -> None:
 
 def test_capitals_with_a_colon_are_a_heading() -> None:
     """What stands below a colon in small letters is a list or a quote, unless the line is short and right above prose."""
-    text = f"{TITLE}\n\nWAPENS:\n{PROSE}\nFINANCIËN:\n{PROSE}\n\nVolgende keer:\n{PROSE}\n\nDe raad stelt deze voorwaarden:\n- Licht"
+    text = f"{TITLE}\n\nWAPENS:\n{PROSE}\nFINANCIËN:\n{PROSE}\n\nVolgende keer:\n{PROSE}\n\n"
+    text += "De raad stelt deze voorwaarden:\n- Licht"
     assert topics(parsed(text)) == ["WAPENS:", "FINANCIËN:", "Volgende keer:"]
 
 

@@ -15,7 +15,9 @@ from ui import render, render_records
 TITLE = "Korte terugkoppeling LOVP 3 mei 2021"
 TEXT = f"{TITLE}\n\nVaartuigen\nDe boten\nvaren uit. De haven blijft open.\n"
 SECTION = Section("Vaartuigen", "Korpschef", 2, Span(TEXT.index("De boten"), len(TEXT)))
-RECORD = Record("mei", TITLE, (date(2021, 5, 3), date(2021, 5, 4)), RecordKind.RECORD, "https://voorbeeld.nl", TEXT, (SECTION,))
+RECORD = Record(
+    "mei", TITLE, (date(2021, 5, 3), date(2021, 5, 4)), RecordKind.RECORD, "https://voorbeeld.nl", TEXT, (SECTION,)
+)
 
 
 def passage(span: Span = SECTION.span) -> Passage:
