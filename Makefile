@@ -22,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval bench clean chromium again
+.PHONY: help chat test lint eval bench clean chromium tesseract again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -40,7 +40,7 @@ help:
 chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
-test: $(VENV)/.test chromium
+test: $(VENV)/.test chromium tesseract
 	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest $(ARGS)
 
 lint: $(VENV)/.test
@@ -188,4 +188,19 @@ chromium:
 	$(say) "Er is geen Chromium of Chrome, en die kon hier niet worden geïnstalleerd: de tests in de browser blijven uit." \
 	  "Installeer hem (Debian: sudo apt-get install chromium; macOS: brew install --cask google-chrome)," \
 	  "of wijs hem aan: make test CHROMIUM=/pad/naar/chromium" >&2; \
+	[ -z "$$CI" ]
+
+# Without Tesseract the tests that read scans are skipped, in the summary of pytest; where CI is set that is a failure.
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx nld && exit 0; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	if command -v apt-get >/dev/null 2>&1 && $$sudo true 2>/dev/null; then \
+	  $(say) "Tesseract met Nederlands installeren voor de tests met scans."; \
+	  { $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-nld; } >$(VENV)/apt-ocr.log 2>&1 \
+	  && tesseract --list-langs 2>/dev/null | grep -qx nld && exit 0; \
+	  tail -n 5 $(VENV)/apt-ocr.log >&2; \
+	fi; \
+	$(say) "Er is geen Tesseract met Nederlands, en die kon hier niet worden geïnstalleerd: de tests met scans blijven uit." \
+	  "Installeer hem (Debian: sudo apt-get install tesseract-ocr tesseract-ocr-nld; macOS: brew install tesseract tesseract-lang)." >&2; \
 	[ -z "$$CI" ]
