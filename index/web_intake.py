@@ -1,11 +1,9 @@
 """Web pages into the index: fetched one after the other, read like files, known by one address each."""
 
-import tempfile
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from json import dumps, loads
-from pathlib import Path
 
 from index.child import Child
 from index.intake import Intake, Outcome, Skipped
@@ -14,7 +12,7 @@ from index.reading import Job, Reading
 from index.sources import SourceKind, links, public_sources
 from index.web import Web
 from index.web_address import FetchError, GoneError, canonical
-from index.web_page import Page, Stamp, Unchanged
+from index.web_page import Page, Stamp, Unchanged, page_file
 
 
 def read_pages(
@@ -65,9 +63,7 @@ def _read_page(intake: Intake, web: Web, child: Child, address: str, key: str) -
     found = web.fetch(address, Stamp(**loads(kept)) if kept else None)
     if isinstance(found, Unchanged):
         return intake.unchanged(key, found.stamp.sha256) or []
-    with tempfile.TemporaryDirectory(prefix="lovp-") as folder:
-        path = Path(folder, found.stem + found.suffix)
-        path.write_bytes(found.data)
+    with page_file(found) as path:
         readings = [_from_page(found, reading) for reading in child.read(Job(str(path), found.stem))]
     return intake.take(key, found.stamp.sha256, readings, dumps(asdict(found.stamp)))
 
