@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from assistant.direct import candidates, is_subject, the_one
 from assistant.evidence import Sentence
 from assistant.verdict import gives_reason
-from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act
+from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import fold
 from index.records import Span
@@ -35,13 +35,7 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
         concepts: what it names.
         found: the sentences of the found passages.
     """
-    fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required)]
-    fit = _that_have_it(wanted, concepts, fit)
-    fit = _by_whom_and_what(wanted, fit)
-    scored = sorted(
-        ((_score(sentence, wanted), sentence) for sentence in fit),
-        key=lambda pair: (-round(pair[0], 6), pair[1].rank, pair[1].span.start),
-    )
+    scored = _best_first(wanted, _fit(wanted, concepts, found))
     if not scored:
         return []
     best, first = scored[0]
@@ -53,6 +47,28 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
         for score, sentence in scored
         if score >= best * (share if sentence.passage.record_id == first.passage.record_id else elsewhere)
     ]
+
+
+def ranked(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
+    """All sentences found, best first: those that `choose` would weigh, then the others; nothing is declined."""
+    wanted = question_to_wanted(question, concepts)
+    fit = [sentence for _, sentence in _best_first(wanted, _fit(wanted, concepts, found))]
+    places = {(sentence.passage.id, sentence.span) for sentence in fit}
+    rest = [sentence for sentence in found if (sentence.passage.id, sentence.span) not in places]
+    return fit + [sentence for _, sentence in _best_first(wanted, rest)]
+
+
+def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may answer."""
+    fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required)]
+    return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
+
+
+def _best_first(wanted: Wanted, sentences: Sequence[Sentence]) -> list[tuple[float, Sentence]]:
+    return sorted(
+        ((_score(sentence, wanted), sentence) for sentence in sentences),
+        key=lambda pair: (-round(pair[0], 6), pair[1].rank, pair[1].span.start),
+    )
 
 
 def enough(sentence: Sentence, concepts: Sequence[Concept], required: Collection[int] = ()) -> bool:

@@ -1,4 +1,4 @@
-"""What became of every file that was ever read, and which records go together: the other half of the store."""
+"""What became of every file, which records go together, and what records explain: the other half of the store."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _COLUMNS = "path, sha256, record_id, reason, reader, stamp"
 
 @told_in_dutch
 class Catalogue:
-    """The tables of files and links; what changes them must be inside a transaction of the store."""
+    """The tables of files, links and explained abbreviations; what changes them must be inside a transaction of the store."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -59,3 +59,13 @@ class Catalogue:
         self._connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
         self._connection.executemany("INSERT INTO echoes VALUES (?)", [(row,) for row in echoes])
         return True
+
+    def put_explained(self, record_id: str, pairs: Sequence[tuple[str, str]]) -> None:
+        """Replaces the abbreviations (short, long) that a record explains."""
+        self._connection.execute("DELETE FROM explained WHERE record_id = ?", (record_id,))
+        self._connection.executemany("INSERT INTO explained VALUES (?, ?, ?)", [(record_id, *pair) for pair in pairs])
+
+    def explained(self) -> dict[tuple[str, str], int]:
+        """The abbreviations (short, long) that the records explain, with how many of them do."""
+        rows = self._connection.execute("SELECT short, long, count(*) FROM explained GROUP BY short, long")
+        return {(short, long): times for short, long, times in rows}

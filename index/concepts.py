@@ -8,10 +8,10 @@ the nearest spelling that they do know. All of that is shown to the user.
 import re
 from dataclasses import dataclass, replace
 
-from index.dutch import Token, capital_key, derivations, fold, is_content, is_word, parts, stems, tokens
-from index.glossary import Use, entries, uses
+from index.dutch import CAPITALS, Token, capital_key, derivations, fold, is_content, is_word, parts, stems, tokens
+from index.glossary import Use
 from index.lexical import Term, rarity
-from index.spelling import spelled_like
+from index.stages import ALL, Stage, Stages
 from index.vocabulary import Vocabulary
 from index.wordlists import word_list
 
@@ -79,21 +79,22 @@ class Concept:
     @property
     def others(self) -> tuple[str, ...]:
         """The other words it is looked for under, readable."""
-        return tuple(" ".join(term.words).removesuffix("hoofdletters") for term in self.terms[1:])
+        return tuple(" ".join(term.words).removesuffix(CAPITALS) for term in self.terms[1:])
 
 
-def question_concepts(text: str, vocabulary: Vocabulary) -> list[Concept]:
+def question_concepts(text: str, vocabulary: Vocabulary, stages: Stages = ALL) -> list[Concept]:
     """What a question names, in order, each once.
 
     Args:
         text: the question.
         vocabulary: the words of the records.
+        stages: which ways of finding other words are on.
 
     Returns:
         A concept for every content word, or for every phrase that the glossary knows; [] for a question without any.
     """
     words = [replace(token, folded=token.verb or token.folded) for token in tokens(text) if not token.loose]
-    known_uses = uses(text)
+    known_uses = vocabulary.names.uses(text, learned=Stage.LEARNED in stages, given=Stage.GLOSSARY in stages)
     concepts: dict[str, Concept] = {}
     either: Concept | None = None
     i = 0
@@ -102,7 +103,7 @@ def question_concepts(text: str, vocabulary: Vocabulary) -> list[Concept]:
         longest = max(_office(words, i), _name(text, words, i), max((use.end for use in here), default=i + 1))
         named = _name(text, words, i) > i + 1
         if here or named or is_content(words[i].folded):
-            concept = _concept(text, words, i, longest, [use for use in here if use.end == longest], vocabulary)
+            concept = _concept(text, words, i, longest, [use for use in here if use.end == longest], vocabulary, stages)
             if either is not None:
                 concept = _either(either, concept)
                 concepts.pop(_key(either), None)
@@ -165,19 +166,22 @@ def _office(words: list[Token], i: int) -> int:
     return end + 1 if end < len(words) and is_content(words[end].folded) and not words[end].folded.isdigit() else i + 1
 
 
-def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], vocabulary: Vocabulary) -> Concept:
+def _concept(
+    text: str, words: list[Token], i: int, end: int, here: list[Use], vocabulary: Vocabulary, stages: Stages
+) -> Concept:
     asked = text[words[i].start : words[end - 1].end]
     phrase = tuple(token.folded for token in words[i:end])
     word = phrase[0]
     terms = {phrase: 1.0}
     single = len(phrase) == 1
-    if single and words[i].capitals:
+    if single and words[i].capitals and Stage.CAPITALS in stages:
         terms = {(capital_key(word),): 1.0, **({phrase: 1.0} if len(word) > 3 else {})}
-    if any(use.form.abbreviation for use in here):
+    if any(use.form.abbreviation for use in here) and Stage.CAPITALS in stages:
         terms = {(capital_key(word),): 1.0}
     for use in here:
         for form in use.entry.forms:
-            key = (capital_key(form.words[0]),) if form.abbreviation else form.words
+            capitals = form.abbreviation and Stage.CAPITALS in stages
+            key = (capital_key(form.words[0]),) if capitals else form.words
             terms.setdefault(key, 1.0 if form is use.form else use.entry.weight)
     number = single and word[0].isdigit()
     if single:
@@ -186,14 +190,14 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
     elif not here and text[words[i].start].isupper():
         terms.setdefault((phrase[-1],), SURNAME)
     if single and not number:
-        for other, worth in _relatives(word, vocabulary).items():
+        for other, worth in _relatives(word, vocabulary, stages).items():
             terms.setdefault((other,), worth)
-    unseen = not any(vocabulary.frequency(_plain(Term(key))) for key in terms)
-    if single and not number and unseen and not is_word(word):
-        terms.update(dict.fromkeys(_misspelled_name(word), SPELLING))
+    unseen = not any(vocabulary.frequency(Term(key)) for key in terms)
+    if single and not number and unseen and not is_word(word) and Stage.SPELLING in stages:
+        terms.update(dict.fromkeys(_misspelled_name(word, vocabulary), SPELLING))
     found = tuple(Term(key, worth) for key, worth in terms.items())
-    frequency = sum(vocabulary.frequency(_plain(term)) for term in found if term.weight >= SPELLING)
-    anywhere = any(vocabulary.frequency(_plain(term)) for term in found)
+    frequency = sum(vocabulary.frequency(term) for term in found if term.weight >= SPELLING)
+    anywhere = any(vocabulary.frequency(term) for term in found)
     return Concept(
         asked=asked,
         terms=found,
@@ -213,10 +217,6 @@ def _concept(text: str, words: list[Token], i: int, end: int, here: list[Use], v
 def _follows_which(words: list[Token], i: int) -> bool:
     before = [words[k].folded for k in (i - 1, i - 2) if k >= 0]
     return not {"welk", "welke", "hoeveel"}.isdisjoint(before) or before[:2] == ["voor", "wat"]
-
-
-def _plain(term: Term) -> Term:
-    return Term(tuple(word.removesuffix("hoofdletters") for word in term.words), term.weight)
 
 
 def _is_noun(text: str, words: list[Token], i: int) -> bool:
@@ -241,17 +241,20 @@ def _is_marker(token: Token) -> bool:
     return token.folded in _NOUN_MARKERS and not token.capitals
 
 
-def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
+def _relatives(word: str, vocabulary: Vocabulary, stages: Stages) -> dict[str, float]:
     """Words of the records related to `word` by compounding; the nearest spelling when there is nothing else."""
     if word in LIGHT_WORDS:
         return {}
+    stemmed, split = Stage.STEMS in stages, Stage.COMPOUNDS in stages
     derived = {
-        other for other in derivations(word) if vocabulary.frequency(Term((other,))) or vocabulary.compounds_of(other)
+        other
+        for other in (derivations(word) if stemmed else ())
+        if vocabulary.frequency(Term((other,))) or (split and vocabulary.compounds_of(other))
     }
     bases = {word} | {stem for stem in stems(word) if len(stem) >= 4} | derived
     compounds = [
         other
-        for other in {other for base in bases for other in vocabulary.compounds_of(base)}
+        for other in {other for base in (bases if split else ()) for other in vocabulary.compounds_of(base)}
         if is_content(other) and stems(other).isdisjoint(stems(word))
     ]
     compounds.sort(key=lambda other: (-vocabulary.frequencies[other], other))
@@ -260,20 +263,20 @@ def _relatives(word: str, vocabulary: Vocabulary) -> dict[str, float]:
     }
     found.update({other: DERIVED for other in derived if vocabulary.frequency(Term((other,)))})
     known = any(stem in vocabulary.by_stem for stem in stems(word))
-    if not known:
+    if not known and split:
         for part in parts(word, vocabulary.frequencies):
             if part not in LIGHT_WORDS:
                 found.setdefault(part, PART)
-    if not known and not found and not is_word(word):
-        found.update(dict.fromkeys(spelled_like(word, vocabulary.frequencies), SPELLING))
+    if not known and not found and not is_word(word) and Stage.SPELLING in stages:
+        found.update(dict.fromkeys(vocabulary.spelling.near(word), SPELLING))
     return found
 
 
-def _misspelled_name(word: str) -> list[tuple[str, ...]]:
+def _misspelled_name(word: str, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     """All names of what a word misspells, when the records don't know it under that one ("tazer" for "taser")."""
-    names = {form.words[0]: entry for entry in entries() for form in entry.forms if len(form.words) == 1}
+    names = vocabulary.names
     return [
         (capital_key(form.words[0]),) if form.abbreviation else form.words
-        for near in spelled_like(word, names)
-        for form in names[near].forms
+        for near in names.spelling.near(word)
+        for form in names.by_name[near].forms
     ]

@@ -17,7 +17,7 @@ import Stemmer
 
 from index.wordlists import word_list
 
-TERMS_VERSION = 2  # part of the recipe: raise it when the same text would give other terms
+TERMS_VERSION = 3  # part of the recipe: raise it when the same text would give other terms
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 144 and 7,1 and 12.625
@@ -30,7 +30,7 @@ _LOOSE_PIECE = re.compile(r"(?<![\w'’-])([^\W\d_]{1,4})(?=[ \u00a0]([a-zà-ÿ]
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+(?:(?<=[-/_.=&?])[^\S\n]*\n[^\S\n]*[\w%-]+[/.?=&#-]\S*)?|(?<!\S)[^\s@]{1,80}@[^\s@]{1,120}\.\w+"
 )
-_APOSTROPHES = str.maketrans("", "", "'’‘`´\u00ad\u200b")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´\u00ad\u200b()/")  # and what a sign such as "㈱" falls apart into
 _LINKS = ("", "s", "en", "e", "n")  # between the parts of a Dutch compound
 _SEPARABLE = word_list("separable")
 _LOOSE = word_list("loose")
@@ -41,6 +41,7 @@ _CLAUSE_WORDS = 14  # words between the parts of a verb, at most
 _PART = 4  # characters; shorter parts split words that aren't compounds
 
 STOP_WORDS = word_list("stop")
+CAPITALS = "hoofdletters"  # what the key of an abbreviation ends in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Token:
 
 def capital_key(folded: str) -> str:
     """What an abbreviation is kept under besides its letters, because OM is not "om" and LE not "le"."""
-    return f"{folded}hoofdletters"
+    return f"{folded}{CAPITALS}"
 
 
 @lru_cache(maxsize=100_000)
@@ -225,7 +226,6 @@ def stems(folded: str) -> frozenset[str]:
     return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {fold(lemma)}
 
 
-@lru_cache(maxsize=50_000)
 @lru_cache(maxsize=100_000)
 def is_word(folded: str) -> bool:
     """Whether a folded word is in the list of Dutch words, so that it is no slip of the keyboard."""

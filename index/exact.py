@@ -26,5 +26,9 @@ class ExactSearch:
         scores = self._matrix @ vector
         if allowed is not None:
             scores = np.where(allowed, scores, -np.inf)
-        best = np.lexsort((self._rows, -scores))[:limit]
+        near = np.arange(len(scores))
+        if limit < len(scores):
+            least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+            near = np.flatnonzero(scores >= least)
+        best = near[np.lexsort((self._rows[near], -scores[near]))[:limit]]
         return [(int(self._rows[i]), float(scores[i])) for i in best if np.isfinite(scores[i])]

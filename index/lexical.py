@@ -1,31 +1,27 @@
-"""The words of passages in SQLite's FTS5, ranked by BM25 over weighted columns.
+"""The words of passages in SQLite's FTS5: in which passages a word stands, and which words a passage has.
 
-Each column holds terms made by `index.dutch`, so building and asking spell alike: the folded words of a passage and the stems
-of each, and the same of what stands above it (title, topic, speaker).
+FTS5 finds; `index.scoring` ranks. What is kept of a passage are folded words as `index.dutch` spells them, sentence by
+sentence, so that nothing is cut into words again when a question is asked. Other forms of a word are not kept with every
+passage but once for each word of the records, see `index.vocabulary`.
 """
 
 import math
 import sqlite3
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
-from index.dutch import capital_key, is_content, known_tokens, stems
+import numpy as np
+from numpy.typing import NDArray
+
+from index.dutch import Token, capital_key, is_content, known_tokens, stems
+from index.sentences import sentences
 from index.sqlite_errors import told_in_dutch
 
-Columns = tuple[str, str, str, str]  # words, stems, above, above_stems
-_COLUMNS = ("words", "stems", "above", "above_stems")
-_WEIGHTS = (
-    2.0,
-    1.0,
-    1.0,
-    1.0,
-)  # a word as asked counts most; the topic above a passage says what it is about
-_SEARCH = (
-    f"SELECT rowid, -bm25(lexicon, {', '.join(map(str, _WEIGHTS))}) FROM lexicon "  # noqa: S608 - numbers of our own
-    "WHERE lexicon MATCH ? ORDER BY 2 DESC, 1 LIMIT ?"
-)
-_TOKENIZER = "unicode61 remove_diacritics 0 tokenchars ',.'"  # "7,1" is one term
+Columns = tuple[str, str, str]  # words (a line a sentence), abbreviations in capitals, what stands above (a line each)
+_TOKENIZER = "ascii tokenchars ',.'"  # words are folded already; "7,1" is one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +32,126 @@ class Term:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the records: in how many passages it stands, and its forms (stems and lemma)."""
+
+    word: str
+    passages: int
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of a passage: of each sentence, and of each line above it; abbreviations are in capitals."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    above: tuple[tuple[str, ...], ...]
+
+
 def create(connection: sqlite3.Connection) -> None:
-    """Makes the words table and the view of its vocabulary."""
-    columns = ", ".join(_COLUMNS)
-    connection.execute(f'CREATE VIRTUAL TABLE lexicon USING fts5({columns}, tokenize="{_TOKENIZER}")')
-    connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab('lexicon', 'col')")
+    """Makes the words table and the list of its words."""
+    # no places within a column: which words stand beside each other is seen in the words themselves
+    connection.execute(
+        f'CREATE VIRTUAL TABLE lexicon USING fts5(words, capitals, above, detail=column, tokenize="{_TOKENIZER}")'
+    )
+    connection.execute(
+        "CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL, forms TEXT NOT NULL) WITHOUT ROWID"
+    )
 
 
 def columns(text: str, context: str) -> Columns:
-    """What the words table keeps of a passage: the folded words and stems of its text, and of what stands above it."""
-    return *_both(text), *_above(context)
+    """What the words table keeps of a passage: its folded words by sentence, its capitals, and what stands above it."""
+    above, capitals_above = _line_by_line(context)
+    lines, capitals = _by_sentence(text)
+    return lines, " ".join(sorted(capitals | capitals_above)), above
 
 
-def add(connection: sqlite3.Connection, row: int, words: Columns) -> None:
-    """Adds the words of a passage under its row number."""
-    connection.execute(
-        "INSERT INTO lexicon (rowid, words, stems, above, above_stems) VALUES (?, ?, ?, ?, ?)", (row, *words)
+def _by_sentence(text: str) -> tuple[str, frozenset[str]]:
+    ends = [span.end for span in sentences(text)]
+    lines: list[list[str]] = [[] for _ in range(max(1, len(ends)))]
+    capitals = set()
+    n = 0
+    for token in known_tokens(text):
+        while n + 1 < len(ends) and token.start >= ends[n]:
+            n += 1
+        lines[n].append(_cased(token))
+        if token.verb:
+            lines[n].append(token.verb)
+        if token.capitals:
+            capitals.add(token.folded)
+    return "\n".join(map(" ".join, lines)), frozenset(capitals)
+
+
+@lru_cache(maxsize=4096)
+def _line_by_line(context: str) -> tuple[str, frozenset[str]]:
+    """The passages of a topic share what stands above them."""
+    found = [known_tokens(line) for line in context.split("\n")]
+    capitals = frozenset(token.folded for tokens in found for token in tokens if token.capitals)
+    return "\n".join(" ".join(map(_cased, tokens)) for tokens in found), capitals
+
+
+def _cased(token: Token) -> str:
+    """A word as it is kept: FTS5 takes capitals for small letters, so these only tell an abbreviation from a word."""
+    return token.folded.upper() if token.capitals and token.folded.isascii() else token.folded
+
+
+def add(connection: sqlite3.Connection, rows: Sequence[int], words: Sequence[Columns]) -> None:
+    """Adds the words of passages under their row numbers."""
+    connection.executemany(
+        "INSERT INTO lexicon (rowid, words, capitals, above) VALUES (?, ?, ?, ?)",
+        ((row, *own) for row, own in zip(rows, words, strict=True)),
     )
+    connection.executemany(
+        "INSERT INTO vocabulary VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET passages = passages + excluded.passages",
+        ((word, count, _forms(word)) for word, count in sorted(_counted(words).items())),
+    )
+
+
+def remove(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Removes the words of these passages; words that stand nowhere any more are gone from the list too."""
+    kept = [(row, own) for row, own in _kept(connection, rows)]
+    connection.executemany(
+        "UPDATE vocabulary SET passages = passages - ? WHERE word = ?",
+        ((count, word) for word, count in _counted([own for _, own in kept]).items()),
+    )
+    connection.execute("DELETE FROM vocabulary WHERE passages <= 0")
+    connection.executemany("DELETE FROM lexicon WHERE rowid = ?", [(row,) for row, _ in kept])
+
+
+def _kept(connection: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int, Columns]]:
+    for some in batched(rows):
+        marks = ", ".join("?" * len(some))
+        for row, *own in connection.execute(
+            f"SELECT rowid, words, capitals, above FROM lexicon WHERE rowid IN ({marks})",  # noqa: S608 - question marks
+            some,
+        ):
+            yield row, (own[0], own[1], own[2])
+
+
+def batched(rows: Iterable[int], size: int = 250) -> Iterator[tuple[int, ...]]:
+    """The numbers in lists as long as SQLite takes at once."""
+    left = iter(rows)
+    while some := tuple(islice(left, size)):
+        yield some
+
+
+def _counted(words: Iterable[Columns]) -> Counter[str]:
+    """In how many of these passages each word stands; abbreviations in capitals count as such besides."""
+    counted: Counter[str] = Counter()
+    for own, capitals, above in words:
+        counted.update({*own.lower().split(), *above.lower().split(), *map(capital_key, capitals.split())})
+    return counted
+
+
+@lru_cache(maxsize=200_000)
+def _forms(word: str) -> str:
+    return " ".join(sorted(stems(word))) if is_content(word) else ""
 
 
 def compact(connection: sqlite3.Connection) -> None:
     """Writes the words table anew, without what was removed: until then FTS5 only marks words as gone."""
     connection.execute("INSERT INTO lexicon (lexicon) VALUES ('optimize')")
-
-
-def remove(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
-    """Removes the words of these passages."""
-    connection.executemany("DELETE FROM lexicon WHERE rowid = ?", [(row,) for row in rows])
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -71,78 +160,34 @@ def count(connection: sqlite3.Connection) -> int:
     return int(rows)
 
 
-def _both(text: str) -> tuple[str, str]:
-    """The folded words of a text, and the stems of those that say something."""
-    folded, keys = [], []
-    for token in known_tokens(text):
-        for word in (token.folded, token.verb) if token.verb else (token.folded,):
-            folded.append(word)
-            keys.append(_stems(word))
-        if token.capitals:
-            keys.append(capital_key(token.folded))
-    return " ".join(folded), " ".join(filter(None, keys))
-
-
-@lru_cache(maxsize=4096)
-def _above(context: str) -> tuple[str, str]:
-    """As `_both`; the passages of a topic share what stands above them."""
-    return _both(context)
-
-
-@lru_cache(maxsize=200_000)
-def _stems(word: str) -> str:
-    return " ".join(sorted(stems(word))) if is_content(word) else ""
-
-
 @told_in_dutch
-class Words:
-    """The words table, open for searching."""
+class Lexicon:
+    """The words table, open for reading."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def search(
-        self, terms: Sequence[Term], limit: int, allowed: Container[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """The passages that match any term, best first.
+    def rows(self, word: str, column: str) -> NDArray[np.int64]:
+        """The row numbers, in order, of the passages that have a word in a column (words, capitals or above)."""
+        found = self._connection.execute(
+            "SELECT rowid FROM lexicon WHERE lexicon MATCH ? ORDER BY rowid", (f'{column} : "{word}"',)
+        ).fetchall()
+        return np.fromiter((row for (row,) in found), np.int64, len(found))
 
-        Args:
-            terms: what to look for; a term of more words must stand as a phrase.
-            limit: at most this many.
-            allowed: the row numbers in scope; None for all.
+    def words(self, rows: Iterable[int]) -> dict[int, Words]:
+        """The words of passages, by their row number; rows that aren't there are left out."""
+        return {row: Words(_lines(own), _lines(above)) for row, (own, _, above) in _kept(self._connection, rows)}
 
-        Returns:
-            (row number, score), higher is better; ties by row number. [] when nothing matches.
-        """
-        # FTS5 has no weights a term, so each weight is a search of its own and the scores add up.
-        scores: dict[int, float] = {}
-        for weight in sorted({term.weight for term in terms}, reverse=True):
-            query = " OR ".join(_query(term) for term in terms if term.weight == weight)
-            for row, score in self._connection.execute(
-                _SEARCH,
-                (query, 4 * limit if allowed is None else -1),
-            ):
-                if allowed is None or row in allowed:
-                    scores[row] = scores.get(row, 0.0) + weight * score
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    def known(self) -> tuple[int, list[Known]]:
+        """The number of passages, and the words of the records."""
+        rows = self._connection.execute("SELECT word, passages, forms FROM vocabulary")
+        return count(self._connection), [Known(word, passages, tuple(forms.split())) for word, passages, forms in rows]
 
-    def frequencies(self) -> tuple[int, dict[str, int]]:
-        """The number of passages, and in how many of them each folded word stands, in the text or above it."""
-        rows = self._connection.execute(
-            "SELECT term, max(doc) FROM vocabulary WHERE col IN ('words', 'above') GROUP BY term"
-        )
-        return count(self._connection), dict(rows)
+
+def _lines(kept: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split(" ")) for line in kept.split("\n") if line)
 
 
 def rarity(documents: int, frequency: int) -> float:
     """How telling a word is: the idf of BM25, from 0 (everywhere) up (Robertson and Sparck Jones 1976)."""
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
-
-
-def _query(term: Term) -> str:
-    exact = " ".join(term.words)
-    if len(term.words) > 1:
-        return f'{{words above}} : "{exact}"'
-    # a key of capitals is no word: it has no stems, and stands in the other columns only
-    alike = " OR ".join(f'"{stem}"' for stem in sorted(stems(term.words[0]) | {exact}))
-    return f'({{words above}} : "{exact}" OR {{stems above_stems}} : ({alike}))'

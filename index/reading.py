@@ -71,7 +71,7 @@ class Reading:
         passages = tuple(
             _passage(record, *row) for row in (kept["passages"] if record is not None else ()) if record is not None
         )
-        words = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in kept["words"])
+        words = tuple((str(a), str(b), str(c)) for a, b, c in kept["words"])
         vectors = b64decode(kept["vectors"], validate=True)
         if len(words) != len(passages) or (record is None and not kept["reason"]):
             raise ValueError("a reading without words for each passage, or without a record and a reason")

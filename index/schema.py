@@ -6,7 +6,7 @@ from importlib import resources
 
 from index import lexical
 
-VERSION = 2
+VERSION = 3
 OLDER = frozenset(str(version) for version in range(1, VERSION))
 
 
@@ -27,6 +27,7 @@ def upgrade(connection: sqlite3.Connection, version: str) -> None:
     steps = re.split(r"^-- to \d+$", _sql("upgrades.sql"), flags=re.MULTILINE)[1:]
     for step in steps[int(version) - 1 :]:
         _run(connection, step)
+    lexical.create(connection)  # the last step drops the old ones; the words come back with `lovp index --rebuild`
     connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
 
 

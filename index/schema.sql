@@ -24,4 +24,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_record ON passages (record_id);
 -- A record behind a better one of the same meeting, and its passages that only repeat it, see index/links.py.
 CREATE TABLE links (record_id TEXT PRIMARY KEY, preferred TEXT NOT NULL, relation TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE echoes (passage INTEGER PRIMARY KEY)
+CREATE TABLE echoes (passage INTEGER PRIMARY KEY);
+-- Abbreviations that a record explains itself, see index/abbreviations.py.
+CREATE TABLE explained (
+    record_id TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)
+) WITHOUT ROWID

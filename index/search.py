@@ -1,7 +1,8 @@
-"""Passages found by their words and by their meaning, fused by rank.
+"""Passages found by their words and by their meaning.
 
-Scores of different kinds don't compare, ranks do: each passage gets 1 / (60 + rank) from each list it stands in (reciprocal
-rank fusion, Cormack, Clarke and Buettcher 2009).
+Both kinds of search put forward passages, all of which are then scored by words (`index.scoring`); likeness of meaning, a
+cosine, adds to that. Words decide, because a record is asked about in its own terms more often than not; meaning settles
+near ties, and brings up what says it in other words.
 """
 
 import logging
@@ -18,19 +19,20 @@ from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
 from index.exact import ExactSearch
 from index.generations import current
-from index.lexical import Term
+from index.glossary import glossary
 from index.recipe import Recipe
 from index.records import EVERYTHING, Hit, Passage, Scope
+from index.scoring import Postings, score
 from index.settings import Settings
+from index.stages import ALL, Stage, Stages
 from index.store import Store
 from index.vectors import EXACT_BELOW, ChromaSearch
 from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
-RANK_OFFSET = 60  # Cormack et al. 2009
 _BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
-_DEPTH = 50  # passages taken from each list before fusing
-_MEANING = 0.25  # weight of the list by meaning; the built-in encoder knows spelling only, see DECISIONS.md
+_DEPTH = 32  # passages taken by meaning
+_MEANING = 0.25  # what likeness of meaning counts beside words; see DECISIONS.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class _Snapshot:
     exact: ExactSearch
     chroma: ChromaSearch | None
     vocabulary: Vocabulary
+    postings: Postings
 
 
 class Index:
@@ -91,7 +94,8 @@ class Index:
             echoes={passage.id for passage in self.store.passages(sorted(catalogue.echoes())).values()},
             exact=ExactSearch(rows, matrix),
             chroma=self._chroma(version, len(rows)),
-            vocabulary=Vocabulary.of(*self.store.words().frequencies()),
+            vocabulary=Vocabulary.of_known(*self.store.lexicon().known(), glossary().extended(catalogue.explained())),
+            postings=Postings(rows),
         )
 
     def _chroma(self, version: int, passages: int) -> ChromaSearch | None:
@@ -141,7 +145,7 @@ def open_index(settings: Settings) -> Index:
     return Index(settings.home, open_encoder(settings.encoder))
 
 
-def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10) -> list[Hit]:
+def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10, stages: Stages = ALL) -> list[Hit]:
     """The passages that fit a question best.
 
     Args:
@@ -149,35 +153,32 @@ def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10) 
         text: words or a question.
         scope: which meetings are in view.
         limit: at most this many.
+        stages: which parts of searching are on.
 
     Returns:
         Hits, best first; [] when nothing fits or nothing is in scope. Equal input gives equal output.
     """
-    return search_concepts(index, text, question_concepts(text, index.vocabulary), scope, limit)
+    return search_concepts(index, text, question_concepts(text, index.vocabulary, stages), scope, limit, stages)
 
 
-def search_concepts(index: Index, text: str, concepts: Sequence[Concept], scope: Scope, limit: int) -> list[Hit]:
+def search_concepts(
+    index: Index, text: str, concepts: Sequence[Concept], scope: Scope, limit: int, stages: Stages = ALL
+) -> list[Hit]:
     """As `search`, for a question whose concepts are known already."""
     snapshot = index.snapshot()
     allowed = _in_scope(snapshot, scope)
     if allowed is not None and not allowed.any():
         return []
-    rows = None if allowed is None else {int(row) for row in snapshot.rows[allowed]}
-    terms = [
-        Term(term.words, round(term.weight * (0.3 if concept.light else 1.0), 3))
-        for concept in concepts
-        for term in concept.terms
-    ]
-    by_words = index.store.words().search(terms, _DEPTH, rows) if terms else []
-    vector = index.encoder.queries([text])[0]
-    by_meaning = [
-        (row, score) for row, score in _by_meaning(snapshot, vector, scope, allowed) if score > index.encoder.noise
-    ]
-    fused: dict[int, float] = {}
-    for found, weight in ((by_words, 1.0), (by_meaning, _MEANING)):
-        for rank, (row, _) in enumerate(found, 1):
-            fused[row] = fused.get(row, 0.0) + weight / (RANK_OFFSET + rank)
-    best = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+    near: dict[int, float] = {}
+    if Stage.MEANING in stages:
+        vector = index.encoder.queries([text])[0]
+        near = {row: like for row, like in _by_meaning(snapshot, vector, scope, allowed) if like > index.encoder.noise}
+    said: dict[int, float] = {}
+    if Stage.WORDS in stages:
+        lexicon = index.store.lexicon()
+        said = score(lexicon, snapshot.postings, snapshot.vocabulary, concepts, allowed, near, stages)
+    scored = {row: said.get(row, 0.0) + _MEANING * near.get(row, 0.0) for row in said.keys() | near.keys()}
+    best = sorted(scored.items(), key=lambda item: (-round(item[1], 9), item[0]))
     if not snapshot.preferred:
         best = best[:limit]
     passages: dict[int, Passage] = index.store.passages([row for row, _ in best])

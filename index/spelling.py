@@ -3,19 +3,30 @@
 from collections.abc import Iterable
 
 
-def spelled_like(word: str, known: Iterable[str]) -> list[str]:
-    """The nearest of the known words by spelling: one slip in 5 to 8 letters, two in longer words; [] when none is near."""
-    allowed = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
-    best: list[str] = []
-    for other in known:
-        if abs(len(other) - len(word)) > allowed or other[0] != word[0] or not allowed or other[0].isdigit():
-            continue
-        distance = _slips(word, other, allowed)
-        if distance < allowed:
-            allowed, best = distance, [other]
-        elif distance == allowed:
-            best.append(other)
-    return sorted(best)[:3]
+class Spelling:
+    """Known words, laid together by first letter and length, because that is how the nearest is looked for."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        for word in known:
+            if word and not word[0].isdigit():
+                self._alike.setdefault((word[0], len(word)), []).append(word)
+
+    def near(self, word: str) -> list[str]:
+        """The nearest of the known words: one slip in 5 to 8 letters, two in longer words; [] when none is near."""
+        allowed = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+        best: list[str] = []
+        lengths = sorted(range(len(word) - allowed, len(word) + allowed + 1), key=lambda n: abs(n - len(word)))
+        for length in lengths if allowed else ():
+            if abs(length - len(word)) > allowed:
+                break
+            for other in self._alike.get((word[0], length), ()):
+                distance = _slips(word, other, allowed)
+                if distance < allowed:
+                    allowed, best = distance, [other]
+                elif distance == allowed:
+                    best.append(other)
+        return sorted(best)[:3]
 
 
 def _slips(one: str, other: str, most: int) -> int:

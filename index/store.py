@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import lexical, schema
+from index.abbreviations import abbreviations
 from index.catalogue import Catalogue
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
 from index.records import Passage, Record
@@ -183,13 +184,14 @@ class Store:
         connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
         connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
         rows = []
-        for passage, vector, columns in zip(passages, vectors, words, strict=True):
+        for passage, vector in zip(passages, vectors, strict=True):
             cursor = connection.execute(
                 "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 passage_to_row(passage, vector),
             )
             rows.append(cursor.lastrowid or 0)
-            lexical.add(connection, rows[-1], columns)
+        lexical.add(connection, rows, words)
+        self.catalogue().put_explained(record.id, abbreviations(record.text))
         self._changed()
         return rows
 
@@ -197,6 +199,7 @@ class Store:
         """Removes a record with all that was made of it; inside a transaction. False when it wasn't there."""
         connection = self._connection()
         lexical.remove(connection, self.passages_of([record_id]))
+        self.catalogue().put_explained(record_id, ())
         connection.execute("DELETE FROM passages WHERE record_id = ?", (record_id,))
         connection.execute("DELETE FROM sections WHERE record_id = ?", (record_id,))
         gone = connection.execute("DELETE FROM records WHERE id = ?", (record_id,)).rowcount > 0
@@ -256,7 +259,12 @@ class Store:
 
     def passages(self, rows: Iterable[int] | None = None) -> dict[int, Passage]:
         """Passages by their row number; all of them when `rows` is None."""
-        return self._passages("", [()]) if rows is None else self._passages("WHERE p.rowid = ?", ((n,) for n in rows))
+        if rows is None:
+            return self._passages("", [()])
+        found: dict[int, Passage] = {}
+        for some in lexical.batched(rows):
+            found |= self._passages(f"WHERE p.rowid IN ({', '.join('?' * len(some))})", [some])
+        return found
 
     def passages_of(self, record_ids: Iterable[str]) -> dict[int, Passage]:
         """The passages of some records, by their row number."""
@@ -281,9 +289,9 @@ class Store:
         matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
         return np.array([n for n, _ in rows], np.int64), matrix.reshape(len(rows), -1)
 
-    def words(self) -> lexical.Words:
+    def lexicon(self) -> lexical.Lexicon:
         """The words table, to search in."""
-        return lexical.Words(self._connection())
+        return lexical.Lexicon(self._connection())
 
     def erase_traces(self) -> bool:
         """Wipes what removed records left in the file's free pages, its words table and its log.

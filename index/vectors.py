@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.generations import Generation
 
 COLLECTION = "lovp"
-EXACT_BELOW = 10_000  # passages; see `make bench` figures in DECISIONS.md
+EXACT_BELOW = 50_000
 
 
 def load_libraries() -> None:

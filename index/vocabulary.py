@@ -1,18 +1,24 @@
 """The words that the records use, and how often: what tells a rare word from a common one, and which compounds there are."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from index.dutch import is_compound_of, stems
-from index.lexical import Term
+from index.dutch import CAPITALS, is_compound_of, is_word, parts, stems
+from index.glossary import Glossary, glossary
+from index.lexical import Known, Term
+from index.spelling import Spelling
+
+SAME_FORMS = 0.98  # how much "wijken" counts when "wijk" was asked: more than one of the three kinds of form says so
+ONE_FORM = 0.94  # only one of them does
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of the records: in how many passages each folded word stands.
 
-    `by_stem` has the words that share a stem; `sorted_words` and `sorted_reversed` find words by their beginning and end.
+    `by_stem` has the words that share a stem; `sorted_words` and `sorted_reversed` find words by their beginning and end;
+    `names` are the glossary's and those that the records themselves explain; `spelling` finds the nearest known word.
     """
 
     documents: int
@@ -20,25 +26,40 @@ class Vocabulary:
     by_stem: Mapping[str, tuple[str, ...]]
     sorted_words: tuple[str, ...]
     sorted_reversed: tuple[str, ...]
+    names: Glossary = field(default_factory=glossary)
+    spelling: Spelling = field(default_factory=lambda: Spelling(()))
 
     @classmethod
-    def of(cls, documents: int, frequencies: Mapping[str, int]) -> "Vocabulary":
+    def of(cls, documents: int, frequencies: Mapping[str, int], names: Glossary | None = None) -> "Vocabulary":
+        """As `of_known`, for words whose forms are not known yet."""
+        return cls.of_known(
+            documents, (Known(word, n, tuple(sorted(stems(word)))) for word, n in frequencies.items()), names
+        )
+
+    @classmethod
+    def of_known(cls, documents: int, known: Iterable[Known], names: Glossary | None = None) -> "Vocabulary":
         """The vocabulary, sorted once for all questions.
 
         Args:
             documents: the number of passages.
-            frequencies: in how many of them each folded word stands.
+            known: the words of the records.
+            names: the glossary with what the records add to it; only the glossary when None.
         """
         by_stem: dict[str, list[str]] = {}
-        for word in frequencies:
-            for stem in stems(word):
-                by_stem.setdefault(stem, []).append(word)
+        frequencies: dict[str, int] = {}
+        for one in known:
+            frequencies[one.word] = one.passages
+            for stem in one.forms:
+                by_stem.setdefault(stem, []).append(one.word)
+        plain = [word for word in frequencies if not word.endswith(CAPITALS)]
         return cls(
             documents,
             frequencies,
             {stem: tuple(words) for stem, words in by_stem.items()},
-            tuple(sorted(frequencies)),
-            tuple(sorted(word[::-1] for word in frequencies)),
+            tuple(sorted(plain)),
+            tuple(sorted(word[::-1] for word in plain)),
+            names or glossary(),
+            Spelling(plain),
         )
 
     def frequency(self, term: Term) -> int:
@@ -46,14 +67,41 @@ class Vocabulary:
         return min(self._of_word(word) for word in term.words)
 
     def _of_word(self, word: str) -> int:
-        known = {other for stem in stems(word) for other in self.by_stem.get(stem, ())}
-        return min(self.documents, sum(self.frequencies[other] for other in known))
+        return min(self.documents, sum(self.frequencies[other] for other in self.forms_of(word)))
+
+    def forms_of(self, word: str) -> dict[str, float]:
+        """The words of the records that are forms of a word, with how much each counts (0 to 1)."""
+        found = {word: 1.0} if word in self.frequencies else {}
+        if word.endswith(CAPITALS):
+            return found
+        counted: dict[str, int] = {}
+        for stem in stems(word):
+            for other in self.by_stem.get(stem, ()):
+                counted[other] = counted.get(other, 0) + 1
+        for other, shared in counted.items():
+            found.setdefault(other, SAME_FORMS if shared > 1 else ONE_FORM)
+        return found
 
     def compounds_of(self, part: str) -> set[str]:
-        """The words of the records that open or close with `part` as a compound does."""
-        found = {word for word in _starting_with(self.sorted_words, part) if is_compound_of(word, part)}
-        backwards = _starting_with(self.sorted_reversed, part[::-1])
-        return found | {word[::-1] for word in backwards if is_compound_of(word[::-1], part)}
+        """The words of the records that open or close with `part` as a compound does; what is left must be a word too."""
+        found = set(_starting_with(self.sorted_words, part))
+        found |= {word[::-1] for word in _starting_with(self.sorted_reversed, part[::-1])}
+        return {word for word in found if is_compound_of(word, part) and self._is_split(word, part)}
+
+    def _is_split(self, compound: str, part: str) -> bool:
+        if compound.startswith(part) and self._is_rest(compound[len(part) :], before=False):
+            return True
+        return compound.endswith(part) and self._is_rest(compound[: -len(part)], before=True)
+
+    def _is_rest(self, rest: str, *, before: bool) -> bool:
+        """Whether what stands before or behind a part of a compound is a word, or a compound of words."""
+        for link in ("", "s", "en", "e", "n"):
+            if not (rest.endswith(link) if before else rest.startswith(link)):
+                continue
+            bare = rest[: len(rest) - len(link)] if before else rest[len(link) :]
+            if len(bare) >= 3 and (bare in self.frequencies or is_word(bare) or parts(bare, self.frequencies)):
+                return True
+        return False
 
 
 def _starting_with(words: tuple[str, ...], start: str) -> list[str]:

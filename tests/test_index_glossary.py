@@ -5,20 +5,20 @@ from collections import Counter
 import pytest
 
 from index.dutch import is_content
-from index.glossary import NEAR, SAME, Entry, Form, entries, same_word, uses
+from index.glossary import NEAR, SAME, Entry, Form, glossary, same_word
 
-FORMS = [(entry, form) for entry in entries() for form in entry.forms]
+FORMS = [(entry, form) for entry in glossary().entries for form in entry.forms]
 
 
 def used(text: str) -> list[str]:
-    return [use.form.written for use in uses(text)]
+    return [use.form.written for use in glossary().uses(text)]
 
 
 @pytest.mark.parametrize(("entry", "form"), FORMS, ids=[form.written for _, form in FORMS])
 def test_every_form_parses_and_is_found_as_it_is_written(entry: Entry, form: Form) -> None:
     assert form.words
     assert form.abbreviation or any(is_content(word) for word in form.words)
-    found = [use for use in uses(f"Wat is {form.written}?") if (use.entry, use.form) == (entry, form)]
+    found = [use for use in glossary().uses(f"Wat is {form.written}?") if (use.entry, use.form) == (entry, form)]
     assert [(use.first, use.end) for use in found] == [(2, 2 + len(form.words))]
 
 
@@ -28,12 +28,12 @@ def test_no_form_is_a_name_of_two_things() -> None:
 
 
 def test_no_entry_says_the_same_twice_and_each_says_more_than_one_thing() -> None:
-    for entry in entries():
+    for entry in glossary().entries:
         assert len({form.words for form in entry.forms}) == len(entry.forms) > 1
 
 
 def test_another_name_counts_more_than_a_word_that_lies_near() -> None:
-    assert {entry.weight for entry in entries()} == {SAME, NEAR}
+    assert {entry.weight for entry in glossary().entries} == {SAME, NEAR}
     assert 1 > SAME > NEAR > 0
 
 

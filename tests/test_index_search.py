@@ -16,8 +16,9 @@ from index.lexical import columns
 from index.passage import context, record_to_passages
 from index.recipe import IndexMissingError, Recipe, RecipeError
 from index.records import EVERYTHING, Record, Scope
-from index.search import RANK_OFFSET, Index, open_index, opening_passages, search, store_path
+from index.search import Index, open_index, opening_passages, search, store_path
 from index.settings import Settings
+from index.stages import ALL, Stage
 from index.store import Store
 
 ENCODER = ThemeEncoder()
@@ -65,11 +66,14 @@ def test_everyday_words_find_the_official_sentence(index: Index) -> None:
     assert (best.passage.date, best.passage.topic) == (date(2019, 10, 28), "Voorgenomen besluit")
 
 
-def test_a_passage_first_in_both_lists_gets_the_score_of_both_ranks(index: Index) -> None:
-    best, *others = search(index, "drugs")
-    assert best.passage.record_id == "drugs"
-    assert best.score == pytest.approx((1 + module._MEANING) / (RANK_OFFSET + 1))
-    assert all(hit.score < best.score for hit in others)
+def test_meaning_adds_to_words_and_finds_what_has_none_of_them(index: Index) -> None:
+    both = {hit.passage.record_id: hit.score for hit in search(index, "drugs")}
+    words = {hit.passage.record_id: hit.score for hit in search(index, "drugs", stages=ALL - {Stage.MEANING})}
+    near = {hit.passage.record_id: hit.score for hit in search(index, "drugs", stages=ALL - {Stage.WORDS})}
+    assert max(both, key=both.__getitem__) == "drugs"
+    assert both["drugs"] == pytest.approx(words["drugs"] + near["drugs"])
+    assert 0 < near["drugs"] <= module._MEANING + 1e-6
+    assert words.keys() < near.keys() == both.keys()
 
 
 def test_hits_come_best_first_and_at_most_so_many(index: Index) -> None:
@@ -150,7 +154,10 @@ def test_chroma_gives_the_hits_of_exact_search(home: Path, index: Index, monkeyp
     exact = [search(index, question) for question in questions]
     use_chroma(home, index, monkeypatch)
     with Index(home, ENCODER) as other:
-        assert [search(other, question) for question in questions] == exact
+        for question, hits in zip(questions, exact, strict=True):
+            again = search(other, question)
+            assert [hit.passage for hit in again] == [hit.passage for hit in hits]
+            assert [hit.score for hit in again] == pytest.approx([hit.score for hit in hits], abs=1e-5)
         assert other.snapshot().chroma is not None
 
 

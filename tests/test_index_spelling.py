@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import spelled_like
+from index.spelling import Spelling
 
 KNOWN = ["taser", "vuurwerkverbod", "burgemeester", "politie", "mensenhandel", "2020", "wijk"]
 LETTERS = st.text(alphabet="abcde", min_size=1, max_size=10)
@@ -23,22 +23,22 @@ LETTERS = st.text(alphabet="abcde", min_size=1, max_size=10)
     ],
 )
 def test_a_slip_finds_the_word_that_was_meant(typed: str, meant: str) -> None:
-    assert spelled_like(typed, KNOWN) == [meant]
+    assert Spelling(KNOWN).near(typed) == [meant]
 
 
 @pytest.mark.parametrize("typed", ["tazzer", "poolitieew", "wijc", "aser", "hond", "", "2021"])
 def test_what_is_too_far_too_short_or_begins_otherwise_finds_nothing(typed: str) -> None:
-    assert spelled_like(typed, KNOWN) == []
+    assert Spelling(KNOWN).near(typed) == []
 
 
 def test_only_the_nearest_are_given_in_a_fixed_order() -> None:
-    assert spelled_like("handelaren", ["handelaars", "handelaran", "handelaron"]) == ["handelaran", "handelaron"]
-    assert spelled_like("tazer", []) == []
+    assert Spelling(["handelaars", "handelaran", "handelaron"]).near("handelaren") == ["handelaran", "handelaron"]
+    assert Spelling([]).near("tazer") == []
 
 
 @given(LETTERS, st.lists(LETTERS, max_size=6))
 def test_what_is_near_has_about_the_same_length_and_first_letter(word: str, known: list[str]) -> None:
-    found = spelled_like(word, known)
+    found = Spelling(known).near(word)
     assert len(found) <= 3
     assert {*found} <= {*known}
     assert all(other[0] == word[0] and abs(len(other) - len(word)) <= 2 for other in found)
@@ -46,10 +46,10 @@ def test_what_is_near_has_about_the_same_length_and_first_letter(word: str, know
 
 @given(LETTERS.filter(lambda word: len(word) >= 5), LETTERS)
 def test_a_word_that_is_known_is_nearest_to_itself(word: str, other: str) -> None:
-    assert spelled_like(word, [other, word]) in ([word], [word, word])
+    assert Spelling([other, word]).near(word) in ([word], [word, word])
 
 
 @given(LETTERS.filter(lambda word: len(word) >= 6), st.data())
 def test_one_letter_left_out_behind_the_first_is_always_found(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(word) - 1))
-    assert spelled_like(word[:at] + word[at + 1 :], [word]) == [word]
+    assert Spelling([word]).near(word[:at] + word[at + 1 :]) == [word]

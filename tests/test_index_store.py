@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from themes import ThemeEncoder, record_of
 
-from index.lexical import Term, columns
+from index.lexical import columns
 from index.passage import context, record_to_passages
 from index.recipe import IndexMissingError, StoreError
 from index.records import Note, NoteKind, Record, RecordKind, Section, SectionKind, Span
@@ -41,7 +41,7 @@ def put(store: Store, record: Record, sha256: str = "") -> NDArray[np.float32]:
 
 def found(store: Store, word: str) -> list[str]:
     passages = store.passages()
-    return [passages[row].record_id for row, _ in store.words().search([Term((word,))], 10)]
+    return [passages[int(row)].record_id for row in store.lexicon().rows(word, "words")]
 
 
 @pytest.fixture
