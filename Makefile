@@ -22,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval bench clean chromium tesseract again
+.PHONY: help chat test lint eval bench retrieval clean chromium tesseract again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -32,6 +32,7 @@ help:
 	@echo "  make lint    controleert stijl en typen"
 	@echo "  make eval    meet de antwoorden aan bekende feiten       (opties: make eval ARGS='--json uit.json')"
 	@echo "  make bench   meet hoe snel verslagen worden ingelezen    (minder: make bench BENCH='--records 100')"
+	@echo "  make retrieval  meet het zoeken en schrijft docs/evaluation.md"
 	@echo "  make clean   verwijdert wat make heeft gemaakt; ingelezen verslagen blijven staan"
 	@echo
 	@echo "  GPU=1        PyTorch met CUDA (enkele GB) in plaats van zonder:  make chat GPU=1"
@@ -41,7 +42,7 @@ chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
 test: $(VENV)/.test chromium tesseract
-	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
@@ -53,6 +54,9 @@ eval: $(VENV)/.chat
 
 bench: $(VENV)/.test
 	@$(PY) -m eval.bench $(BENCH)
+
+retrieval: $(VENV)/.chat
+	@$(PY) -m eval.retrieval --peer --variants --distractors 5000 --markdown docs/evaluation.md $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results

@@ -29,6 +29,9 @@ _LINE = 400 << 20  # bytes of an answer; 5 million characters and their words ar
 _SLOW = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml", ".msg"}  # may hold pages to be read by OCR
 _LATE = "het lezen duurde te lang"
 _HOUR = 3600.0
+_lock = threading.Lock()  # over the two below
+_spare: list["Child"] = []  # idle, while someone keeps them open
+_keepers = 0
 
 
 class Child:
@@ -38,7 +41,13 @@ class Child:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._made: object = None
         self._stopped = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its process runs, and is what would be started now."""
+        return self._process is not None and self._process.poll() is None and self._made == _making(self._limits)
 
     def read(self, job: Job) -> list[Reading]:
         """What the file holds; a reason when reading it ended the process or took too long."""
@@ -93,6 +102,7 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         self.close()
         self._folder = tempfile.TemporaryDirectory(prefix="lovp-")
+        self._made = _making(self._limits)
         self._process = subprocess.Popen(  # noqa: S603 - this Python, our own module
             [sys.executable, "-P", "-c", _START],
             stdin=subprocess.PIPE,
@@ -129,10 +139,56 @@ def _environment(folder: str) -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | ours
 
 
+def _making(limits: Limits) -> object:
+    """All that a process takes along from the moment that it is started."""
+    return _START, limits, _environment(""), _log.isEnabledFor(logging.DEBUG)
+
+
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise ValueError("the process was started with pipes")
     return pipe
+
+
+@contextlib.contextmanager
+def kept_open() -> Iterator[None]:
+    """Keeps idle reading processes for the next call of `read_all`, for who reads a few files time and again.
+
+    Starting one takes a third of a second of the processor.
+    """
+    global _keepers
+    with _lock:
+        _keepers += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _keepers -= 1
+        for child in _keep(_idle(_MOST)):
+            child.close()
+
+
+def _idle(count: int) -> list[Child]:
+    """Takes at most this many of the processes that were kept; those that are no use any more are ended."""
+    found: list[Child] = []
+    with _lock:
+        while _spare and len(found) < count:
+            child = _spare.pop()
+            if child.fresh:
+                found.append(child)
+            else:
+                child.close()
+    return found
+
+
+def _keep(idle: Iterable[Child]) -> list[Child]:
+    """Lays processes by for the next call, when someone keeps them open; gives those that are to be ended."""
+    with _lock:
+        ended: list[Child] = []
+        for child in idle:
+            wanted = _keepers and child.fresh and len(_spare) < _MOST
+            (_spare if wanted else ended).append(child)
+        return ended
 
 
 def read_all(jobs: Iterable[Job], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[list[Reading]]:
@@ -144,7 +200,8 @@ def read_all(jobs: Iterable[Job], limits: Limits = LIMITS, processes: int | None
         processes: how many at once; as many as there are processors when None.
     """
     count = processes or max(1, min(_MOST, os.cpu_count() or 1))
-    children = [Child(limits) for _ in range(count)]
+    warm = _idle(count)
+    children = [Child(limits) for _ in range(count - len(warm))] + warm
     free: queue.LifoQueue[Child] = queue.LifoQueue()  # the one that is warm goes first
     for child in children:
         free.put(child)
@@ -159,14 +216,16 @@ def read_all(jobs: Iterable[Job], limits: Limits = LIMITS, processes: int | None
     waiting: deque[Future[list[Reading]]] = deque()
     coming = iter(jobs)
     pool = ThreadPoolExecutor(count)
+    ended = children
     try:
         waiting.extend(pool.submit(one, job) for job in islice(coming, count * _AHEAD))
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(pool.submit(one, job) for job in islice(coming, 1))
+        ended = _keep(children)
     finally:
-        for child in children:
+        for child in ended:
             child.stop()
         pool.shutdown(cancel_futures=True)
-        for child in children:
+        for child in ended:
             child.close()

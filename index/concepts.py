@@ -79,7 +79,7 @@ class Concept:
     @property
     def others(self) -> tuple[str, ...]:
         """The other words it is looked for under, readable."""
-        return tuple(" ".join(term.words).removesuffix(CAPITALS) for term in self.terms[1:])
+        return tuple(term.written or " ".join(term.words).removesuffix(CAPITALS) for term in self.terms[1:])
 
 
 def question_concepts(text: str, vocabulary: Vocabulary, stages: Stages = ALL) -> list[Concept]:
@@ -173,6 +173,7 @@ def _concept(
     phrase = tuple(token.folded for token in words[i:end])
     word = phrase[0]
     terms = {phrase: 1.0}
+    shown: dict[tuple[str, ...], str] = {}
     single = len(phrase) == 1
     if single and words[i].capitals and Stage.CAPITALS in stages:
         terms = {(capital_key(word),): 1.0, **({phrase: 1.0} if len(word) > 3 else {})}
@@ -183,6 +184,7 @@ def _concept(
             capitals = form.abbreviation and Stage.CAPITALS in stages
             key = (capital_key(form.words[0]),) if capitals else form.words
             terms.setdefault(key, 1.0 if form is use.form else use.entry.weight)
+            shown.setdefault(key, form.shown)
     number = single and word[0].isdigit()
     if single:
         terms.update({(other,): 1.0 for other, digits in _NUMBER_WORDS.items() if digits == word})
@@ -195,7 +197,7 @@ def _concept(
     unseen = not any(vocabulary.frequency(Term(key)) for key in terms)
     if single and not number and unseen and not is_word(word) and Stage.SPELLING in stages:
         terms.update(dict.fromkeys(_misspelled_name(word, vocabulary), SPELLING))
-    found = tuple(Term(key, worth) for key, worth in terms.items())
+    found = tuple(Term(key, worth, shown.get(key, "")) for key, worth in terms.items())
     frequency = sum(vocabulary.frequency(term) for term in found if term.weight >= SPELLING)
     anywhere = any(vocabulary.frequency(term) for term in found)
     return Concept(

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from index.dates import written
 from index.dutch import is_content, stems, tokens
 from index.spelling import Spelling
 
@@ -34,6 +35,20 @@ class Form:
         """Whether only capitals mean it, so that the same letters in lower case are another word ("OM", not "om")."""
         letters = [char for char in self.written if char.isalpha()]
         return len(letters) <= 3 and all(char.isupper() for char in letters)
+
+    @property
+    def shown(self) -> str:
+        """The form for people, with the days between which the thing bore that name (Dutch)."""
+        days = (
+            f"van {written(self.since)} tot en met {written(self.until)}"
+            if self.since and self.until
+            else f"sinds {written(self.since)}"
+            if self.since
+            else f"tot en met {written(self.until)}"
+            if self.until
+            else ""
+        )
+        return f"{self.written} (naam {days})" if days else self.written
 
 
 @dataclass(frozen=True, slots=True)

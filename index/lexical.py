@@ -9,7 +9,7 @@ import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
@@ -26,10 +26,14 @@ _TOKENIZER = "ascii tokenchars ',.'"  # words are folded already; "7,1" is one w
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something to look for: folded words that stand beside each other, and how much a match counts (0 to 1)."""
+    """Something to look for: folded words that stand beside each other, and how much a match counts (0 to 1).
+
+    `written` is how it is shown to people; "" when the folded words will do.
+    """
 
     words: tuple[str, ...]
     weight: float = 1.0
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

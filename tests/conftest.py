@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
+from warm import probes
 
+from index import child, generations
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import examples, index_paths
 from index.search import Index
@@ -32,12 +34,19 @@ os.environ.update(
     HF_HUB_DISABLE_TELEMETRY="1",
     HF_HUB_OFFLINE="1",
 )
+# the processes that share the tests must give them the same names, and a name may have a set in it
+os.environ.setdefault("PYTHONHASHSEED", str(os.getpid()))
 for name in [name for name in os.environ if name.startswith("LOVP_")]:
     del os.environ[name]  # a developer's own settings are no part of a test
 
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no defect
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_report_header() -> str:
+    """Which order sets had, for who wants to see a failure again."""
+    return f"PYTHONHASHSEED={os.environ['PYTHONHASHSEED']}"
 
 
 class NetworkForbiddenError(Exception):
@@ -85,6 +94,15 @@ def no_network() -> Iterator[None]:
     _refused.clear()
     yield
     assert _refused == [], f"hosts elsewhere were asked for: {', '.join(_refused)}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_processes() -> Iterator[None]:
+    """Keeps the processes that read files and that try Chroma folders from test to test; starting them took half the time."""
+    with child.kept_open(), probes() as warm, pytest.MonkeyPatch.context() as patch:
+        if sys.platform == "linux":  # a process copies itself safely
+            patch.setattr(generations, "probe", warm)
+        yield
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ ENGLISH = re.compile(
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def folder(tmp_path_factory: pytest.TempPathFactory, examples_home: Path) -> Path:
+    return Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("browser") / "home"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Every entry of the glossary can be used: its forms parse, none claims two meanings, abbreviations need capitals."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -75,3 +76,12 @@ def test_forms_of_one_word_are_that_word() -> None:
 
 def test_text_without_forms_has_none() -> None:
     assert used("") == used("xylofoon") == []
+
+
+def test_a_name_that_was_held_for_a_while_says_when() -> None:
+    (use,) = glossary().uses("Wat doet VenJ?")
+    shown = {form.written: form.shown for form in use.entry.forms}
+    assert shown["VenJ"] == "VenJ (naam van 14 oktober 2010 tot en met 25 oktober 2017)"
+    assert shown["JenV"] == "JenV (naam sinds 26 oktober 2017)"
+    assert Form("KLPD", ("klpd",), until=date(2012, 12, 31)).shown == "KLPD (naam tot en met 31 december 2012)"
+    assert Form("taser", ("taser",)).shown == "taser"

@@ -130,7 +130,7 @@ def test_many_threads_get_the_same_hits(index: Index) -> None:
         (Scope(topic="Wijk", until=date(2020, 1, 1)), {"oktober"}),
         (EVERYTHING, {"oktober", "dubbel", "drugs", "zonder datum"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)) if isinstance(value, set) else str(value),
 )
 @pytest.mark.parametrize("chroma", [False, True])
 def test_only_meetings_in_scope_are_found(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -206,6 +207,16 @@ def test_the_probe_reports_files_cut_short(copy: Generation) -> None:
     (path,) = copy.folder.glob("*/data_level0.bin")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert "niet bruikbaar" in (probe(copy.folder, copy.passages) or "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tests try folders with the probe itself here")
+def test_the_probe_that_is_kept_from_test_to_test_says_what_the_probe_says(copy: Generation) -> None:
+    assert generations.probe is not probe
+    for passages in (copy.passages, copy.passages + 1, copy.passages):
+        assert generations.probe(copy.folder, passages) == probe(copy.folder, passages)
+    (path,) = copy.folder.glob("*/link_lists.bin")
+    path.write_bytes(bytes(path.stat().st_size))
+    assert generations.probe(copy.folder, copy.passages) == probe(copy.folder, copy.passages)
 
 
 def test_a_build_that_breaks_off_leaves_the_old_generation_in_use(copy: Generation) -> None:
