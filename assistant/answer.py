@@ -1,6 +1,7 @@
 """What a question is and what an answer is: text that exists only where citations allow it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.records import EVERYTHING, Passage, Scope, Span
 
@@ -13,12 +14,41 @@ class Turn:
     text: str
 
 
+class PartKind(StrEnum):
+    """What a part of a scope narrows; its value names it to `ask`, which can leave it out."""
+
+    PERIOD = "period"
+    SPEAKER = "speaker"
+    ACT = "kind"  # promises, agreements, announced agenda items
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePart:
+    """One way in which a question is narrowed, to be shown and to be removed.
+
+    `value` is for programs ("2021-01-01/2021-12-31", "toezegging"), `label` is Dutch for people, `words` are those of the
+    question that gave it: "" when the user set it apart from the question.
+    """
+
+    kind: PartKind
+    value: str
+    label: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that stands on its own, and the meetings it asks about."""
+    """A question that stands on its own, and the meetings it asks about.
+
+    `scope` is the outer bound of what was searched; `parts` say it piece by piece. `note` is what a reader should know of how
+    the question was read, in Dutch, None when there is nothing to tell.
+    """
 
     text: str
     scope: Scope = EVERYTHING
+    parts: tuple[ScopePart, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

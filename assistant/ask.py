@@ -1,22 +1,24 @@
 """A question in, an answer out that rests on the records: the same for every face."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from assistant import phrases
-from assistant.answer import Answer, Question, Turn
+from assistant.answer import Answer, PartKind, Question, Turn
 from assistant.cite import faults
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
-from assistant.question import Understood, understand
+from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
+from assistant.question import Records, Understood, understand
+from assistant.scope_parts import ANNOUNCED
 from assistant.wanted import act
-from index.concepts import COMPOUND, HEAD, PART, Concept, question_concepts
+from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
 from index.dutch import tokens
 from index.errors import UsageError
-from index.records import EVERYTHING, Scope
-from index.search import Index, opening_passages, search_concepts
+from index.records import Scope
+from index.search import Index
 
 QUESTION_CHARS = 2_000  # a longer message is no question; also a limit on the work one message can cause
 HISTORY_TURNS = 20  # earlier turns that are looked at, the newest
@@ -25,26 +27,40 @@ _OVERVIEW = re.compile(
 )
 _NEAR = 0.4  # share of the question that a passage must cover to be called about it
 _PASSAGES = 24  # passages whose sentences are weighed
+_NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
 
 
 class QuestionError(UsageError):
     """A message that can't be answered as it is; the text of the error is Dutch and says what to do."""
 
 
-def ask(index: Index, message: str, history: Sequence[Turn] = ()) -> Answer:
+def ask(
+    index: Index,
+    message: str,
+    history: Sequence[Turn] = (),
+    *,
+    scope: Scope | None = None,
+    without: Collection[str] = (),
+    today: date | None = None,
+) -> Answer:
     """Answers a message from the records in the index.
 
     Args:
         index: the open index.
         message: what the user typed.
         history: the turns before it, oldest first.
+        scope: what the user set by hand; it goes before what the question says. A topic is the name, or words of
+            the name, of one or more; a speaker is a role or a name.
+        without: the kinds of part ("period", "speaker", "kind", "topic") without which the question is read.
+        today: what "vorig jaar" counts from; the day itself when None.
 
     Returns:
-        An answer whose every quote is literal, or one that says it can't be found. The same index, message and history
-        give the same answer.
+        An answer whose every quote is literal, or one that says it can't be found. The same index, message, history, scope
+        and day give the same answer.
 
     Raises:
-        QuestionError: an empty message, or one of over `QUESTION_CHARS` characters.
+        QuestionError: an empty message, one of over `QUESTION_CHARS` characters, or a scope that no record has.
+        ValueError: `without` names no kind of part.
     """
     printable = _printable(message)
     if not printable.strip():
@@ -54,18 +70,43 @@ def ask(index: Index, message: str, history: Sequence[Turn] = ()) -> Answer:
     vocabulary = index.vocabulary
     if not vocabulary.documents:
         return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
-    asked = understand(printable, [_clean(turn) for turn in history[-HISTORY_TURNS:]], vocabulary)
+    days = index.store.meeting_days()
+    topics = index.snapshot().topics
+    records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
+    turns = [_clean(turn) for turn in history[-HISTORY_TURNS:]]
+    asked = understand(printable, turns, records, scope=scope, without=without)
+    _check(asked, scope, records)
+    if asked.topics == ():
+        return _declined(asked.question, phrases.no_such_topic(asked.question.scope.topic or "", _some(topics)))
     attempt = _attempt(index, asked)
     if attempt.answer is None and asked.asked_period is not None and not asked.tied:
         # "in mei 2020" was no meeting that answers, so it is read as what the text is about
-        words = replace(asked, question=Question(asked.question.text), subject=asked.question.text, asked_period=None)
+        words = asked.as_words()
         again = _attempt(index, words)
-        if again.answer is not None or _has_meeting(index, asked.question.scope):
+        if again.answer is not None:
             asked, attempt = words, again
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
         answer = _decline(index, asked, attempt)
-    return replace(answer, expansions=_expansions(attempt.concepts, answer))
+    return replace(answer, question=asked.question, expansions=_expansions(attempt.concepts, answer))
+
+
+def _check(asked: Understood, scope: Scope | None, records: Records) -> None:
+    """Refuses a scope, set by hand, that no record has."""
+    if scope is None:
+        return
+    if scope.since is not None and scope.until is not None and scope.since > scope.until:
+        raise QuestionError(phrases.wrong_way_round(scope.since, scope.until))
+    if scope.topic is not None and not asked.topics:
+        raise QuestionError(phrases.no_such_topic(scope.topic, _some(records.topics)))
+    if scope.speaker is not None:
+        named = [concept for concept in question_concepts(scope.speaker, records.vocabulary) if not concept.light]
+        if not named or not all(concept.known for concept in named):
+            raise QuestionError(phrases.no_such_speaker(scope.speaker))
+
+
+def _some(topics: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(topics))[:_NAMED_TOPICS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +120,37 @@ class _Attempt:
 
 def _attempt(index: Index, asked: Understood) -> _Attempt:
     concepts = question_concepts(asked.subject, index.vocabulary)
-    scope = asked.question.scope
+    reading = replace(asked.question, text=asked.reading)
     subject = [concept for concept in concepts if not concept.light]
-    if not subject and not act(asked.subject):
+    to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
+    bounded = asked.windows is not None or asked.topics is not None
+    if not subject and not to_come and asked.speaker is None and not act(asked.subject):
         days = index.store.meeting_days()
-        if asked.asked_period is None and _OVERVIEW.search(asked.subject) and days:
-            scope = Scope(days[-1], days[-1])  # nothing more was said, so the newest meeting
-        if scope != EVERYTHING:
-            everything = hits_to_sentences(opening_passages(index, scope), concepts)
-            return _Attempt(concepts, everything, overview(asked.question, everything))
-    found = hits_to_sentences(search_concepts(index, asked.subject, concepts, scope, _PASSAGES), concepts)
-    answer = compose(asked.question, concepts, found) if subject else all_acts(asked.question, found)
+        if not bounded and _OVERVIEW.search(asked.subject) and days:
+            newest = replace(asked, windows=((days[-1], days[-1]),))  # nothing more was said, so the newest meeting
+            return _overview(index, newest, concepts, reading)
+        if bounded:
+            return _overview(index, asked, concepts, reading)
+    if to_come and not subject:
+        found = announced(hits_to_sentences(passages_in(index, asked), concepts))
+        return _Attempt(concepts, found, overview(reading, found))
+    found = hits_to_sentences(hits_in(index, asked, concepts, _PASSAGES), concepts)
+    if asked.speaker is not None:
+        found = by_speaker(index, asked, concepts, _PASSAGES)
+    if to_come:
+        found = announced(found)
+    answer = compose(reading, concepts, found) if subject else all_acts(reading, found)
     return _Attempt(concepts, found, answer)
 
 
-def _has_meeting(index: Index, scope: Scope) -> bool:
-    return any((scope.since or day) <= day <= (scope.until or day) for day in index.store.meeting_days())
+def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], reading: Question) -> _Attempt:
+    everything = hits_to_sentences(openings_in(index, asked), concepts)
+    return _Attempt(concepts, everything, overview(reading, everything))
+
+
+def _has_meeting(days: Sequence[date], asked: Understood) -> bool:
+    windows = asked.windows or ()
+    return any((since or day) <= day <= (until or day) for day in days for since, until in windows)
 
 
 def _printable(text: str) -> str:
@@ -124,25 +180,26 @@ def _expansions(concepts: Sequence[Concept], answer: Answer) -> tuple[tuple[str,
         for concept in concepts
         if not concept.light
         for other, term in zip(concept.others, concept.terms[1:], strict=True)
-        if term.weight not in {COMPOUND, HEAD, PART} or term.words[0] in quoted
+        if term.weight not in {COMPOUND, HEAD, PART, PARTS} or term.words[0] in quoted
     )
 
 
 def _decline(index: Index, asked: Understood, attempt: _Attempt) -> Answer:
     """Says that it isn't there, what was searched, and what comes nearest."""
     days = index.store.meeting_days()
-    scope = asked.question.scope
     concepts = attempt.concepts
     unknown = [concept.asked for concept in concepts if not concept.known and concept.noun and not concept.light]
     near = _nearest(attempt.found, concepts)
-    if asked.asked_period is not None and scope.since and scope.until:
-        if not _has_meeting(index, scope):
-            middle = scope.since.toordinal()
-            closest = sorted(sorted(days, key=lambda day: abs(day.toordinal() - middle))[:2])
-            return _declined(asked.question, phrases.no_such_meeting(asked.asked_period, closest))
-        elsewhere = _elsewhere(index, asked, concepts)
+    if asked.asked_period is not None:
+        if not _has_meeting(days, asked):
+            return _declined(asked.question, phrases.no_such_meeting(asked.asked_period, _closest(days, asked)))
         if not unknown:
+            elsewhere = _elsewhere(index, asked, concepts)
             return _declined(asked.question, phrases.not_in_meeting(asked.asked_period, elsewhere))
+    if not unknown and asked.speaker is not None:
+        return _declined(asked.question, phrases.not_by_speaker(asked.speaker))
+    if not unknown and asked.topics:
+        return _declined(asked.question, phrases.not_under_topic(asked.topics))
     text = (
         phrases.only_mentioned(near.passage.date, near.passage.title, near.passage.topic)
         if near is not None and not unknown
@@ -153,6 +210,14 @@ def _decline(index: Index, asked: Understood, attempt: _Attempt) -> Answer:
         asked.question,
         f"{text} {phrases.searched(records, days[0] if days else None, days[-1] if days else None)}",
     )
+
+
+def _closest(days: Sequence[date], asked: Understood) -> list[date]:
+    """The two meetings nearest to those that were asked about; the newest when nothing says where those lie."""
+    edges = [day.toordinal() for window in asked.windows or () for day in window if day is not None]
+    if not edges:
+        return list(days[-2:])
+    return sorted(sorted(days, key=lambda day: min(abs(day.toordinal() - edge) for edge in edges))[:2])
 
 
 def _declined(question: Question, text: str) -> Answer:
@@ -168,7 +233,8 @@ def _nearest(found: Sequence[Sentence], concepts: Sequence[Concept]) -> Sentence
 
 def _elsewhere(index: Index, asked: Understood, concepts: Sequence[Concept]) -> list[date]:
     """Meetings outside the one that was asked about in which the question would be answered."""
-    found = hits_to_sentences(search_concepts(index, asked.subject, list(concepts), EVERYTHING, _PASSAGES), concepts)
-    answer = compose(asked.question, concepts, found)
+    anywhere = replace(asked, windows=None)
+    found = hits_to_sentences(hits_in(index, anywhere, concepts, _PASSAGES), concepts)
+    answer = compose(replace(asked.question, text=asked.reading), concepts, found)
     days = {citation.passage.date for citation in answer.citations if citation.passage.date} if answer else set()
     return sorted(days)

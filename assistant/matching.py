@@ -25,7 +25,7 @@ def matches(text: str, concepts: Sequence[Concept]) -> dict[int, Match]:
         best = _best_word(concept, words, keys)
         for term in concept.terms:
             if len(term.words) > 1 and (best is None or term.weight > best.worth):
-                place = _phrase(term.words, words, keys)
+                place = _apart(term.words, words, keys) if term.apart else _phrase(term.words, words, keys)
                 best = Match(term.weight, place) if place else best
         if best is not None:
             found[n] = best
@@ -67,3 +67,13 @@ def _phrase(phrase: Sequence[str], words: Sequence[Token], keys: Sequence[frozen
         if all(word in keys[i + k] for k, word in enumerate(phrase)):
             return Span(words[i].start, words[i + len(phrase) - 1].end)
     return None
+
+
+def _apart(phrase: Sequence[str], words: Sequence[Token], keys: Sequence[frozenset[str]]) -> Span | None:
+    """Where the last of some words stands in a sentence that has them all, each in any of its forms."""
+    wanted = [stems(word) | {word} for word in phrase]
+    places = [next((i for i, own in enumerate(keys) if not forms.isdisjoint(own)), None) for forms in wanted]
+    if None in places or len({*places}) < len(phrase):
+        return None
+    last = words[places[-1] or 0]
+    return Span(last.start, last.end)

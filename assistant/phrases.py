@@ -73,3 +73,65 @@ def not_in_meeting(asked: str, elsewhere: Sequence[date]) -> str:
     """The meeting is there but doesn't say; `elsewhere` are meetings where something about it was found."""
     text = f"Dat kan ik niet vinden in de verslagen van het LOVP {asked}."
     return f"{text} Er staat wel iets over in het verslag van {days(elsewhere)}." if elsewhere else text
+
+
+def between(since: date | None, until: date | None) -> str:
+    """A period that was set by hand."""
+    if since is not None and until is not None:
+        return f"van {written(since)} tot en met {written(until)}" if since != until else f"van {written(since)}"
+    return f"vanaf {written(since)}" if since is not None else f"tot en met {written(until)}" if until else ""
+
+
+def period_label(said: str) -> str:
+    """What a period is called where it can be removed."""
+    return f"LOVP {said}"
+
+
+def topic_label(topic: str) -> str:
+    """What a topic is called where it can be removed."""
+    return f"agendapunt ‘{topic}’"
+
+
+def speaker_label(name: str) -> str:
+    """What a speaker is called where it can be removed."""
+    return f"spreker: {name}"
+
+
+def read_as_words(words: str, asked: str) -> str:
+    """A date that may be a meeting was none that answers, so that it was read as what the question is about."""
+    return (
+        f"Ik heb ‘{words}’ gelezen als iets waar uw vraag over gaat, want een LOVP {asked} geeft geen antwoord. "
+        "Ik heb in alle verslagen gezocht."
+    )
+
+
+def set_by_hand(words: str) -> str:
+    """What the user set goes before what the question says."""
+    return f"Uw eigen keuze gaat voor ‘{words}’ in de vraag."
+
+
+def no_such_topic(asked: str, near: Sequence[str]) -> str:
+    """No record has a topic of that name; `near` are some that there are."""
+    text = f"Ik heb geen agendapunt ‘{asked}’ gevonden in de verslagen."
+    return f"{text} Agendapunten die er wel zijn: {', '.join(near)}." if near else text
+
+
+def no_such_speaker(asked: str) -> str:
+    """Nobody of that name is in the records."""
+    return f"Ik heb geen spreker ‘{asked}’ gevonden in de verslagen. Noem iemand die erin voorkomt, bijvoorbeeld: de minister."
+
+
+def wrong_way_round(since: date, until: date) -> str:
+    """A period that ends before it begins."""
+    return f"De periode eindigt ({written(until)}) voordat hij begint ({written(since)}). Draai de datums om."
+
+
+def not_by_speaker(name: str) -> str:
+    """The records don't tell of that speaker what was asked."""
+    return f"Dat kan ik niet vinden in de verslagen als woorden van ‘{name}’."
+
+
+def not_under_topic(topics: Sequence[str]) -> str:
+    """The topics are there but don't say."""
+    named = ", ".join(f"‘{topic}’" for topic in topics[:3])
+    return f"Dat kan ik niet vinden onder {named}."

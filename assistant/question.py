@@ -1,189 +1,232 @@
-"""A message in a conversation becomes a question that stands on its own, and the meetings that it asks about.
+"""A message in a conversation becomes a question that stands on its own, and the scope that it asks about, part by part.
 
-The choice made here: only a date that is tied to a meeting ("in het LOVP van november 2023") limits which meetings are
-searched. A bare year is as often what the text is *about* ("de financiering voor 2021"), so it stays a word to find. A day or
-a month with its year ("op 28 oktober 2019", "in mei 2020") is tried as a meeting first, and as words when no such meeting
-answers.
+Which words make a period is `period.py`'s rule, how a follow-up is made whole `follow_up.py`'s; here they come together with what
+the user set by hand, which goes before what the question says.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Question, Turn
-from assistant.roles import ROLES
-from index.concepts import Concept, question_concepts
-from index.dates import Found, find_dates, written
+from assistant import phrases
+from assistant.answer import PartKind, Question, ScopePart, Turn
+from assistant.follow_up import Calendar, is_small_talk, standalone
+from assistant.period import Period, Window
+from assistant.scope_parts import (
+    act_part,
+    matching_topics,
+    speaker_part,
+    tidy,
+    topic_words,
+    without_act,
+    without_speaker,
+)
+from assistant.subject import ABOUT
+from assistant.time_unit import find_units
+from index.concepts import question_concepts
 from index.records import EVERYTHING, Scope, Span
 from index.vocabulary import Vocabulary
 
-_MEETING = r"(?:lovp|artikel\s+19[\s-]*overleg|overleg|vergadering|bijeenkomst|verslag|terugkoppeling|notulen)"
-_BEFORE_DATE = re.compile(
-    rf"(?:(?:in|op|tijdens|uit|bij|van)\s+)?(?:(?:het|de|dat|die)\s+)?{_MEETING}(?:\s+(?:lovp))?\s*(?:van|op|in|uit|d\.d\.|dd\.?)?\s*$",
-    re.IGNORECASE,
-)
-_ON_DAY = re.compile(r"(?:op|van|d\.d\.|dd\.?)\s*$", re.IGNORECASE)
-_HELPING = re.compile(
-    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|moet|moeten|gaat|gaan|komt|komen|krijgt|krijgen)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"\?|\b(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|waarom)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(r"\b(?:in|uit|van)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_IN_MONTH = re.compile(r"\b(?:in|uit|van)\s+$", re.IGNORECASE)
-_YEAR_OF_MEETING = re.compile(
-    rf"(?:(?:in|op|tijdens|uit|bij|van)\s+)?(?:(?:het|de|alle)\s+)?{_MEETING}(?:en|s)?\s+(?:van|in|uit)\s+(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_OPENS_FOLLOW_UP = re.compile(r"^\s*(?:en|maar|dus|ook|waarom|hoezo|hoe dan|sinds wanneer|door wie)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"\b(?:dat|dit|die|deze|daar(?:aan|bij|door|in|mee|na|om|op|over|uit|van|voor)?|hier(?:aan|bij|door|in|mee|na|om|op|over|uit|van|voor)?"
-    r"|ervan|ervoor|erover|hij|zij|ze|hem|haar|hun)\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ROLE = re.compile(rf"\b(?:de|het)\s+{ROLES}\b", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a question is understood against: the words, meetings and topics of the records, and today."""
+
+    vocabulary: Vocabulary
+    days: Sequence[date] = ()
+    topics: Sequence[str] = ()
+    today: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question as it was understood.
 
-    `subject` is the text without the words that only say which meeting; `asked_period` says those in Dutch ("van
-    28 oktober 2019"), None when no meeting was named; `tied` is False when the date may also be what the text is about.
+    `subject` is the text without the words that only say where to look; `reading` is the text by which sentences are chosen.
+    `asked_period` says the meetings in Dutch ("van 28 oktober 2019"), None when none was named; `tied` is False when the date
+    may also be what the text is about. `windows` are the days that are searched (() with an asked period: there are none), and
+    `topics` the topics; None when there is no such bound.
     """
 
     question: Question
     subject: str
-    asked_period: str | None
-    tied: bool
+    reading: str
+    asked_period: str | None = None
+    tied: bool = False
+    windows: tuple[Window, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    speaker: str | None = None
+
+    def as_words(self) -> "Understood":
+        """The same question with its period read as what the text is about."""
+        period = next(part for part in self.question.parts if part.kind is PartKind.PERIOD)
+        question = replace(
+            self.question,
+            scope=replace(self.question.scope, since=None, until=None),
+            parts=tuple(part for part in self.question.parts if part is not period),
+            note=phrases.read_as_words(period.words, self.asked_period or ""),
+        )
+        return replace(self, question=question, subject=self.reading, asked_period=None, windows=None)
 
 
-def understand(message: str, history: Sequence[Turn], vocabulary: Vocabulary) -> Understood:
+def understand(
+    message: str,
+    history: Sequence[Turn],
+    records: Records,
+    *,
+    scope: Scope | None = None,
+    without: Collection[str] = (),
+) -> Understood:
     """What a message asks, given the user's earlier messages.
 
     Args:
         message: the question as typed.
         history: the turns before it, oldest first; the assistant's own are not used.
-        vocabulary: the words of the records.
+        records: what it is understood against.
+        scope: what the user set by hand; a side that is set goes before what the question says.
+        without: the kinds of part (values of `PartKind`) that are left out of the question.
+
+    Raises:
+        ValueError: `without` names no kind of part.
     """
-    standalone = ""
-    for turn in [*(turn.text for turn in history if turn.role == "user"), message]:
-        standalone = follow_up(standalone, _one_line(turn), vocabulary) if standalone else _one_line(turn)
-    scope, spans, period, tied = _meetings(standalone)
-    if period is None:
-        scope, spans, period = _year_only(standalone, vocabulary)
-        tied = period is not None
-    subject = standalone
-    for span in sorted(spans, key=lambda span: -span.start):
-        subject = f"{subject[: span.start]} {subject[span.end :]}"
-    return Understood(Question(standalone, scope), _one_line(subject), period, tied)
+    leave_out = {PartKind(kind) for kind in without}
+    given = scope or EVERYTHING
+    calendar = Calendar(records.days, records.today)
+    text = ""
+    for turn in [turn.text for turn in history if turn.role == "user"]:
+        if not is_small_talk(turn):
+            text = standalone(text, _one_line(turn), records.vocabulary, calendar)
+    text = standalone(text, _one_line(message), records.vocabulary, calendar)
+    text, notes, period, topic = _narrowed(text, given, leave_out, records, calendar)
+    parts = _given_parts(given)
+    spans = []
+    if topic is not None:
+        parts.append(ScopePart(PartKind.TOPIC, topic[0], phrases.topic_label(topic[0]), topic[1].of(text)))
+        spans.append(topic[1])
+    if period is not None:
+        parts.insert(0, ScopePart(PartKind.PERIOD, _days(period), phrases.period_label(period.said), period.words))
+        spans.append(period.span)
+    concepts = question_concepts(text, records.vocabulary)
+    for part in (speaker_part(text, concepts), act_part(text)):
+        if part is not None and not (part.kind is PartKind.SPEAKER and given.speaker):
+            parts.append(part)
+    by_hand = given.since is not None or given.until is not None
+    windows = ((given.since, given.until),) if by_hand else period.windows if period else None
+    words = topic[0] if topic is not None else given.topic
+    bound = period.scope if period is not None and not by_hand else given
+    question = Question(
+        text,
+        Scope(bound.since, bound.until, words, given.speaker),
+        tuple(parts),
+        " ".join(notes) or None,
+    )
+    said = phrases.between(given.since, given.until) if by_hand else period.said if period else None
+    return Understood(
+        question=question,
+        subject=_cut(_reading(text), [span for span in spans if _keeps(text, span)]),
+        reading=_reading(text),
+        asked_period=said,
+        tied=by_hand or (period is not None and period.tied),
+        windows=windows,
+        topics=None if words is None else matching_topics(words, records.topics),
+        speaker=given.speaker,
+    )
+
+
+def _narrowed(
+    text: str, given: Scope, leave_out: Collection[PartKind], records: Records, calendar: Calendar
+) -> tuple[str, list[str], Period | None, tuple[str, Span] | None]:
+    """The question without the parts that are left out or set by hand, what to tell of that, and its own period and topic."""
+    notes = []
+    period = _period(text, calendar, records.vocabulary)
+    by_hand = given.since is not None or given.until is not None
+    if period is not None and (by_hand or PartKind.PERIOD in leave_out):
+        if by_hand:
+            notes.append(phrases.set_by_hand(period.words))
+        text, period = _without_period(text, period), None
+    topic = topic_words(text)
+    if topic is not None and (given.topic is not None or PartKind.TOPIC in leave_out):
+        if given.topic is not None:
+            notes.append(phrases.set_by_hand(topic[1].of(text)))
+        text, topic = tidy(_cut(text, [topic[1]])), None
+    if PartKind.SPEAKER in leave_out or given.speaker is not None:
+        speaker = speaker_part(text, question_concepts(text, records.vocabulary))
+        if speaker is not None:
+            if given.speaker is not None and given.speaker.casefold() != speaker.value.casefold():
+                notes.append(phrases.set_by_hand(speaker.words))
+            text = without_speaker(text, speaker.value)
+    if PartKind.ACT in leave_out and act_part(text) is not None:
+        text = without_act(text)
+    if leave_out or notes:
+        period = calendar.period(text) if period is not None else None
+        topic = topic_words(text) if topic is not None else None
+    return text, notes, period, topic
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def follow_up(before: str, message: str, vocabulary: Vocabulary) -> str:
-    """`message` made to stand on its own, when it leans on the question `before`; else `message` itself.
-
-    A new year or a new speaker takes the place of the old one; otherwise the subject of the question before is added.
-    """
-    naming = _naming(question_concepts(message, vocabulary))
-    opens = bool(_OPENS_FOLLOW_UP.match(message))
-    points = bool(_POINTS_BACK.search(message))
-    bare = not naming and bool(_ASKS.search(message))
-    if not (bare or (opens and len(naming) <= 2) or (points and len(naming) <= 1 and len(message.split()) <= 7)):
-        return message
-    rest = re.sub(r"^\s*(?:en|maar|dus|ook)\b[\s,]*", "", message, flags=re.IGNORECASE).rstrip("?!. ")
-    day, old_day = _last_date(rest), _last_date(before)
-    if opens and day and old_day and len(rest.split()) <= 5:
-        return f"{before[: old_day.start]}{day.of(rest)}{before[old_day.end :]}"
-    years, old_years = _YEAR.findall(rest), _YEAR.findall(before)
-    if opens and years and old_years and len(rest.split()) <= 4:
-        return before.replace(old_years[-1], years[0])
-    about, old_about = re.match(r"over\s+(.+)", rest, re.IGNORECASE), re.search(r"\s+over\s+.+$", before, re.IGNORECASE)
-    if opens and about:
-        start = before[: old_about.start()] if old_about else "Wat is er gezegd"
-        return f"{start} over {about[1]}?"
-    asks_anew = re.match(r"(?:wat|hoe|wie|waarom|wanneer|hoeveel|welke?)\b", rest, re.IGNORECASE)
-    if opens and asks_anew and naming and re.search(r"\bover\b", rest, re.IGNORECASE):
-        return f"{rest[0].upper()}{rest[1:]}?"  # a new subject
-    role, old_role = _ROLE.search(rest), _ROLE.search(before)
-    if opens and role and old_role and not asks_anew and len(rest.split()) <= 4:
-        return before[: old_role.start()] + role[0] + before[old_role.end() :]
-    subject = _subject(before, vocabulary, without=old_role[0] if role and old_role else "")
-    if not subject:
-        return message
-    return f"{message.rstrip('?!. ')} (over {subject})?"
+def _period(text: str, calendar: Calendar, vocabulary: Vocabulary) -> Period | None:
+    """The period of a question; one that may be anything is a meeting when the question names nothing else."""
+    found = calendar.period(text)
+    if found is None:
+        found = calendar.period(f"{text.rstrip('?!. ')} besproken")  # "wat was er in 2021": nothing else is named
+        if found is None or not found.tied or found.span.end > len(text):
+            return None
+        if any(unit.first is None for unit in find_units(found.words, calendar.today)):
+            return None  # "wat komt er in november terug"
+        rest = _cut(text, [found.span])
+        return None if _names(rest, vocabulary) else found
+    if not found.tied and not _names(_cut(text, [found.span]), vocabulary):
+        return replace(found, tied=True)
+    return found
 
 
-def _last_date(text: str) -> Span | None:
-    """Where the last date with a year stands in a question."""
-    return next((found.span for found in reversed(find_dates(text)) if found.year), None)
+def _names(text: str, vocabulary: Vocabulary) -> bool:
+    return any(not concept.light and not concept.number for concept in question_concepts(text, vocabulary))
 
 
-def _naming(concepts: Sequence[Concept]) -> list[Concept]:
-    return [concept for concept in concepts if not concept.light and not concept.number]
+def _without_period(text: str, period: Period) -> str:
+    """The question without its period; a meeting that is its subject stays ("Wat zei het LOVP van mei 2020")."""
+    subject = period.words.lower().startswith(("het ", "de ", "lovp"))
+    instead = "het LOVP" if subject and text[: period.span.start].strip() else ""
+    return tidy(f"{text[: period.span.start]} {instead} {text[period.span.end :]}")
 
 
-def _subject(text: str, vocabulary: Vocabulary, without: str = "") -> str:
-    """The stretch of a question that names its subject: from its first to its last telling noun, the words `without` aside."""
-    earlier = re.search(r"\(over (.+)\)\?$", text)
-    if earlier:
-        return earlier[1]
-    places = []
-    naming = _naming(question_concepts(text, vocabulary))
-    naming = [concept for concept in naming if concept.asked not in without.split()]
-    for concept in [concept for concept in naming if concept.noun] or naming:
-        at = text.find(concept.asked)
-        places += [at, at + len(concept.asked)]
-    if not places:
-        return ""
-    stretch = text[min(places) : max(places)]
-    # a stretch with a verb in it doesn't read as a subject
-    return ", ".join(_asked_in_order(naming, text)) if _HELPING.search(stretch) else stretch
+def _reading(text: str) -> str:
+    """A question with an added subject in the form that tells the two apart."""
+    if ABOUT not in text:
+        return text
+    asked, _, subject = text.partition(ABOUT)
+    return f"{asked} (over {subject.rstrip('?')})?"
 
 
-def _asked_in_order(naming: Sequence[Concept], text: str) -> list[str]:
-    return sorted((c.asked for c in naming if c.noun), key=text.find) or [c.asked for c in naming]
+def _keeps(text: str, span: Span) -> bool:
+    at = text.find(ABOUT)
+    return at < 0 or span.end <= at
 
 
-def _meetings(text: str) -> tuple[Scope, list[Span], str | None, bool]:
-    """The meetings that a question names: their scope, the words for them, those in Dutch, and whether they must be meetings."""
-    loose: tuple[Scope, list[Span], str | None, bool] | None = None
-    for found in find_dates(text):
-        if found.year is None:
-            continue
-        before = _BEFORE_DATE.search(text, 0, found.span.start)
-        if before is None:
-            without = (_ON_DAY if found.day else _IN_MONTH).search(text, 0, found.span.start)
-            if without and loose is None:
-                loose = _scope(found), [Span(without.start(), found.span.end)], f"van {_named(found)}", False
-            continue
-        return _scope(found), [Span(before.start(), found.span.end)], f"van {_named(found)}", True
-    year = _YEAR_OF_MEETING.search(text)
-    if year:
-        number = int(year["year"])
-        return Scope(date(number, 1, 1), date(number, 12, 31)), [Span(*year.span())], f"in {number}", True
-    return loose or (EVERYTHING, [], None, False)
+def _cut(text: str, spans: Sequence[Span]) -> str:
+    for span in sorted(spans, key=lambda span: -span.start):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return _one_line(text)
 
 
-def _year_only(text: str, vocabulary: Vocabulary) -> tuple[Scope, list[Span], str | None]:
-    """A bare year as the meetings of that year, when a question names nothing else ("wat is er besproken in 2021")."""
-    found = _IN_YEAR.search(text)
-    if found is None or _naming(question_concepts(text, vocabulary)):
-        return EVERYTHING, [], None
-    number = int(found["year"])
-    return Scope(date(number, 1, 1), date(number, 12, 31)), [Span(*found.span())], f"in {number}"
+def _days(period: Period) -> str:
+    """The windows of a period as dates, "2020-01-01/2020-12-31"; an open side is empty."""
+    return ",".join("/".join(day.isoformat() if day else "" for day in window) for window in period.windows)
 
 
-def _scope(found: Found) -> Scope:
-    return Scope(found.first, found.last)
-
-
-def _named(found: Found) -> str:
-    if found.exact:
-        return written(found.exact)
-    first = found.first
-    return written(first).split(" ", 1)[1] if first else ""
+def _given_parts(given: Scope) -> list[ScopePart]:
+    """The parts that the user set by hand."""
+    parts = []
+    if given.since is not None or given.until is not None:
+        value = "/".join(day.isoformat() if day else "" for day in (given.since, given.until))
+        label = phrases.period_label(phrases.between(given.since, given.until))
+        parts.append(ScopePart(PartKind.PERIOD, value, label))
+    if given.topic is not None:
+        parts.append(ScopePart(PartKind.TOPIC, given.topic, phrases.topic_label(given.topic)))
+    if given.speaker is not None:
+        parts.append(ScopePart(PartKind.SPEAKER, given.speaker, phrases.speaker_label(given.speaker)))
+    return parts

@@ -61,8 +61,7 @@ class Catalogue:
         return True
 
     def put_explained(self, record_id: str, pairs: Sequence[tuple[str, str]]) -> None:
-        """Replaces the abbreviations (short, long) that a record explains."""
-        self._connection.execute("DELETE FROM explained WHERE record_id = ?", (record_id,))
+        """Adds the abbreviations (short, long) that a new record explains; they go when it goes."""
         self._connection.executemany("INSERT INTO explained VALUES (?, ?, ?)", [(record_id, *pair) for pair in pairs])
 
     def explained(self) -> dict[tuple[str, str], int]:

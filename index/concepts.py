@@ -8,7 +8,7 @@ the nearest spelling that they do know. All of that is shown to the user.
 import re
 from dataclasses import dataclass, replace
 
-from index.dutch import CAPITALS, Token, capital_key, derivations, fold, is_content, is_word, parts, stems, tokens
+from index.dutch import CAPITALS, Token, capital_key, derivations, fold, is_content, is_word, stems, tokens
 from index.glossary import Use
 from index.lexical import Term, rarity
 from index.stages import ALL, Stage, Stages
@@ -17,6 +17,7 @@ from index.wordlists import word_list
 
 HEAD = 0.8  # how much "politiecapaciteit" counts when "capaciteit" was asked: it is a kind of it
 COMPOUND = 0.6  # how much "politiechef" counts when "politie" was asked: it has to do with it
+PARTS = 0.85  # how much "verbod op vuurwerk" counts when "vuurwerkverbod" was asked
 PART = 0.5  # how much "capaciteit" counts when "politiecapaciteit" was asked
 SPELLING = 0.7
 DERIVED = 0.85  # how much "bezuiniging" counts when "bezuinigd" was asked
@@ -197,8 +198,11 @@ def _concept(
     unseen = not any(vocabulary.frequency(Term(key)) for key in terms)
     if single and not number and unseen and not is_word(word) and Stage.SPELLING in stages:
         terms.update(dict.fromkeys(_misspelled_name(word, vocabulary), SPELLING))
-    found = tuple(Term(key, worth, shown.get(key, "")) for key, worth in terms.items())
+    found = tuple(Term(key, worth, written=shown.get(key, "")) for key, worth in terms.items())
     frequency = sum(vocabulary.frequency(term) for term in found if term.weight >= SPELLING)
+    split = vocabulary.parts_of(word) if single and not number and Stage.COMPOUNDS in stages else ()
+    if split:
+        found += (Term(split, PARTS, apart=True, written=" + ".join(split)),)
     anywhere = any(vocabulary.frequency(term) for term in found)
     return Concept(
         asked=asked,
@@ -266,7 +270,7 @@ def _relatives(word: str, vocabulary: Vocabulary, stages: Stages) -> dict[str, f
     found.update({other: DERIVED for other in derived if vocabulary.frequency(Term((other,)))})
     known = any(stem in vocabulary.by_stem for stem in stems(word))
     if not known and split:
-        for part in parts(word, vocabulary.frequencies):
+        for part in vocabulary.parts_of(word):
             if part not in LIGHT_WORDS:
                 found.setdefault(part, PART)
     if not known and not found and not is_word(word) and Stage.SPELLING in stages:

@@ -23,6 +23,8 @@ _NUMERIC = re.compile(
     r"|(?P<d2>\d{1,2})(?P<s2>[-_/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>(?:19|20)\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?!\d)"
 )  # one separator in a date: "2024-10-24/2024-4-25" are two
+_SHORT = re.compile(r"(?<![\d./-])(?P<day>\d{1,2})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<year>\d\d)(?![\d/-]|\.\d)")
+_CENTURY = 2000  # of a year in two digits: the first LOVP was long after 2000
 _LIKE_A_DATE = re.compile(r"(?<![\d./_-])\d{1,4}(?P<s>[-_.])\d{1,2}(?P=s)\d{1,5}(?![\d/_-])")
 _SHARES_MONTH = re.compile(
     r"(?<![\d.,/-])(?<!week )(?<!nr\. )(?<!nummer )(?<!punt )(\d{1,2})(?:\s+(?:en|&)\s+|[-–/])$", re.IGNORECASE
@@ -56,13 +58,25 @@ class Found:
             return None
         if self.day:
             return date(self.year, self.month, self.day)
-        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return following - timedelta(days=1)
+        return month_end(self.year, self.month)
 
 
-def find_dates(text: str) -> list[Found]:
-    """The dates in `text` in order, written out or in digits; impossible ones are left out."""
-    return sorted(_found(text), key=lambda found: found.span.start)
+def find_dates(text: str, *, short_years: bool = False) -> list[Found]:
+    """The dates in `text` in order, written out or in digits; impossible ones are left out.
+
+    Args:
+        text: any text.
+        short_years: whether "28/10/19" is a date too; in a question it is, in a record it may be a number.
+    """
+    found = [*_found(text), *(_found_short(text) if short_years else ())]
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _found_short(text: str) -> Iterator[Found]:
+    for match in _SHORT.finditer(text):
+        day, month, year = int(match["day"]), int(match["month"]), _CENTURY + int(match["year"])
+        if _exists(year, month, day):
+            yield Found(Span(match.start(), match.end()), day, month, year)
 
 
 def _found(text: str) -> Iterator[Found]:
@@ -78,6 +92,11 @@ def _found(text: str) -> Iterator[Found]:
         year, month, day = (int(match[f"{p}1"] or match[f"{p}2"] or match[f"{p}3"]) for p in "ymd")
         if _exists(year, month, day):
             yield Found(Span(match.start(), match.end()), day, month, year)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

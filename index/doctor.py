@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from index import generations
-from index.embedding import Encoder, open_encoder
+from index.embedding import Encoder, described, open_encoder
+from index.embedding_reranker import open_reranker
 from index.errors import UserError
 from index.ingest import refresh_chroma, writing
 from index.progress import Progress, silent
@@ -53,7 +54,14 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
     encoder: Encoder | None = None
     try:
         encoder = open_encoder(settings.encoder)
-        yield Check(True, f"encoder {encoder.name}, {encoder.dimension} getallen per passage")
+        for told in described(encoder):
+            yield Check(True, told)
+    except UserError as error:
+        yield Check(False, str(error))
+    try:
+        reranker = open_reranker(settings.reranker)
+        if reranker is not None:
+            yield Check(True, f"reranker {reranker.name}")
     except UserError as error:
         yield Check(False, str(error))
     try:

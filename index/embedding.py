@@ -5,8 +5,7 @@ plain numpy, so nobody waits five seconds for PyTorch to ask a question or read 
 module of sentence-transformers, `index.embedding_module`, to the same vectors).
 """
 
-import hashlib
-import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding_loading import folder_revision, offline, silence
+from index.embedding_models import folder_claims, hub_claims, known_model, prefixes, recognised
 from index.embedding_ngrams import DIMENSION, texts_to_vectors
 from index.errors import UserError
 
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
 
 BUILT_IN = "ingebouwd"
 _NGRAMS = f"letterreeksen-{DIMENSION}-v1"  # the name and revision that the recipe keeps
-# Models trained with a prefix lose quality without it, silently; by a part of their name (from their model cards).
-_PREFIXES = {
-    "e5": ("query: ", "passage: "),
-    "-trm-nl": ("query: ", "passage: "),
-    "arctic-embed": ("query: ", ""),
-}
+_BATCH = 32  # texts at a time
+_OPTIONS = re.compile(r"(?P<name>.+?)#(?P<options>[^/#]*)")  # "naam#256,onnx"
 
 
 class EncoderError(UserError):
@@ -88,78 +85,142 @@ class ModelEncoder:
 
     noise = 0.0  # differs by model; a model's own space has no floor that we know
 
-    def __init__(self, name: str) -> None:
-        _silence()
-        from sentence_transformers import SentenceTransformer
+    def __init__(self, setting: str) -> None:
+        """Loads the model that the setting names, with what stands behind a "#": "naam#256" cuts vectors off, "naam#onnx"
+        runs its ONNX file, "naam#256,onnx" both.
 
+        Raises:
+            EncoderError: the model isn't there, can't be loaded, or is not what its name says.
+        """
+        self.setting = setting
+        name, cut, onnx = _setting_to_parts(setting)
         local = Path(name).expanduser()
-        try:
-            # never code from a model's own folder: a model is data
-            self._model = SentenceTransformer(
-                str(local) if local.is_dir() else name, trust_remote_code=False, local_files_only=_offline()
-            )
-        except Exception as error:  # huggingface_hub and transformers raise some twenty kinds; all mean the same here
-            raise EncoderError(
-                f"Het model {name!r} kan niet worden geladen. Geef een map met een sentence-transformers-model, of de naam van "
-                f"een model dat op deze computer staat. Of zet LOVP_ENCODER={BUILT_IN}."
-            ) from error
-        dimension = self._model.get_embedding_dimension()
-        if not dimension:
+        folder = local.resolve() if local.is_dir() else None
+        self._model = _load(name, str(local) if folder else name, onnx=onnx)
+        whole = self._model.get_embedding_dimension()
+        if not whole:
             raise EncoderError(f"Het model {name!r} zegt niet hoe lang zijn vectoren zijn; kies een ander model.")
-        plain = local.resolve().name if local.is_dir() else name
-        self.name = f"{plain}@{_folder_revision(local) if local.is_dir() else _hub_revision(self._model)}"
-        self.dimension = int(dimension)
-        self._query, self._passage = next((p for part, p in _PREFIXES.items() if part in plain.lower()), ("", ""))
+        prompts = {key: prompt or "" for key, prompt in self._model.prompts.items()}
+        claims = folder_claims(folder, prompts) if folder else hub_claims(name, prompts)
+        self.known = recognised(claims, whole)
+        namesake = known_model(name)
+        if folder is None and namesake is not None and self.known is None:
+            raise EncoderError(
+                f"Het model {name!r} hoort {namesake.dimension} getallen per passage te geven, maar geeft er {whole}. "
+                "Het is beschadigd of een ander model; haal het opnieuw op."
+            )
+        if cut is not None and not 1 <= cut <= whole:
+            raise EncoderError(f"Het model {name!r} geeft {whole} getallen per passage; {cut} kan niet.")
+        self.prefixes = prefixes(claims, self.known)
+        self.licence = self.known.licence if self.known else claims.licence
+        self.tokens = self._model.get_max_seq_length()
+        self.dimension = cut or whole
+        plain, revision = (folder.name, folder_revision(folder)) if folder else (name, _hub_revision(self._model))
+        options = ",".join([*([str(cut)] if cut else []), *(["onnx"] if onnx else [])])
+        self.name = f"{plain}@{revision}" + (f"#{options}" if options else "")
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, dimension), rows of length 1."""
-        return _encode(self._model, texts, self._query)
+        return self._encode(texts, self.prefixes.query)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages: float32 (n, dimension), rows of length 1."""
-        return _encode(self._model, texts, self._passage)
+        return self._encode(texts, self.prefixes.passage)
+
+    def _encode(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = self._model.encode(  # sorts by length itself, so that a batch has little to fill up
+            list(texts),
+            prompt=prefix,  # "" too: without it a model's own default goes before questions and passages alike
+            batch_size=_BATCH,
+            truncate_dim=self.dimension,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, np.float32)
 
 
-def _folder_revision(folder: Path) -> str:
-    """What tells one model from another under the same name: a hash over its files' names, sizes and first megabytes."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
-        with path.open("rb") as opened:
-            digest.update(opened.read(1 << 20))
-    return digest.hexdigest()[:8]
+def setting_of(encoder: Encoder) -> str:
+    """The setting that this encoder was opened with, "" when it isn't known."""
+    return (
+        encoder.setting if isinstance(encoder, ModelEncoder) else BUILT_IN if isinstance(encoder, NgramEncoder) else ""
+    )
+
+
+def described(encoder: Encoder) -> list[str]:
+    """What is good to know of an encoder, a line each (Dutch)."""
+    told = [f"encoder {encoder.name}, {encoder.dimension} getallen per passage"]
+    if isinstance(encoder, ModelEncoder):
+        told[0] += f", leest {encoder.tokens} tokens" if encoder.tokens else ""
+        told[0] += f"; licentie {encoder.licence or 'onbekend'}"
+        asked = encoder.prefixes
+        told.append(
+            f'voor een vraag zet de encoder "{asked.query}", voor een passage "{asked.passage}" ({asked.source})'
+            if asked.query or asked.passage
+            else f"deze encoder krijgt vragen en passages zonder voorvoegsel ({asked.source})"
+            if asked.source
+            else "let op: van deze encoder is niet bekend of hij een voorvoegsel nodig heeft; hij krijgt er geen. "
+            "Zet het zo nodig in zijn config_sentence_transformers.json (prompts: query en document)"
+        )
+    return told
+
+
+def _setting_to_parts(setting: str) -> tuple[str, int | None, bool]:
+    """The name or folder, after how many numbers vectors are cut off (None: not), and whether its ONNX file is run."""
+    found = _OPTIONS.fullmatch(setting)
+    if found is None or Path(setting).expanduser().is_dir():
+        return setting, None, False
+    cut, onnx = None, False
+    for option in found["options"].split(","):
+        if option.strip() == "onnx":
+            onnx = True
+        elif option.strip().isdecimal():
+            cut = int(option)
+        else:
+            raise EncoderError(
+                f"LOVP_ENCODER: {option!r} achter # is onbekend. Schrijf NAAM#onnx, NAAM#256 (getallen per passage) of "
+                "NAAM#256,onnx."
+            )
+    return found["name"], cut, onnx
+
+
+def _load(name: str, place: str, *, onnx: bool) -> "SentenceTransformer":
+    silence()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        if onnx:
+            from index.embedding_onnx import NoOnnxError, load_onnx
+
+            try:
+                return load_onnx(place, local_files_only=offline())[0]
+            except NoOnnxError as error:
+                raise EncoderError(
+                    f"Het model {name!r} heeft geen ONNX-bestand (onnx/model.onnx, of een met int8). Laat #onnx weg, of kies een "
+                    "model dat er een heeft."
+                ) from error
+        # never code from a model's own folder: a model is data; and 32 bits whatever it was saved in, for equal vectors
+        return SentenceTransformer(
+            place, trust_remote_code=False, local_files_only=offline(), model_kwargs={"dtype": "float32"}
+        )
+    except EncoderError:
+        raise
+    except Exception as error:  # huggingface_hub and transformers raise some twenty kinds; all mean the same here
+        known = known_model(name)
+        if known is not None and known.own_code:
+            raise EncoderError(
+                f"Het model {name!r} kan niet worden geladen: het brengt eigen programmacode mee, en die wordt hier nooit "
+                "uitgevoerd. Kies een ander model (LOVP_ENCODER)."
+            ) from error
+        raise EncoderError(
+            f"Het model {name!r} kan niet worden geladen. Geef een map met een sentence-transformers-model, of de naam van "
+            f"een model dat op deze computer staat. Of zet LOVP_ENCODER={BUILT_IN}."
+        ) from error
 
 
 def _hub_revision(model: "SentenceTransformer") -> str:
     """The commit of a model that came from a hub; "onbekend" when it doesn't tell."""
     config = getattr(getattr(model[0], "auto_model", None), "config", None)
     return str(getattr(config, "_commit_hash", None) or "onbekend")[:8]
-
-
-def _encode(model: "SentenceTransformer", texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
-    if not texts:
-        return np.zeros((0, int(model.get_embedding_dimension() or 0)), np.float32)
-    vectors = model.encode(
-        [prefix + text for text in texts],
-        normalize_embeddings=True,
-        convert_to_numpy=True,
-        show_progress_bar=False,
-    )
-    return np.asarray(vectors, np.float32)
-
-
-def _silence() -> None:
-    """No telemetry, no progress bars of a library, no threads that fork warns about."""
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("HF_HUB_OFFLINE", "1" if _offline() else "0")
-
-
-def _offline() -> bool:
-    """A model must open without a network; fetching one is asked for with HF_HUB_OFFLINE=0.
-
-    Huggingface's library reads that variable when it is first imported, by whatever comes first, so each call says it too.
-    """
-    return os.environ.get("HF_HUB_OFFLINE", "1").upper() in {"1", "ON", "YES", "TRUE"}

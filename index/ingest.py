@@ -14,26 +14,29 @@ from time import perf_counter
 from filelock import FileLock, Timeout
 
 from index.child import read_all
-from index.embedding import Encoder, NgramEncoder
+from index.embedding import Encoder, NgramEncoder, setting_of
 from index.files import IngestError, files_under
 from index.generations import Growing, build, current
-from index.intake import Intake, Outcome, Skipped, hash_of_text
-from index.lexical import columns
+from index.intake import Intake, Outcome, Skipped
 from index.links import echoes, links
-from index.passage import context, encoded, record_to_passages
 from index.places import container_of
 from index.progress import Progress, silent
 from index.readers import SUFFIXES
 from index.readers.container import CONTAINERS
 from index.reading import Job
+from index.rebuild import rebuilt_beside
 from index.recipe import Recipe
 from index.search import chroma_root, store_path
+from index.sqlite_copy import copy_database
 from index.store import Store
 from index.web import Web
 from index.web_intake import read_pages
 
 _log = logging.getLogger(__name__)
 _LOCK_SECONDS = 10  # how long a second writer waits for the first
+
+# Given the recipe of the index in use and the home of the new one; it raises a UserError to refuse.
+Approve = Callable[[Recipe, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def index_paths(
     web: Web | None = None,
     prune: bool = False,
     rebuild: bool = False,
+    approve: Approve | None = None,
     progress: Progress = silent,
 ) -> Summary:
     """Reads files, folders and web pages into the index under `home`.
@@ -73,7 +77,8 @@ def index_paths(
         pages: web addresses.
         web: who fetches them; a careful visitor with the usual limits when None.
         prune: also remove records whose files under `paths` are gone, and pages that the site says are gone.
-        rebuild: make passages, words and vectors of all records again, with this encoder.
+        rebuild: make passages, words and vectors of all records again, with this encoder; the old index answers until then.
+        approve: asked before the new index takes the place of one of another encoder; what it raises leaves the old one.
         progress: told how far it is.
 
     Returns:
@@ -95,7 +100,7 @@ def index_paths(
     growing: Growing | None = None
     try:
         with writing(home):
-            _use_recipe(store, encoder, rebuild, progress)
+            _use_recipe(store, encoder, rebuild, approve, progress)
             growing = None if store.passage_counts() else Growing(chroma_root(home))
             intake = Intake(store, encoder, growing)
             clock = [0.0, 0.0, 0.0, 0.0]
@@ -145,11 +150,18 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, progress: Progress) -> None:
+def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, approve: Approve | None, progress: Progress) -> None:
     """Makes sure that the store is of this encoder's recipe, or refuses."""
-    recipe = Recipe(encoder.name, encoder.dimension)
-    if rebuild:
-        _rebuild(store, encoder, recipe, progress)
+    recipe = Recipe(encoder.name, encoder.dimension, opened_as=setting_of(encoder))
+    kept = store.recipe
+    if rebuild and kept is not None and store.passage_counts():
+        with rebuilt_beside(store, encoder, recipe, relink, progress) as beside:
+            if approve is not None and (kept.encoder, kept.dimension) != (recipe.encoder, recipe.dimension):
+                approve(kept, beside)
+            copy_database(store_path(beside), store.path)
+    elif rebuild:
+        with store.transaction():
+            store.use_recipe(recipe)
     store.check_recipe(recipe)
     if store.recipe is None:
         with store.transaction():
@@ -235,19 +247,6 @@ def relink(store: Store) -> None:
     found = links(records)
     repeating = list(echoes(store.passages_of([link.record_id for link in found]).items(), found, records))
     store.put_links([(link.record_id, link.preferred, link.relation) for link in found], repeating)
-
-
-def _rebuild(store: Store, encoder: Encoder, recipe: Recipe, progress: Progress) -> None:
-    """Cuts and encodes all kept records again, in one transaction: until it is done the old index answers."""
-    records = store.records()
-    with store.transaction():
-        for done, record in enumerate(records, 1):
-            passages = record_to_passages(record)
-            vectors = encoder.passages([encoded(passage) for passage in passages])
-            words = [columns(passage.text, context(passage)) for passage in passages]
-            store.put(record, hash_of_text(record), passages, vectors, words)
-            progress("Index opnieuw maken", done, len(records))
-        store.use_recipe(recipe)
 
 
 def refresh_chroma(

@@ -5,13 +5,13 @@ sentence, so that nothing is cut into words again when a question is asked. Othe
 passage but once for each word of the records, see `index.vocabulary`.
 """
 
+import json
 import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +28,13 @@ _TOKENIZER = "ascii tokenchars ',.'"  # words are folded already; "7,1" is one w
 class Term:
     """Something to look for: folded words that stand beside each other, and how much a match counts (0 to 1).
 
-    `written` is how it is shown to people; "" when the folded words will do.
+    `apart`: they need not stand beside each other, as long as one sentence has them all. `written` is how it is shown to
+    people; "" when the folded words will do.
     """
 
     words: tuple[str, ...]
     weight: float = 1.0
+    apart: bool = False
     written: str = field(default="", compare=False)
 
 
@@ -124,20 +126,11 @@ def remove(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
 
 
 def _kept(connection: sqlite3.Connection, rows: Iterable[int]) -> Iterator[tuple[int, Columns]]:
-    for some in batched(rows):
-        marks = ", ".join("?" * len(some))
-        for row, *own in connection.execute(
-            f"SELECT rowid, words, capitals, above FROM lexicon WHERE rowid IN ({marks})",  # noqa: S608 - question marks
-            some,
-        ):
-            yield row, (own[0], own[1], own[2])
-
-
-def batched(rows: Iterable[int], size: int = 250) -> Iterator[tuple[int, ...]]:
-    """The numbers in lists as long as SQLite takes at once."""
-    left = iter(rows)
-    while some := tuple(islice(left, size)):
-        yield some
+    for row, words, capitals, above in connection.execute(
+        "SELECT rowid, words, capitals, above FROM lexicon WHERE rowid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    ):
+        yield row, (words, capitals, above)
 
 
 def _counted(words: Iterable[Columns]) -> Counter[str]:

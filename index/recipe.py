@@ -1,7 +1,7 @@
 """How an index was made, and what is said when it can't be used for what is asked now."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.dutch import TERMS_VERSION
 from index.errors import UserError
@@ -22,12 +22,17 @@ class RecipeError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an index was made. Vectors of two recipes can't be compared, so an index has exactly one."""
+    """How an index was made. Vectors of two recipes can't be compared, so an index has exactly one.
+
+    `opened_as` is the setting that its encoder was opened with ("" when it isn't known): a way back to it, no part of what must
+    be equal.
+    """
 
     encoder: str
     dimension: int
     passage_chars: int = PASSAGE_CHARS
     terms: int = TERMS_VERSION
+    opened_as: str = field(default="", compare=False)
 
     def to_json(self) -> str:
         """The recipe as it is kept in the store."""

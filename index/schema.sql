@@ -27,5 +27,5 @@ CREATE TABLE links (record_id TEXT PRIMARY KEY, preferred TEXT NOT NULL, relatio
 CREATE TABLE echoes (passage INTEGER PRIMARY KEY);
 -- Abbreviations that a record explains itself, see index/abbreviations.py.
 CREATE TABLE explained (
-    record_id TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)
+    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)
 ) WITHOUT ROWID

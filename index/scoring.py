@@ -72,7 +72,7 @@ class _Sought:
 
     weight: float
     words: Mapping[str, float]
-    phrases: tuple[tuple[tuple[Set[str], ...], float], ...]
+    phrases: tuple[tuple[tuple[Set[str], ...], float, bool], ...]  # the last: they may stand apart
     light: bool
 
 
@@ -120,7 +120,7 @@ def _sought(concept: Concept, vocabulary: Vocabulary, stages: Stages) -> _Sought
         if len(term.words) > 1:
             parts = tuple(frozenset(map(_as_kept, forms(word))) | forms(word).keys() for word in term.words)
             if all(parts):
-                phrases.append((parts, term.weight))
+                phrases.append((parts, term.weight, term.apart))
             continue
         for word, worth in forms(term.words[0]).items():
             words[word] = max(words.get(word, 0.0), worth * term.weight)
@@ -150,7 +150,7 @@ def _candidates(
         for word, value in sorted(one.words.items(), key=lambda item: item[1]):  # the best comes last and stays
             for found in places(word):
                 worth[found] = value
-        for parts, value in one.phrases:
+        for parts, value, _ in one.phrases:
             everywhere = np.ones(len(total), np.bool_)
             for part in parts:
                 here = np.zeros(len(total), np.bool_)
@@ -195,7 +195,7 @@ class _Looked:
     """What is looked for in a sentence: words as they are kept with a passage, and phrases, with what they are worth."""
 
     words: Mapping[str, Sequence[tuple[int, float]]]
-    phrases: Sequence[tuple[int, tuple[Set[str], ...], float]]
+    phrases: Sequence[tuple[int, tuple[Set[str], ...], float, bool]]
 
     @classmethod
     def of(cls, sought: Sequence[_Sought]) -> "_Looked":
@@ -204,7 +204,7 @@ class _Looked:
             for word, worth in one.words.items():
                 for kept in {word, _as_kept(word)}:
                     words.setdefault(kept, []).append((n, worth))
-        return cls(words, [(n, parts, worth) for n, one in enumerate(sought) for parts, worth in one.phrases])
+        return cls(words, [(n, *phrase) for n, one in enumerate(sought) for phrase in one.phrases])
 
 
 def _as_kept(word: str) -> str:
@@ -219,8 +219,10 @@ def _worths(line: Sequence[str], looked: _Looked) -> dict[int, float]:
         for n, worth in looked.words[word]:
             if worth > found.get(n, 0.0):
                 found[n] = worth
-    for n, parts, worth in looked.phrases:
-        if worth > found.get(n, 0.0) and not any(part.isdisjoint(line) for part in parts) and _stands(parts, line):
+    for n, parts, worth, apart in looked.phrases:
+        if worth <= found.get(n, 0.0) or any(part.isdisjoint(line) for part in parts):
+            continue
+        if apart or _stands(parts, line):
             found[n] = worth
     return found
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
+from index.embedding_reranker import RERANKED, Reranker, open_reranker, rerank
 from index.exact import ExactSearch
 from index.generations import current
 from index.glossary import glossary
@@ -55,8 +56,8 @@ class _Snapshot:
 class Index:
     """An open index: the store, the encoder, and what is kept in memory of them. Safe to use from many threads."""
 
-    def __init__(self, home: Path, encoder: Encoder) -> None:
-        """Opens the index under `home`.
+    def __init__(self, home: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
+        """Opens the index under `home`; the first hits are read again by the reranker, when there is one.
 
         Raises:
             IndexMissingError: nothing was indexed yet.
@@ -64,6 +65,7 @@ class Index:
         """
         self.home = home
         self.encoder = encoder
+        self.reranker = reranker
         self.store = Store(store_path(home))
         self.store.check_recipe(Recipe(encoder.name, encoder.dimension))
         self._lock = threading.Lock()
@@ -81,6 +83,7 @@ class Index:
             return self._snapshot
 
     def _read(self, version: int) -> _Snapshot:
+        self.store.check_recipe(Recipe(self.encoder.name, self.encoder.dimension))  # it may have been rebuilt meanwhile
         rows, matrix = self.store.vectors()
         labels = self.store.labels()
         catalogue = self.store.catalogue()
@@ -138,11 +141,11 @@ def open_index(settings: Settings) -> Index:
     """The index that the settings point at.
 
     Raises:
-        IndexMissingError, RecipeError, StoreError, EncoderError: with a Dutch message that says what to do.
+        IndexMissingError, RecipeError, StoreError, EncoderError, RerankerError: with a Dutch message that says what to do.
     """
     if not store_path(settings.home).is_file():
         Store(store_path(settings.home))  # says that nothing was indexed, before a model is loaded for nothing
-    return Index(settings.home, open_encoder(settings.encoder))
+    return Index(settings.home, open_encoder(settings.encoder), open_reranker(settings.reranker))
 
 
 def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10, stages: Stages = ALL) -> list[Hit]:
@@ -180,10 +183,14 @@ def search_concepts(
     scored = {row: said.get(row, 0.0) + _MEANING * near.get(row, 0.0) for row in said.keys() | near.keys()}
     best = sorted(scored.items(), key=lambda item: (-round(item[1], 9), item[0]))
     if not snapshot.preferred:
-        best = best[:limit]
+        best = best[: max(limit, RERANKED if index.reranker else 0)]
     passages: dict[int, Passage] = index.store.passages([row for row, _ in best])
     hits = [Hit(passages[row], score) for row, score in best if row in passages]
-    return _behind_better(hits, snapshot)[:limit]
+    if snapshot.preferred:
+        hits = _behind_better(hits, snapshot)
+    if index.reranker is not None and hits:
+        hits = rerank(index.reranker, text, hits)
+    return hits[:limit]
 
 
 def _behind_better(hits: Sequence[Hit], snapshot: _Snapshot) -> list[Hit]:

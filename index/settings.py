@@ -26,10 +26,12 @@ class Settings:
     """Everything that can be set. The comment behind each is what the README says of it."""
 
     home: Path = field(default_factory=_default_home)  # map waarin alles staat: register, zoekindex
-    encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model
+    encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model (#onnx, #256)
     host: str = "127.0.0.1"  # adres waarop de chat in de browser luistert
     port: int = 7860  # poort van de chat in de browser
     private_addresses: bool = False  # "ja": lees ook webpagina's van deze computer en het eigen netwerk
+    reranker: str = ""  # naam of map van een CrossEncoder die de beste passages nog eens leest; leeg: uit
+    facts: Path | None = None  # bekende feiten (YAML) waaraan een andere encoder wordt getoetst
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -75,7 +77,9 @@ def _read_file(path: Path, names: set[str]) -> dict[str, Any]:
 
 
 def _checked(name: str, value: Any) -> Any:
-    if name == "home":
+    if name == "facts" and value == "":
+        return None
+    if name in {"home", "facts"}:
         return Path(str(value)).expanduser().absolute()
     if name == "port":
         try:

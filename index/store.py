@@ -4,13 +4,13 @@ Everything else under the home folder can be made again from this file. A change
 `synchronous=FULL`: what was acknowledged survives a kill or a power cut. Readers never wait for the writer (WAL).
 """
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ SELECT p.rowid, p.record_id, r.title, r.dates, p.topic, p.speaker, p.page, p.sta
        substr(r.text, p.start + 1, p.end - p.start)
 FROM passages p JOIN records r ON r.id = p.record_id
 """
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 @told_in_dutch
@@ -132,8 +133,9 @@ class Store:
                 self._connection().execute("COMMIT")
 
     def _value(self, key: str) -> str | None:
-        row = self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        return next(
+            (value for (value,) in self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,))), None
+        )
 
     def _set(self, key: str, value: str) -> None:
         self._connection().execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -146,8 +148,7 @@ class Store:
     @property
     def recipe(self) -> Recipe | None:
         """How the vectors and words in it were made; None while it is empty."""
-        kept = self._value("recipe")
-        return Recipe.from_json(kept) if kept else None
+        return Recipe.from_json(kept) if (kept := self._value("recipe")) else None
 
     def use_recipe(self, recipe: Recipe) -> None:
         """Says how what follows is made; inside a transaction."""
@@ -155,8 +156,7 @@ class Store:
 
     def check_recipe(self, recipe: Recipe) -> None:
         """Refuses an index that was made in another way, with a `RecipeError` that says what differs and what mends it."""
-        kept = self.recipe
-        if kept is not None and kept != recipe:
+        if (kept := self.recipe) is not None and kept != recipe:
             raise RecipeError(
                 f"De index is gemaakt met een andere instelling ({difference(kept, recipe)}). "
                 "Maak hem opnieuw met: lovp index --rebuild. Of zet de instelling terug (LOVP_ENCODER)."
@@ -183,13 +183,13 @@ class Store:
         self.remove(record.id)
         connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_row(record, sha256))
         connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record_to_section_rows(record))
-        rows = []
-        for passage, vector in zip(passages, vectors, strict=True):
-            cursor = connection.execute(
-                "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                passage_to_row(passage, vector),
-            )
-            rows.append(cursor.lastrowid or 0)
+        insert = (
+            "INSERT INTO passages (record_id, topic, speaker, page, start, end, vector) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        )
+        rows = [
+            connection.execute(insert, passage_to_row(passage, vector)).lastrowid or 0
+            for passage, vector in zip(passages, vectors, strict=True)
+        ]
         lexical.add(connection, rows, words)
         self.catalogue().put_explained(record.id, abbreviations(record.text))
         self._changed()
@@ -199,9 +199,7 @@ class Store:
         """Removes a record with all that was made of it; inside a transaction. False when it wasn't there."""
         connection = self._connection()
         lexical.remove(connection, self.passages_of([record_id]))
-        self.catalogue().put_explained(record_id, ())
-        connection.execute("DELETE FROM passages WHERE record_id = ?", (record_id,))
-        connection.execute("DELETE FROM sections WHERE record_id = ?", (record_id,))
+        # its sections, passages and what it explains go along
         gone = connection.execute("DELETE FROM records WHERE id = ?", (record_id,)).rowcount > 0
         if gone:
             self._changed()
@@ -226,8 +224,7 @@ class Store:
 
     def records(self) -> list[Record]:
         """All records, by date and id; those without a date last."""
-        ids = [row for (row,) in self._connection().execute("SELECT id FROM records")]
-        found = [record for record in map(self.record, ids) if record is not None]
+        found = (record for record in map(self.record, self.record_days()) if record is not None)
         return sorted(found, key=lambda record: (record.dates or (date.max,), record.id))
 
     def record_with_text(self, sha256: str) -> str | None:
@@ -259,25 +256,20 @@ class Store:
 
     def passages(self, rows: Iterable[int] | None = None) -> dict[int, Passage]:
         """Passages by their row number; all of them when `rows` is None."""
-        if rows is None:
-            return self._passages("", [()])
-        found: dict[int, Passage] = {}
-        for some in lexical.batched(rows):
-            found |= self._passages(f"WHERE p.rowid IN ({', '.join('?' * len(some))})", [some])
-        return found
+        return self._passages("1", ()) if rows is None else self._passages(f"p.rowid {_AMONG}", rows)
 
     def passages_of(self, record_ids: Iterable[str]) -> dict[int, Passage]:
         """The passages of some records, by their row number."""
-        return self._passages("WHERE r.id = ?", ((key,) for key in record_ids))
+        return self._passages(f"r.id {_AMONG}", record_ids)
 
-    def _passages(self, which: str, values: Iterable[tuple[Any, ...]]) -> dict[int, Passage]:
-        found = (row for value in values for row in self._connection().execute(_PASSAGE + which, value))
+    def _passages(self, which: str, among: Iterable[object]) -> dict[int, Passage]:
+        values = [json.dumps(list(among))] if _AMONG in which else []
+        found = self._connection().execute(f"{_PASSAGE} WHERE {which} ORDER BY 1", values)
         return {row[0]: row_to_passage(row) for row in found}
 
     def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
         """The meeting dates, topic and speaker of every passage, by its row number."""
-        kept = self._connection().execute("SELECT id, dates FROM records")
-        days = {key: dates_from_json(dates) for key, dates in kept}
+        days = self.record_days()
         rows = self._connection().execute("SELECT rowid, record_id, topic, speaker FROM passages")
         return {row: (days[key], topic, speaker) for row, key, topic, speaker in rows}
 

@@ -10,4 +10,4 @@ CREATE TABLE echoes (passage INTEGER PRIMARY KEY);
 -- to 3
 DROP TABLE IF EXISTS vocabulary;
 DROP TABLE IF EXISTS lexicon;
-CREATE TABLE explained (record_id TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)) WITHOUT ROWID
+CREATE TABLE explained (record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)) WITHOUT ROWID

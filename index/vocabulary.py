@@ -1,7 +1,7 @@
 """The words that the records use, and how often: what tells a rare word from a common one, and which compounds there are."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from index.dutch import CAPITALS, is_compound_of, is_word, parts, stems
@@ -88,6 +88,10 @@ class Vocabulary:
         found |= {word[::-1] for word in _starting_with(self.sorted_reversed, part[::-1])}
         return {word for word in found if is_compound_of(word, part) and self._is_split(word, part)}
 
+    def parts_of(self, compound: str) -> tuple[str, ...]:
+        """The parts of a compound, as far as the records have them all in some form; () when it is none."""
+        return parts(compound, _Words(lambda word: bool(self.forms_of(word))))
+
     def _is_split(self, compound: str, part: str) -> bool:
         if compound.startswith(part) and self._is_rest(compound[len(part) :], before=False):
             return True
@@ -99,9 +103,22 @@ class Vocabulary:
             if not (rest.endswith(link) if before else rest.startswith(link)):
                 continue
             bare = rest[: len(rest) - len(link)] if before else rest[len(link) :]
-            if len(bare) >= 3 and (bare in self.frequencies or is_word(bare) or parts(bare, self.frequencies)):
+            if len(bare) >= 3 and (self._is_word(bare) or parts(bare, _Words(self._is_word))):
                 return True
         return False
+
+    def _is_word(self, folded: str) -> bool:
+        return folded in self.frequencies or is_word(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the records and those of the language, as a place to look them up."""
+
+    known: Callable[[str], bool]
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.known(word)
 
 
 def _starting_with(words: tuple[str, ...], start: str) -> list[str]:

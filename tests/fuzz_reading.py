@@ -225,7 +225,7 @@ def check_document(document: Document) -> None:
     record = document_to_record(without_bsn(document), "verslag", "map")
     passages = record_to_passages(record)
     assert list(flaws(record, passages)) == []
-    reading = Reading("", "x", record, tuple(passages), tuple(("", "", "", "") for _ in passages))
+    reading = Reading("", "x", record, tuple(passages), tuple(("", "", "") for _ in passages))
     assert Reading.from_json(reading.to_json()) == reading
 
 

@@ -33,14 +33,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # A library and where alone it may be imported; of two that fit, the longer name counts.
 HOMES: dict[str, tuple[str, ...]] = {
-    "sentence_transformers": ("index/embedding*",),
-    "transformers": ("index/embedding*",),
-    "torch": ("index/embedding*",),
+    **dict.fromkeys(("sentence_transformers", "transformers", "torch"), ("index/embedding*",)),
     # the bench sets our reading beside what a library alone takes, the peer our searching beside LlamaIndex's own
+    "onnxruntime": ("index/embedding*",),
     "chromadb": ("index/vectors.py", "eval/bench.py", "eval/peer.py"),
     "llama_index": ("eval/peer.py",),
-    "llama_index.core.schema": ("index/vectors.py",),
-    "llama_index.core.vector_stores": ("index/vectors.py",),
+    **dict.fromkeys(("llama_index.core.schema", "llama_index.core.vector_stores"), ("index/vectors.py",)),
     "llama_index.vector_stores": ("index/vectors.py", "eval/peer.py"),
     "llama_index.core.base.llms": ("assistant/model.py",),
     "llama_index.core.llms": ("assistant/model.py",),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Turn
 from assistant.ask import QuestionError, ask
 from index.embedding import BUILT_IN, open_encoder
-from index.glossary import entries
+from index.glossary import glossary
 from index.ingest import examples
 from index.search import Index
 
@@ -48,7 +48,7 @@ def record_words() -> tuple[str, ...]:
 
 @cache
 def glossary_words() -> tuple[str, ...]:
-    return tuple(" ".join(form.words) for entry in entries() for form in entry.forms)
+    return tuple(" ".join(form.words) for entry in glossary().entries for form in entry.forms)
 
 
 def messages() -> st.SearchStrategy[str]:

@@ -2,26 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
 from assistant.answer import Turn
-from assistant.question import Understood, follow_up, understand
+from assistant.question import Records, Understood, understand
 from index.records import EVERYTHING, Scope
 from index.search import Index
 
 TASER = "Voor welke jaren is de financiering van de taser geregeld?"
 PROMISE = "Wat heeft de staatssecretaris toegezegd over mensenhandel?"
 
+TODAY = date(2024, 5, 15)
+
 Understand = Callable[..., Understood]
+
+
+def records_of(index: Index) -> Records:
+    return Records(index.vocabulary, index.store.meeting_days(), index.snapshot().topics, TODAY)
 
 
 @pytest.fixture(scope="module")
 def understood(example_index: Index) -> Understand:
-    """Understands a message, after the user's earlier ones, with the words of the example records."""
+    """Understands a message, after the user's earlier ones, against the example records."""
 
-    def run(message: str, *earlier: str) -> Understood:
-        return understand(message, [Turn("user", one) for one in earlier], example_index.vocabulary)
+    def run(message: str, *earlier: str, **narrowed: Any) -> Understood:
+        turns = [Turn("user", one) for one in earlier]
+        return understand(message, turns, records_of(example_index), **narrowed)
 
     return run
 
@@ -75,7 +83,6 @@ def test_a_date_that_is_tied_to_a_meeting_says_which_meetings(
     "message",
     [
         "Welke financiering is er voor 2021?",
-        "Wat is er besproken tussen 2020 en 2021?",
         "Hoeveel agenten komen er in 2021?",
         "Wat komt er in november terug?",
         "Wat gebeurt er op 30 februari 2020?",  # no such day
@@ -93,8 +100,8 @@ def test_a_bare_year_is_what_the_text_is_about_and_no_meeting(understood: Unders
 @pytest.mark.parametrize(
     ("message", "scope", "period"),
     [
-        ("Wat is er in mei 2020 besproken over BOA’s?", days("2020-05-01", "2020-05-31"), "van mei 2020"),
-        ("Wat is er op 28 oktober 2019 besloten?", days("2019-10-28"), "van 28 oktober 2019"),
+        ("Welke taak kreeg de politie in mei 2020?", days("2020-05-01", "2020-05-31"), "van mei 2020"),
+        ("Wie trad er op 28 oktober 2019 terug?", days("2019-10-28"), "van 28 oktober 2019"),
     ],
 )
 def test_a_month_or_a_day_by_itself_may_be_a_meeting_or_not(
@@ -109,81 +116,12 @@ def test_february_ends_on_its_last_day(understood: Understand) -> None:
     assert understood("Wat zei het LOVP van december 2021?").question.scope == days("2021-12-01", "2021-12-31")
 
 
-# a follow-up takes the subject of the question before
-
-
-@pytest.mark.parametrize(
-    ("before", "message", "standalone"),
-    [
-        ("Hoeveel geld was er in 2020 voor de politie?", "En in 2021?", "Hoeveel geld was er in 2021 voor de politie?"),
-        (TASER, "En voor 2022?", "En voor 2022 (over financiering van de taser)?"),
-        (TASER, "Hoeveel kostte dat?", "Hoeveel kostte dat (over financiering van de taser)?"),
-        (TASER, "Waarom?", "Waarom (over financiering van de taser)?"),
-        (TASER, "En  sinds\nwanneer ?!", "En sinds wanneer (over financiering van de taser)?"),
-        (PROMISE, "En de korpschef?", "Wat heeft de korpschef toegezegd over mensenhandel?"),
-    ],
-)
-def test_a_follow_up_takes_over_what_it_leaves_out(
-    understood: Understand, before: str, message: str, standalone: str
-) -> None:
-    assert understood(message, before).question.text == standalone
-
-
-def test_who_said_that_is_asked_about_the_subject_of_the_question_before(understood: Understand) -> None:
-    found = understood("Wie zei dat?", PROMISE).question.text
-    assert found.startswith("Wie zei dat (over ")
-    assert found.endswith("mensenhandel)?")
-
-
-def test_another_speaker_who_is_asked_in_full_leaves_the_first_one_out(understood: Understand) -> None:
-    assert (
-        understood("En wat zei de korpschef?", PROMISE).question.text == "En wat zei de korpschef (over mensenhandel)?"
-    )
-
-
-def test_the_subject_lasts_through_a_chain_of_follow_ups(understood: Understand) -> None:
-    found = understood("En wie?", TASER, "Hoeveel kostte dat?", "Waarom?")
-    assert found.question.text == "En wie (over financiering van de taser)?"
-
-
-def test_the_newest_question_is_the_one_that_is_followed(understood: Understand) -> None:
-    found = understood("Waarom?", TASER, "Wat is er gezegd over het vuurwerkverbod?")
-    assert "vuurwerkverbod" in found.question.text
-    assert "taser" not in found.question.text
-
-
-def test_a_follow_up_keeps_to_the_meeting_it_names_itself(understood: Understand) -> None:
-    found = understood("En in het LOVP van mei 2020?", "Wat is er gezegd over BOA’s?")
-    assert found.question.scope == days("2020-05-01", "2020-05-31")
-    assert "BOA’s" in found.subject
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "Wat is er afgesproken over vuurwerk?",
-        "Is er iets over drones gezegd?",
-        "Hoe zit het met drones?",
-        "Welke oorzaken zijn er voor de achterstand bij cybercrime?",
-        PROMISE,
-    ],
-)
-def test_a_new_question_after_another_is_left_alone(understood: Understand, message: str) -> None:
-    assert understood(message, TASER).question.text == message
-
-
-@pytest.mark.parametrize("message", ["Wie?", "En in 2021?", "Hoeveel kostte dat?"])
-def test_a_follow_up_of_nothing_is_left_alone(understood: Understand, message: str) -> None:
-    assert understood(message).question.text == message
-
-
-def test_a_follow_up_of_a_question_without_a_subject_is_left_alone(example_index: Index) -> None:
-    assert follow_up("Wat is er?", "En wie?", example_index.vocabulary) == "En wie?"
+# follow-ups: the table is in test_assistant_follow_up.py
 
 
 def test_the_assistants_own_turns_are_not_used(example_index: Index) -> None:
     def standalone(*history: Turn) -> str:
-        return understand("Hoeveel kostte dat?", history, example_index.vocabulary).question.text
+        return understand("Hoeveel kostte dat?", history, records_of(example_index)).question.text
 
     said = Turn("assistant", "In het LOVP van 10 februari 2020 ging het over het vuurwerkverbod.")
     assert standalone(said) == "Hoeveel kostte dat?"
@@ -196,7 +134,7 @@ def test_line_ends_and_tabs_in_a_message_are_spaces(understood: Understand) -> N
 
 def test_the_same_message_and_history_are_understood_the_same_way(example_index: Index) -> None:
     history: Sequence[Turn] = [Turn("user", TASER), Turn("assistant", "2020 en 2021"), Turn("user", "En in 2022?")]
-    once, twice = (understand("Wie zei dat?", history, example_index.vocabulary) for _ in range(2))
+    once, twice = (understand("Wie zei dat?", history, records_of(example_index)) for _ in range(2))
     assert once == twice
 
 
@@ -219,3 +157,80 @@ def test_a_subject_of_its_own_takes_the_place_of_the_old(understood: Understand)
 
 def test_the_date_of_a_letter_is_not_that_of_a_meeting(understood: Understand) -> None:
     assert not understood("Gaat de brief van 27 juni 2019 over de bezuiniging?").tied
+
+
+# the parts of the scope, shown and removed
+
+
+def parts(found: Understood) -> list[tuple[str, str, str]]:
+    return [(part.kind.value, part.value, part.words) for part in found.question.parts]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Wat zei de PG over mensenhandel?", [("speaker", "PG", "PG")]),
+        ("Wat staat er volgens de korpschef stil?", [("speaker", "korpschef", "korpschef")]),
+        ("Wat is het standpunt van de minister over drones?", [("speaker", "minister", "minister")]),
+        ("Welke toezeggingen zijn er over corona?", [("kind", "toezegging", "toezeggingen")]),
+        ("Welke besluiten zijn er genomen over corona?", [("kind", "afspraak", "besluiten")]),
+        ("Welke agendapunten zijn aangekondigd?", [("kind", "agendapunt", "agendapunten zijn aangekondigd")]),
+        (
+            "Wat is er in 2021 gezegd over drones onder het agendapunt Veiligheidsagenda?",
+            [
+                ("period", "2021-01-01/2021-12-31", "in 2021"),
+                ("topic", "Veiligheidsagenda", "onder het agendapunt Veiligheidsagenda"),
+            ],
+        ),
+        ("Wat is er gezegd bij het onderwerp ‘Bewaken en beveiligen’?",
+         [("topic", "Bewaken en beveiligen", "bij het onderwerp ‘Bewaken en beveiligen’")]),
+        ("Hoeveel drones zijn er?", []),
+    ],
+)  # fmt: skip
+def test_a_question_tells_by_what_it_is_narrowed_and_which_words_did_it(
+    understood: Understand, message: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert parts(understood(message)) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "without", "text"),
+    [
+        ("Wat zei de PG over mensenhandel?", "speaker", "Wat is er gezegd over mensenhandel?"),
+        ("Wat vond de korpschef van drones?", "speaker", "Wat is er gezegd over drones?"),
+        ("Welke toezeggingen zijn er gedaan over corona?", "kind", "Wat is er gezegd over corona?"),
+        ("Wat is er afgesproken over corona?", "kind", "Wat is er gezegd over corona?"),
+        ("Wat is er in 2021 besproken over drones?", "period", "Wat is er besproken over drones?"),
+        ("Wat zei het LOVP van mei 2020 over drones?", "period", "Wat zei het LOVP over drones?"),
+        ("Wat is er gezegd over drones in het LOVP van mei 2020?", "period", "Wat is er gezegd over drones?"),
+        ("Wat is er onder het agendapunt bodycams gezegd over geld?", "topic", "Wat is er gezegd over geld?"),
+    ],
+)
+def test_a_part_that_is_removed_leaves_a_question_that_is_read_without_it(
+    understood: Understand, message: str, without: str, text: str
+) -> None:
+    found = understood(message, without=[without])
+    assert found.question.text == text
+    assert without not in [kind for kind, _, _ in parts(found)]
+    if without == "period":
+        assert found.question.scope == EVERYTHING
+
+
+def test_a_part_that_there_is_not_cannot_be_left_out(understood: Understand) -> None:
+    with pytest.raises(ValueError, match="periode"):
+        understood("Wat is er gezegd?", without=["periode"])
+
+
+def test_what_is_set_by_hand_goes_before_what_the_question_says_and_that_is_told(understood: Understand) -> None:
+    found = understood("Wat is er in 2019 gezegd over drones?", scope=Scope(since=date(2022, 1, 1)))
+    assert found.question.scope == Scope(since=date(2022, 1, 1))
+    assert found.question.text == "Wat is er gezegd over drones?"
+    assert found.question.note == "Uw eigen keuze gaat voor ‘in 2019’ in de vraag."
+    assert parts(found) == [("period", "2022-01-01/", "")]
+
+
+def test_a_topic_may_be_named_by_some_of_its_words(understood: Understand) -> None:
+    assert understood("Wat is er gezegd onder het agendapunt stroomstootwapen?").topics == (
+        "Voorgenomen besluit stroomstootwapen",
+    )
+    assert understood("Wat is er gezegd onder het agendapunt bodycams?").topics == ()

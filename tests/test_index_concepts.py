@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.concepts import SPELLING, Concept, question_concepts
+from index.concepts import PARTS, SPELLING, Concept, question_concepts
 from index.dutch import capital_key
 from index.lexical import Term
 from index.vocabulary import Vocabulary
@@ -180,3 +180,10 @@ def test_a_phrase_is_as_rare_as_its_rarest_word_in_any_form() -> None:
     assert VOCABULARY.frequency(Term(("minister", "wijk"))) == 8
     assert VOCABULARY.frequency(Term(("onbekend",))) == 0
     assert VOCABULARY.frequency(Term(("om",))) == VOCABULARY.documents
+
+
+def test_a_compound_is_also_looked_for_as_its_parts_in_one_sentence() -> None:
+    vocabulary = Vocabulary.of(9, {"jacht": 2, "verbod": 3})
+    (ban,) = question_concepts("Komt het jachtverbod er?", vocabulary)
+    assert Term(("jacht", "verbod"), PARTS, apart=True) in ban.terms
+    assert ban.known

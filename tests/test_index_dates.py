@@ -140,3 +140,15 @@ def test_a_month_in_english_is_read_behind_a_day() -> None:
     """Trap 28: minutes of a meeting with foreigners; alone "may" and "march" are other words."""
     assert meeting_dates("Verslag overleg, 4 July 2022") == (date(2022, 7, 4),)
     assert find_dates("It may be said on the march.") == []
+
+
+@pytest.mark.parametrize("text", ["28/10/19", "28-10-19", "28.10.19"])
+def test_a_year_of_two_figures_is_one_in_a_question_and_not_in_a_record(text: str) -> None:
+    assert find_dates(f"op {text}") == []
+    (found,) = find_dates(f"op {text}?", short_years=True)
+    assert found.exact == MEETING
+
+
+@pytest.mark.parametrize("text", ["32/10/19", "1-2/19", "28/10/19/3", "nr 128-10-19"])
+def test_other_figures_are_no_short_date(text: str) -> None:
+    assert find_dates(text, short_years=True) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from small_models import save_bert, save_static
 from themes import ThemeEncoder, VowelEncoder
 
 from index import doctor, generations, ingest
@@ -139,6 +140,19 @@ def test_an_encoder_that_cannot_be_opened_is_reported_and_the_rest_is_still_look
     checks = checked()
     assert bad(checks) == ["Het model is er niet."]
     assert (True, HEALTHY) in checks
+
+
+@pytest.mark.usefixtures("quick_probe")
+def test_the_encoder_and_the_reranker_are_told_of(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    folder, reranker = save_static(tmp_path / "mijn-e5"), save_bert(tmp_path / "volgorde", labels=1)
+    checks = [check.text for check in examine(Settings(home, str(folder), reranker=str(reranker)))]
+    assert any(text.startswith("encoder mijn-e5@") and text.endswith("licentie onbekend") for text in checks)
+    assert 'voor een vraag zet de encoder "query: ", voor een passage "passage: " (naar de naam: e5)' in checks
+    assert "reranker volgorde" in checks
+    missing = [check for check in examine(Settings(home, str(folder), reranker="niemand/x")) if not check.good]
+    assert "De reranker 'niemand/x' kan niet worden geladen" in missing[0].text
 
 
 @pytest.mark.usefixtures("quick_probe")

@@ -1,6 +1,5 @@
 """Encoders make vectors of length 1 that are the same every time, without a network, and say in Dutch what is wrong."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from small_models import WORDS, save_static
 
 from index.embedding import BUILT_IN, Encoder, EncoderError, open_encoder
 from index.embedding_ngrams import DIMENSION, texts_to_vectors
 
 TEXTS = ["De taser komt er in 2020.", "BOA’s en geïnformeerde agenten", "", "de het een", "7,1 miljoen", "x" * 3000]
-WORDS = ["[UNK]", "taser", "wijk", "drugs", "query", "passage"]  # of the small model: the number of each is its place
 
 PLACES = [6, 34, 91, 129, 143, 218, 233, 378, 390, 420, 487, 510]  # where the letters of "taser" land
 VALUES = [  # and what each adds
@@ -32,27 +31,8 @@ def built_in() -> Encoder:
 
 @pytest.fixture
 def save_model(tmp_path: Path) -> Callable[[str], Path]:
-    """Writes a sentence-transformers model under a name; its vectors are the mean of a row of the unit matrix a word."""
-    import torch
-
-    module = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
-    words = {word: n for n, word in enumerate(WORDS)}
-
-    def save(name: str) -> Path:
-        folder = tmp_path / name
-        folder.mkdir()
-        tokenizer = {
-            "version": "1.0",
-            "added_tokens": [],
-            "pre_tokenizer": {"type": "Whitespace"},
-            "model": {"type": "WordLevel", "vocab": words, "unk_token": "[UNK]"},
-        }
-        (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
-        (folder / "modules.json").write_text(json.dumps([{"idx": 0, "name": "0", "path": "", "type": module}]))
-        torch.save({"embedding.weight": torch.eye(len(WORDS))}, folder / "pytorch_model.bin")
-        return folder
-
-    return save
+    """Writes a sentence-transformers model under a name."""
+    return lambda name: save_static(tmp_path / name)
 
 
 def of_length_one(vectors: NDArray[np.float32]) -> bool:

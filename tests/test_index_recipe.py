@@ -59,3 +59,11 @@ def test_an_index_without_a_recipe_yet_refuses_none(tmp_path: Path) -> None:
     store = Store(tmp_path / "leeg.sqlite3", create=True)
     store.check_recipe(KEPT)
     store.close()
+
+
+def test_how_an_encoder_was_opened_is_kept_and_makes_no_other_recipe(store: Store) -> None:
+    asked = Recipe(KEPT.encoder, KEPT.dimension, opened_as="ingebouwd")
+    assert Recipe.from_json(asked.to_json()).opened_as == "ingebouwd"
+    assert Recipe.from_json('{"dimension": 3, "encoder": "x"}').opened_as == ""  # as older versions kept it
+    store.check_recipe(asked)
+    assert difference(KEPT, asked) == ""

@@ -58,6 +58,13 @@ def test_a_compound_is_found_by_its_part_and_a_word_that_only_begins_alike_is_no
     assert table.order("Welk bureau?") == []
 
 
+def test_a_compound_is_found_where_its_parts_stand_apart_in_one_sentence() -> None:
+    table = Table("Er komt een verbod op jacht.", "Jacht is duur. Een verbod helpt niet.", *FILLER)
+    found = table.scores("Komt er een jachtverbod?")
+    assert found[0] > found.get(1, 0.0)
+    assert table.scores("Komt er een jachtverbod?", stages=ALL - {Stage.COMPOUNDS}) == {}
+
+
 def test_capitals_tell_an_abbreviation_from_a_word() -> None:
     table = Table("Men gaat om de tafel.", "Het OM vervolgt.", *FILLER)
     assert table.order("Wat doet het OM?") == [1]

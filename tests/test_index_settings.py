@@ -39,7 +39,7 @@ def test_the_file_sets_everything(toml: Path) -> None:
 
 def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
     for field in fields(Settings):
-        kind = {"port": "81", "private_addresses": "ja"}.get(field.name, "iets")
+        kind = {"port": "81", "private_addresses": "ja", "facts": "/iets"}.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)
         toml.unlink()
@@ -85,6 +85,13 @@ def test_a_tilde_is_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.Mon
     elsewhere = tmp_path / "mijn" / "elders"
     settings = read_settings({"LOVP_HOME": "~/mijn"}, elsewhere)
     assert (settings.home, settings.port) == (tmp_path / "mijn", 90)
+
+
+def test_a_reranker_and_facts_are_off_until_they_are_set(tmp_path: Path) -> None:
+    settings = read_settings({}, tmp_path)
+    assert (settings.reranker, settings.facts) == ("", None)
+    settings = read_settings({"LOVP_RERANKER": "BAAI/bge-reranker-v2-m3", "LOVP_FACTS": "~/f.yaml"}, tmp_path)
+    assert (settings.reranker, settings.facts) == ("BAAI/bge-reranker-v2-m3", Path.home() / "f.yaml")
 
 
 def test_a_home_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,7 +127,7 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
 
 def test_a_record_with_too_few_vectors_is_refused_whole(store: Store) -> None:
     with pytest.raises(ValueError, match="shorter"), store.transaction():
-        store.put(RECORD, "x", record_to_passages(RECORD), np.ones((1, 8), np.float32), [("", "", "", "")] * 2)
+        store.put(RECORD, "x", record_to_passages(RECORD), np.ones((1, 8), np.float32), [("", "", "")] * 2)
     assert store.records() == []
 
 

@@ -121,7 +121,7 @@ def test_every_line_in_gives_one_line_out_and_a_bad_one_stops_no_other(filled: L
         *[None] * 8,
         "144 miljoen euro",
     ]
-    assert found.lines[1]["standalone"] == "Hoeveel kostte dat (over financiering van de taser)?"
+    assert found.lines[1]["standalone"] == "Hoeveel kostte de financiering van de taser?"
     wrong = [line for line in found.lines if "error" in line]
     assert [line["question"] for line in wrong] == [*given[2:8], "  "]
     assert all(line.keys() == ANSWER | {"error"} for line in wrong)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Answer, Citation, Question
+from assistant.answer import Answer, Citation, PartKind, Question, ScopePart
 from index.ingest import Summary
 from index.intake import Skipped
 from index.records import Hit, Note, NoteKind, Passage, Record, RecordKind, Scope, Section, Span
@@ -73,7 +73,14 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_in_order() -> None:
         "answer": ANSWER.text,
         "short": "Ja",
         "citations": [],
-        "scope": {"since": "2021-05-01", "until": "2021-05-31", "topic": None, "speaker": None},
+        "scope": {
+            "since": "2021-05-01",
+            "until": "2021-05-31",
+            "topic": None,
+            "speaker": None,
+            "parts": [],
+            "note": None,
+        },
         "expansions": [],
         "composer": "extractive",
         "elapsed_ms": 12.3,
@@ -110,7 +117,9 @@ def test_an_error_has_the_shape_of_an_answer_and_says_why() -> None:
     assert list(found) == [*KEYS, "error"]
     assert (found["question"], found["answered"], found["citations"], found["short"]) == ("xxx", False, [], None)
     assert found["answer"] == found["error"] == "Uw vraag is te lang."
-    assert found["scope"] == {"since": None, "until": None, "topic": None, "speaker": None}
+    assert found["scope"] == {
+        "since": None, "until": None, "topic": None, "speaker": None, "parts": [], "note": None,
+    }  # fmt: skip
 
 
 def test_an_answer_in_the_terminal_has_its_short_answer_its_sources_and_a_notice() -> None:
@@ -131,6 +140,20 @@ def test_an_answer_in_the_terminal_has_its_short_answer_its_sources_and_a_notice
             render.NOTICE,
         ]
     )
+
+
+def test_what_narrows_a_question_is_told_with_what_to_know_of_it() -> None:
+    part = ScopePart(PartKind.PERIOD, "2021-05-01/2021-05-31", "LOVP van mei 2021", "in mei 2021")
+    narrowed = replace(ANSWER, question=replace(QUESTION, parts=(part,), note="Gelezen als woorden."))
+    lines = render.answer_text(QUESTION.text, narrowed).splitlines()
+    assert "Beperkt tot: LOVP van mei 2021" in lines
+    assert "Let op: Gelezen als woorden." in lines
+    scope = render.answer_json("", narrowed, 0)["scope"]
+    assert scope["parts"] == [
+        {"kind": "period", "value": "2021-05-01/2021-05-31", "label": "LOVP van mei 2021", "words": "in mei 2021"}
+    ]
+    assert scope["note"] == "Gelezen als woorden."
+    assert json.loads(json.dumps(scope)) == scope
 
 
 def test_a_refusal_in_the_terminal_has_no_sources() -> None:

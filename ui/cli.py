@@ -15,13 +15,15 @@ from time import perf_counter
 from typing import Any
 
 from index.errors import UsageError, UserError
+from index.records import EVERYTHING, Scope
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
 from ui.cli_output import dumped, progress_bar
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
+from ui.cli_scope import scope_from_json, scope_from_options
 
 WRONG = 1
-_LINE = 'Schrijf: {"question": "...", "history": ["..."]}'
+_LINE = 'Schrijf: {"question": "...", "history": ["..."], "scope": {"since": "2021"}}'
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,15 +75,17 @@ def _speak_utf8() -> None:
 def _ask(settings: Settings, options: argparse.Namespace) -> int:
     from index.search import open_index
 
+    scope = scope_from_options(options)
+    without = ("period",) if options.all_meetings else ()
     with open_index(settings) as index:
         if options.question == "-":
-            failed = [_answer_line(index, line, options.json) for line in sys.stdin if line.strip()]
+            failed = [_answer_line(index, line, options.json, scope, without) for line in sys.stdin if line.strip()]
             return UNUSABLE if any(failed) else 0
         from assistant.ask import ask
         from ui import render
 
         start = perf_counter()
-        answer = ask(index, options.question)
+        answer = ask(index, options.question, scope=scope, without=without)
         elapsed = (perf_counter() - start) * 1000
     print(
         dumped(render.answer_json(options.question, answer, elapsed))
@@ -91,8 +95,11 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _answer_line(index: Any, line: str, as_json: bool) -> bool:
-    """Answers one line of standard input; whether it could not be used. One line out for every line in."""
+def _answer_line(index: Any, line: str, as_json: bool, scope: Scope | None, without: Sequence[str]) -> bool:
+    """Answers one line of standard input; whether it could not be used. One line out for every line in.
+
+    The scope of the line itself goes before that of the flags.
+    """
     from assistant.answer import Turn
     from assistant.ask import ask
     from ui import render
@@ -100,8 +107,9 @@ def _answer_line(index: Any, line: str, as_json: bool) -> bool:
     start = perf_counter()
     question = line.strip()
     try:
-        question, history = _read_line(question)
-        answer = ask(index, question, [Turn("user", earlier) for earlier in history])
+        question, history, own = _read_line(question)
+        turns = [Turn("user", earlier) for earlier in history]
+        answer = ask(index, question, turns, scope=own or scope, without=without)
     except UsageError as error:
         print(
             dumped(render.error_json(question, str(error)), line=True) if as_json else f"{error}\n",
@@ -116,10 +124,10 @@ def _answer_line(index: Any, line: str, as_json: bool) -> bool:
     return False
 
 
-def _read_line(line: str) -> tuple[str, list[str]]:
-    """A question and the questions before it, from plain text or a JSON object."""
+def _read_line(line: str) -> tuple[str, list[str], Scope | None]:
+    """A question, the questions before it and its scope, from plain text or a JSON object."""
     if not line.startswith("{"):
-        return line, []
+        return line, [], None
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -129,18 +137,20 @@ def _read_line(line: str) -> tuple[str, list[str]]:
         raise UsageError(f"Deze regel heeft geen vraag. {_LINE}")
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise UsageError(f"De eerdere vragen moeten een lijst van teksten zijn. {_LINE}")
-    return question, history
+    return question, history, scope_from_json(found.get("scope"))
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> int:
-    from index.search import open_index, search
+    from assistant.narrow import search_in
+    from index.search import open_index
     from ui import render
 
     text = " ".join(options.words)
     if not text.strip() or options.k < 1:
         raise UsageError("Geef woorden om op te zoeken, en een aantal van 1 of meer.")
+    scope = scope_from_options(options)
     with open_index(settings) as index:
-        hits = search(index, text, limit=options.k)
+        hits = search_in(index, text, scope or EVERYTHING, options.k)
     print(
         dumped([render.hit_json(rank, hit) for rank, hit in enumerate(hits, 1)])
         if options.json

@@ -46,6 +46,14 @@ def _command(commands: Any, name: str, run: Any, about: str) -> Any:
     return options
 
 
+def _narrowing(options: Any) -> None:
+    """The flags that bound what is searched."""
+    when = "bijvoorbeeld 2021, 2022-06 of 28-10-2019"
+    options.add_argument("--since", metavar="DATUM", help=f"alleen vergaderingen vanaf dan, {when}")
+    options.add_argument("--until", metavar="DATUM", help="alleen vergaderingen tot en met dan")
+    options.add_argument("--topic", metavar="AGENDAPUNT", help="alleen onder dit agendapunt")
+
+
 def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The command line of `lovp`; `runs` has what each command does, by its name."""
     whole = _Parser(prog="lovp", description="Stel vragen over de verslagen van het LOVP.", add_help=False)
@@ -60,6 +68,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     options.add_argument("--examples", action="store_true", help="lees de voorbeeldverslagen in")
     options.add_argument("--prune", action="store_true", help="verwijder verslagen waarvan het bestand weg is")
     options.add_argument("--rebuild", action="store_true", help="maak de index opnieuw, met de encoder van nu")
+    options.add_argument("--force", action="store_true", help="wissel ook van encoder als bekende feiten slechter gaan")
     options.add_argument("--json", action="store_true", help="toon de samenvatting als JSON")
 
     options = _command(commands, "watch", runs["watch"], "Volg mappen en lees in wat er verandert")
@@ -70,11 +79,17 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "question", metavar="VRAAG", help="de vraag; - leest vragen van de standaardinvoer, een per regel"
     )
     options.add_argument("--json", action="store_true", help="toon het antwoord als JSON")
+    _narrowing(options)
+    options.add_argument("--speaker", metavar="WIE", help="alleen wat deze spreker zei, bijvoorbeeld korpschef")
+    options.add_argument(
+        "--all-meetings", action="store_true", help="zoek in alle vergaderingen, ook als de vraag er een noemt"
+    )
 
     options = _command(commands, "search", runs["search"], "Zoek passages")
     options.add_argument("words", nargs="+", metavar="WOORDEN", help="waarop gezocht wordt")
     options.add_argument("-k", type=int, default=5, metavar="AANTAL", help="hoeveel passages hoogstens (standaard 5)")
     options.add_argument("--json", action="store_true", help="toon de passages als JSON")
+    _narrowing(options)
 
     options = _command(commands, "records", runs["records"], "Toon of verwijder verslagen")
     options.add_argument(

@@ -25,6 +25,7 @@ def index_files(settings: Settings, options: argparse.Namespace) -> int:
     from index.web import Web
     from index.web_address import is_address
     from ui import render_records
+    from ui.switch import FactGate
 
     paths = [Path(place) for place in options.paths if not is_address(place)]
     paths += [examples()] if options.examples else []
@@ -32,17 +33,22 @@ def index_files(settings: Settings, options: argparse.Namespace) -> int:
     pages += [source.url for source in public_sources()] if options.public else []
     if not paths and not pages and not options.rebuild:
         raise UsageError("Geef een bestand of map met verslagen, of lees de voorbeelden in met: lovp index --examples")
+    encoder = open_encoder(settings.encoder)
     with progress_bar() as progress, Web(private=settings.private_addresses) as web:
+        gate = FactGate(settings, encoder, force=getattr(options, "force", False), progress=progress)
         summary = index_paths(
             settings.home,
-            open_encoder(settings.encoder),
+            encoder,
             paths,
             pages=pages,
             web=web,
             prune=options.prune,
             rebuild=options.rebuild,
+            approve=gate.approve,
             progress=progress,
         )
+    for line in gate.told:
+        print(line, file=sys.stderr if options.json else sys.stdout)
     print(dumped(render_records.summary_json(summary)) if options.json else render_records.summary_text(summary))
     return SKIPPED if summary.skipped else 0
 

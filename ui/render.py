@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Question
 from index.dates import written
 from index.records import Hit, Passage, Scope
 
@@ -25,7 +25,7 @@ def answer_json(message: str, answer: Answer, elapsed_ms: float) -> dict[str, An
         "answer": answer.text,
         "short": answer.short,
         "citations": [_citation_json(citation) for citation in answer.citations],
-        "scope": scope_json(answer.question.scope),
+        "scope": scope_json(answer.question.scope, answer.question),
         "expansions": [{"asked": asked, "searched": searched} for asked, searched in answer.expansions],
         "composer": answer.composer,
         "elapsed_ms": round(elapsed_ms, 1),
@@ -66,13 +66,16 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def scope_json(scope: Scope) -> dict[str, Any]:
-    """The scope with its dates as YYYY-MM-DD; open sides are null."""
+def scope_json(scope: Scope, question: Question | None = None) -> dict[str, Any]:
+    """The scope with its dates as YYYY-MM-DD, and the parts by which a question is narrowed; open sides are null."""
+    parts = question.parts if question is not None else ()
     return {
         "since": scope.since.isoformat() if scope.since else None,
         "until": scope.until.isoformat() if scope.until else None,
         "topic": scope.topic,
         "speaker": scope.speaker,
+        "parts": [{"kind": part.kind, "value": part.value, "label": part.label, "words": part.words} for part in parts],
+        "note": question.note if question is not None else None,
     }
 
 
@@ -87,6 +90,10 @@ def answer_text(message: str, answer: Answer) -> str:
         lines += [f"[{citation.n}] {source(citation.passage)}" for citation in answer.citations]
     if answer.question.text != " ".join(message.split()):
         lines += ["", f"Begrepen als: {answer.question.text}"]
+    if answer.question.parts:
+        lines += ["", f"Beperkt tot: {'; '.join(part.label for part in answer.question.parts)}"]
+    if answer.question.note:
+        lines += ["", f"Let op: {answer.question.note}"]
     if answer.expansions:
         lines += ["", f"Ook gezocht op: {expansions(answer)}"]
     return "\n".join([*lines, "", NOTICE])
