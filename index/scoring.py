@@ -27,7 +27,7 @@ ELSEWHERE = 0.3  # and elsewhere in the passage
 _SENTENCE = 1.0  # what covering the question in one sentence counts beside BM25 over the passage
 _K1, _B = 1.2, 0.4  # of BM25 (Robertson and Zaragoza 2009); passages are of about one length, so little is made of it
 _USUAL = PASSAGE_CHARS / 7  # words of a passage
-_CLOSELY = 64  # passages that are read closely
+CLOSELY = 48  # passages that are read closely
 _KEPT = 48 << 20  # bytes of lists of passages that are kept in memory
 
 Places = NDArray[np.int32]
@@ -83,6 +83,7 @@ def score(
     concepts: Sequence[Concept],
     allowed: NDArray[np.bool_] | None,
     also: Iterable[int] = (),
+    most: int = CLOSELY,
     stages: Stages = ALL,
 ) -> dict[int, float]:
     """How well passages fit the words of a question.
@@ -94,6 +95,7 @@ def score(
         concepts: what the question names.
         allowed: which passages are in scope, in the order of the rows; None for all.
         also: rows that are scored besides those that are found here, such as those found by meaning.
+        most: how many passages are read closely, besides those in `also`.
         stages: what is on.
 
     Returns:
@@ -101,7 +103,7 @@ def score(
         they are comparable within one question.
     """
     sought = [_sought(concept, vocabulary, stages) for concept in concepts]
-    candidates = _candidates(lexicon, postings, sought, allowed, _CLOSELY, stages)
+    candidates = _candidates(lexicon, postings, sought, allowed, most, stages)
     others = set(also)
     rows = {int(row) for row in postings.rows[candidates]} | others
     scored = _closely(lexicon.words(sorted(rows)), sought, stages)

@@ -23,7 +23,7 @@ from index.generations import current
 from index.glossary import glossary
 from index.recipe import Recipe
 from index.records import EVERYTHING, Hit, Passage, Scope
-from index.scoring import Postings, score
+from index.scoring import CLOSELY, Postings, score
 from index.settings import Settings
 from index.stages import ALL, Stage, Stages
 from index.store import Store
@@ -32,7 +32,7 @@ from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
 _BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
-_DEPTH = 32  # passages taken by meaning
+_DEPTH = 24  # passages taken by meaning
 _MEANING = 0.25  # what likeness of meaning counts beside words; see DECISIONS.md
 
 
@@ -175,11 +175,17 @@ def search_concepts(
     near: dict[int, float] = {}
     if Stage.MEANING in stages:
         vector = index.encoder.queries([text])[0]
-        near = {row: like for row, like in _by_meaning(snapshot, vector, scope, allowed) if like > index.encoder.noise}
+        near = {
+            row: like
+            for row, like in _by_meaning(snapshot, vector, scope, allowed, max(limit, _DEPTH))
+            if like > index.encoder.noise
+        }
     said: dict[int, float] = {}
     if Stage.WORDS in stages:
         lexicon = index.store.lexicon()
-        said = score(lexicon, snapshot.postings, snapshot.vocabulary, concepts, allowed, near, stages)
+        said = score(
+            lexicon, snapshot.postings, snapshot.vocabulary, concepts, allowed, near, max(limit, CLOSELY), stages
+        )
     scored = {row: said.get(row, 0.0) + _MEANING * near.get(row, 0.0) for row in said.keys() | near.keys()}
     best = sorted(scored.items(), key=lambda item: (-round(item[1], 9), item[0]))
     if not snapshot.preferred:
@@ -207,16 +213,16 @@ def _behind_better(hits: Sequence[Hit], snapshot: _Snapshot) -> list[Hit]:
 
 
 def _by_meaning(
-    snapshot: _Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None
+    snapshot: _Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None, limit: int
 ) -> list[tuple[int, float]]:
     if not vector.any():
         return []
     if snapshot.chroma is not None:
         try:
-            return snapshot.chroma.search(vector, scope, _DEPTH)
+            return snapshot.chroma.search(vector, scope, limit)
         except Exception:  # Chroma raises many kinds; exact search gives the same answer, only slower
             _log.exception("Chroma antwoordt niet; er wordt exact gezocht")
-    return snapshot.exact.search(vector, allowed, _DEPTH)
+    return snapshot.exact.search(vector, allowed, limit)
 
 
 def opening_passages(index: Index, scope: Scope) -> list[Hit]:

@@ -9,7 +9,7 @@ import pytest
 from index import lexical, scoring
 from index.concepts import question_concepts
 from index.lexical import Lexicon, Term
-from index.scoring import Postings, score
+from index.scoring import CLOSELY, Postings, score
 from index.stages import ALL, Stage, Stages
 from index.vocabulary import Vocabulary
 
@@ -27,18 +27,26 @@ class Table:
         self.postings = Postings(self.rows)
 
     def scores(
-        self, question: str, *, allowed: Sequence[bool] | None = None, also: Sequence[int] = (), stages: Stages = ALL
+        self,
+        question: str,
+        *,
+        allowed: Sequence[bool] | None = None,
+        also: Sequence[int] = (),
+        most: int = CLOSELY,
+        stages: Stages = ALL,
     ) -> dict[int, float]:
         mask = None if allowed is None else np.array(allowed, np.bool_)
         concepts = question_concepts(question, self.vocabulary, stages)
         lexicon = Lexicon(self.connection)
         found = score(
-            lexicon, self.postings, self.vocabulary, concepts, mask, [int(self.rows[n]) for n in also], stages
+            lexicon, self.postings, self.vocabulary, concepts, mask, [int(self.rows[n]) for n in also], most, stages
         )
         return {row - 10: value for row, value in found.items()}
 
-    def order(self, question: str, *, allowed: Sequence[bool] | None = None, stages: Stages = ALL) -> list[int]:
-        found = self.scores(question, allowed=allowed, stages=stages)
+    def order(
+        self, question: str, *, allowed: Sequence[bool] | None = None, most: int = CLOSELY, stages: Stages = ALL
+    ) -> list[int]:
+        found = self.scores(question, allowed=allowed, most=most, stages=stages)
         return sorted(found, key=lambda n: (-found[n], n))
 
 
@@ -131,13 +139,12 @@ def test_rows_of_another_moment_are_left_out() -> None:
     assert table.order("taser") == [1]
 
 
-def test_more_candidates_than_are_read_closely_keep_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "_CLOSELY", 3)
+def test_more_candidates_than_are_read_closely_keep_the_best() -> None:
     table = Table(*["De drugs."] * 20, "De burgemeester en de drugs.", *FILLER)
-    found = table.order("burgemeester drugs")
+    found = table.order("burgemeester drugs", most=3)
     assert found[0] == 20
     assert len(found) == 3
-    assert table.order("burgemeester drugs") == found
+    assert table.order("burgemeester drugs", most=3) == found
 
 
 def test_a_term_of_less_weight_counts_less() -> None:
