@@ -26,6 +26,7 @@ _OVERVIEW = re.compile(
     r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
 )
 _NEAR = 0.4  # share of the question that a passage must cover to be called about it
+_ALL = 200  # the same, for a question that asks for every promise or decision
 _PASSAGES = 24  # passages whose sentences are weighed
 _NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
 
@@ -121,7 +122,8 @@ class _Attempt:
 def _attempt(index: Index, asked: Understood) -> _Attempt:
     concepts = question_concepts(asked.subject, index.vocabulary)
     reading = replace(asked.question, text=asked.reading)
-    subject = [concept for concept in concepts if not concept.light]
+    acts = any(part.kind is PartKind.ACT for part in asked.question.parts)
+    subject = [concept for concept in concepts if not (concept.light or (acts and act(concept.asked)))]
     to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
     bounded = asked.windows is not None or asked.topics is not None
     if not subject and not to_come and asked.speaker is None and not act(asked.subject):
@@ -134,7 +136,7 @@ def _attempt(index: Index, asked: Understood) -> _Attempt:
     if to_come and not subject:
         found = announced(hits_to_sentences(passages_in(index, asked), concepts))
         return _Attempt(concepts, found, overview(reading, found))
-    found = hits_to_sentences(hits_in(index, asked, concepts, _PASSAGES), concepts)
+    found = hits_to_sentences(hits_in(index, asked, concepts, _PASSAGES if subject else _ALL), concepts)
     if asked.speaker is not None:
         found = by_speaker(index, asked, concepts, _PASSAGES)
     if to_come:

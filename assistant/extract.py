@@ -66,7 +66,7 @@ def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:
 def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:
     """Agreements or promises in general, newest first, for a question that names no subject; None when there are none."""
     asked = act(question.text)
-    told = [sentence for sentence in found if asked is not None and act(sentence.text) == asked]
+    told = [s for s in found if asked is not None and act(s.text) == asked and not denies_promise(s.text)]
     told.sort(key=lambda s: (-(s.passage.date.toordinal() if s.passage.date else 0), s.passage.record_id, s.span.start))
     quotes = _quotes(told, found, _MOST_TOPICS)
     return _answer(question, quotes, None) if quotes else None

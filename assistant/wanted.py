@@ -116,7 +116,7 @@ _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
 _ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
-    r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren)|hoe heet)\s+"
+    r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren|wordt|worden|werd|werden)|hoe heet)\s+"
     r"(?:(?:nu|momenteel|eigenlijk)\s+)?(?:de|het)\s+(?:nieuwe\s+|huidige\s+)?([\w-]+)",
     re.IGNORECASE,
 )

@@ -222,8 +222,13 @@ def stems(folded: str) -> frozenset[str]:
     """The forms of a folded word: its stems by both Snowball stemmers, and its lemma; numbers stay whole."""
     if len(folded) < 4 or folded[0].isdigit():
         return frozenset((folded,))
-    lemma = simplemma.lemmatize(folded, "nl").replace("_", "")
-    return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {fold(lemma)}
+    return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {lemma(folded)}
+
+
+@lru_cache(maxsize=50_000)
+def lemma(folded: str) -> str:
+    """The form of a folded word that stands in a dictionary ("gingen": "gaan"); the word itself when it isn't known."""
+    return fold(str(simplemma.lemmatize(folded, "nl")).replace("_", ""))
 
 
 @lru_cache(maxsize=100_000)
@@ -234,10 +239,10 @@ def is_word(folded: str) -> bool:
 
 def derivations(folded: str) -> frozenset[str]:
     """The noun on -ing of a verb, and the verb of such a noun ("bezuinigd" and "bezuiniging"), as far as they are words."""
-    lemma = fold(str(simplemma.lemmatize(folded, "nl")).replace("_", ""))
-    made = {f"{lemma[:-2]}ing"} if lemma.endswith("en") and len(lemma) > 4 else set()
-    if lemma.endswith("ing") and len(lemma) > 5:
-        made.add(f"{lemma[:-3]}en")
+    whole = lemma(folded)
+    made = {f"{whole[:-2]}ing"} if whole.endswith("en") and len(whole) > 4 else set()
+    if whole.endswith("ing") and len(whole) > 5:
+        made.add(f"{whole[:-3]}en")
     return frozenset(word for word in made if is_word(word) and word != folded)
 
 

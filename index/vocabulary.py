@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.dutch import CAPITALS, is_compound_of, is_word, parts, stems
+from index.dutch import CAPITALS, is_compound_of, is_word, lemma, parts, stems
 from index.glossary import Glossary, glossary
 from index.lexical import Known, Term
 from index.spelling import Spelling
@@ -90,7 +90,9 @@ class Vocabulary:
 
     def parts_of(self, compound: str) -> tuple[str, ...]:
         """The parts of a compound, as far as the records have them all in some form; () when it is none."""
-        return parts(compound, _Words(lambda word: bool(self.forms_of(word))))
+        found = parts(compound, _Words(lambda word: bool(self.forms_of(word))))
+        # "toezeggingen" is not "toezeg" and "gingen": a compound ends in a noun, not in a form of another word
+        return found if found and lemma(found[-1]).startswith(found[-1][:3]) else ()
 
     def _is_split(self, compound: str, part: str) -> bool:
         if compound.startswith(part) and self._is_rest(compound[len(part) :], before=False):
