@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding_loading import folder_revision, offline, silence
+from index.embedding_loading import folder_revision, is_static, offline, silence
 from index.embedding_models import folder_claims, hub_claims, known_model, prefixes, recognised
 from index.embedding_ngrams import DIMENSION, texts_to_vectors
 from index.errors import UserError
@@ -61,7 +61,14 @@ def open_encoder(name: str) -> Encoder:
     Raises:
         EncoderError: the model isn't there or can't be loaded.
     """
-    return NgramEncoder() if name == BUILT_IN else ModelEncoder(name)
+    if name == BUILT_IN:
+        return NgramEncoder()
+    folder = Path(name).expanduser()
+    if is_static(folder):
+        from index.embedding_static import StaticEncoder
+
+        return StaticEncoder(folder)
+    return ModelEncoder(name)
 
 
 class NgramEncoder:
@@ -144,9 +151,7 @@ class ModelEncoder:
 
 def setting_of(encoder: Encoder) -> str:
     """The setting that this encoder was opened with, "" when it isn't known."""
-    return (
-        encoder.setting if isinstance(encoder, ModelEncoder) else BUILT_IN if isinstance(encoder, NgramEncoder) else ""
-    )
+    return BUILT_IN if isinstance(encoder, NgramEncoder) else getattr(encoder, "setting", "")
 
 
 def described(encoder: Encoder) -> list[str]:

@@ -1,6 +1,7 @@
 """How models are loaded: without a network, without telemetry, without code of their own."""
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def offline() -> bool:
     Huggingface's library reads that variable when it is first imported, by whatever comes first, so each call says it too.
     """
     return os.environ.get("HF_HUB_OFFLINE", "1").upper() in {"1", "ON", "YES", "TRUE"}
+
+
+def is_static(folder: Path) -> bool:
+    """Whether a folder holds an encoder that `index.training` made, so that PyTorch isn't needed to run it."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    made = isinstance(config, dict) and {"revision", "hidden_dim"} <= config.keys()
+    return made and config.get("embedding_dtype") == "int8" and config.get("model_type") == "model2vec"
 
 
 def folder_revision(folder: Path) -> str:
