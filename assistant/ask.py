@@ -13,7 +13,7 @@ from assistant.extract import all_acts, compose, overview
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
 from assistant.scope_parts import ANNOUNCED
-from assistant.wanted import act
+from assistant.wanted import AGREEMENT, act
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
 from index.dutch import tokens
 from index.errors import UsageError
@@ -89,7 +89,21 @@ def ask(
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
         answer = _decline(index, asked, attempt)
-    return replace(answer, question=asked.question, expansions=_expansions(attempt.concepts, answer))
+    question = _as_answered(asked.question, answer)
+    return replace(answer, question=question, expansions=_expansions(attempt.concepts, answer))
+
+
+def _as_answered(question: Question, answer: Answer) -> Question:
+    """The question without the part "agreements", and with a note, when what is quoted isn't put as one.
+
+    Agreements are put in more ways than can be listed, so a question for them may be answered by other sentences.
+    """
+    said = any(act(citation.quote) == AGREEMENT for citation in answer.citations)
+    parts = tuple(part for part in question.parts if (part.kind, part.value) != (PartKind.ACT, AGREEMENT))
+    if not answer.answered or said or len(parts) == len(question.parts):
+        return question
+    note = " ".join(filter(None, (question.note, phrases.NOT_PUT_AS_AGREEMENT)))
+    return replace(question, parts=parts, note=note)
 
 
 def _check(asked: Understood, scope: Scope | None, records: Records) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.direct import candidates, is_subject, the_one
 from assistant.evidence import Sentence
-from assistant.verdict import gives_reason
+from assistant.verdict import denies_promise, gives_reason
 from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import fold
@@ -78,7 +78,9 @@ def enough(sentence: Sentence, concepts: Sequence[Concept], required: Collection
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
     if any(concepts[n].strict and n not in sentence.covers for n in naming):
         return False
-    return sentence.coverage >= ENOUGH and any(sentence.covers.get(n, 0.0) >= _NAMED for n in naming)
+    # "welke toezeggingen over werving": that it is a promise is not enough
+    telling = [n for n in naming if not act(concepts[n].asked)] or naming
+    return sentence.coverage >= ENOUGH and any(sentence.covers.get(n, 0.0) >= _NAMED for n in telling)
 
 
 def _that_have_it(wanted: Wanted, concepts: Sequence[Concept], fit: list[Sentence]) -> list[Sentence]:
@@ -104,6 +106,8 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
         fit = [s for s in fit if wanted.doer in s.opens_with and s.coverage >= _OF_SPEAKER * most] or fit
     if wanted.act is not None:
         told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most]
+        if wanted.kind is not Kind.YES_NO:  # whether something was promised may be answered by a denial
+            told = [s for s in told if not denies_promise(s.text)]
         # what isn't called a promise is no promise; agreements are put in more ways than can be listed
         fit = told if wanted.act == "toezegging" else told or fit
     return fit

@@ -135,3 +135,8 @@ def not_under_topic(topics: Sequence[str]) -> str:
     """The topics are there but don't say."""
     named = ", ".join(f"‘{topic}’" for topic in topics[:3])
     return f"Dat kan ik niet vinden onder {named}."
+
+
+NOT_PUT_AS_AGREEMENT = (
+    "Geciteerd wordt wat erover gezegd is; het staat er niet met zoveel woorden als afspraak of besluit."
+)

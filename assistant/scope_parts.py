@@ -27,7 +27,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _ENDS_TOPIC = re.compile(
-    r"[?!.;:,]|\s+(?:over|gezegd|besproken|afgesproken|besloten|genoemd|toegezegd|gemeld|in\s+het|in\s+de|op\s+\d|van\s+het\s+lovp)\b",
+    r"[?!.;:,]|\s+(?:over|gezegd|besproken|afgesproken|besloten|genoemd|toegezegd|gemeld|in\s+het|in\s+de|in\s+(?:19|20)\d\d|sinds|vanaf|op\s+\d|van\s+het\s+lovp)\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(

@@ -120,12 +120,13 @@ ROLE_ASKED = re.compile(
     r"(?:(?:nu|momenteel|eigenlijk)\s+)?(?:de|het)\s+(?:nieuwe\s+|huidige\s+)?([\w-]+)",
     re.IGNORECASE,
 )
+AGREEMENT = "afspraak"
 _ACTS = {
     "toezegging": re.compile(
         r"\b(?:toegezegd|toezegging\w*|toezeggen|(?:zegt|zegde|zei)\w*\b.*\btoe\b|beloofd?e?|belofte\w*)\b",
         re.IGNORECASE,
     ),
-    "afspraak": re.compile(
+    AGREEMENT: re.compile(
         r"\b(?:afgesproken|afspra(?:ak|ken)|spr(?:ak|aken|eekt|eken)\b.*\baf|overeengekomen|besloten\s+(?!deel|gedeelte|kring)|"
         r"besluit(?:en)?|besloot|beslist|ingestemd|instemm\w+|stemt?\w*\b.*\bin\b|akkoord|vastgesteld|herbevestigd|goedgekeurd)\b",
         re.IGNORECASE,
