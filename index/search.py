@@ -33,7 +33,6 @@ from index.vocabulary import Vocabulary
 _log = logging.getLogger(__name__)
 _BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
 _DEPTH = 24  # passages taken by meaning
-_MEANING = 0.25  # what likeness of meaning counts beside words; see DECISIONS.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def search_concepts(
         said = score(
             lexicon, snapshot.postings, snapshot.vocabulary, concepts, allowed, near, max(limit, CLOSELY), stages
         )
-    scored = {row: said.get(row, 0.0) + _MEANING * near.get(row, 0.0) for row in said.keys() | near.keys()}
+    scored = {row: said.get(row, 0.0) + index.encoder.weight * near.get(row, 0.0) for row in said.keys() | near.keys()}
     best = sorted(scored.items(), key=lambda item: (-round(item[1], 9), item[0]))
     if not snapshot.preferred:
         best = best[: max(limit, RERANKED if index.reranker else 0)]

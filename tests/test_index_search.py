@@ -72,7 +72,7 @@ def test_meaning_adds_to_words_and_finds_what_has_none_of_them(index: Index) -> 
     near = {hit.passage.record_id: hit.score for hit in search(index, "drugs", stages=ALL - {Stage.WORDS})}
     assert max(both, key=both.__getitem__) == "drugs"
     assert both["drugs"] == pytest.approx(words["drugs"] + near["drugs"])
-    assert 0 < near["drugs"] <= module._MEANING + 1e-6
+    assert 0 < near["drugs"] <= ENCODER.weight + 1e-6
     assert words.keys() < near.keys() == both.keys()
 
 

@@ -16,6 +16,7 @@ class ThemeEncoder:
 
     name = "themas-v1"
     dimension = len(THEMES) + 1
+    weight = 0.25
     noise = 0.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -33,6 +34,7 @@ class VowelEncoder:
 
     name = "klinkers-v1"
     dimension = 4
+    weight = 0.25
     noise = 0.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
