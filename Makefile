@@ -56,7 +56,7 @@ bench: $(VENV)/.test
 	@$(PY) -m eval.bench $(BENCH)
 
 retrieval: $(VENV)/.chat
-	@$(PY) -m eval.retrieval --peer --variants --distractors 5000 --markdown docs/evaluation.md $(ARGS)
+	@$(PY) -m eval.retrieval --markdown docs/evaluation.md $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results

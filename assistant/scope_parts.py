@@ -107,6 +107,10 @@ def without_speaker(text: str, name: str) -> str:
     title = r"(?:(?:de|het|burgemeester|mevrouw|meneer|de\s+heer|minister|staatssecretaris)\s+)*"
     who = rf"{title}{re.escape(name)}"
     for pattern, instead in (
+        (
+            rf"^(?:en\s+)?wat\s+(?:{SPEAKS})\s+(?:er\s+)?{who}\s+(?=(?:in|op|tijdens|sinds|vanaf|onder|bij)\b)",
+            "Wat is er gezegd ",
+        ),
         (rf"^(?:en\s+)?wat\s+(?:{SPEAKS})\s+(?:er\s+)?{who}\s*(?:van|over)?\s*(?=\S)", "Wat is er gezegd over "),
         (rf"^wat\s+(?:heeft|hebben|had)\s+{who}\s+", "Wat is er "),
         (rf"^wat\s+(?:is|was)\s+(?:de|het)\s+\w+\s+van\s+{who}\s+(?:op|over|van)\s+", "Wat is er gezegd over "),

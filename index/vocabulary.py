@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.dutch import CAPITALS, is_compound_of, is_word, lemma, parts, stems
+from index.dutch import CAPITALS, is_compound_of, is_content, is_word, lemma, parts, stems
 from index.glossary import Glossary, glossary
 from index.lexical import Known, Term
 from index.spelling import Spelling
@@ -90,7 +90,9 @@ class Vocabulary:
 
     def parts_of(self, compound: str) -> tuple[str, ...]:
         """The parts of a compound, as far as the records have them all in some form; () when it is none."""
-        found = parts(compound, _Words(lambda word: bool(self.forms_of(word))))
+        found = parts(
+            compound, _Words(lambda word: is_content(word) and self._is_word(word) and bool(self.forms_of(word)))
+        )
         # "toezeggingen" is not "toezeg" and "gingen": a compound ends in a noun, not in a form of another word
         return found if found and lemma(found[-1]).startswith(found[-1][:3]) else ()
 

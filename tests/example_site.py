@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, Turn
@@ -25,12 +25,12 @@ def serve(home: Path) -> None:
     index_paths(home, open_encoder(settings.encoder), [EXAMPLES])
     with open_index(settings) as index:
 
-        def answer(message: str, history: Sequence[Turn]) -> Answer:
+        def answer(message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
             if message == BREAK:
                 raise RuntimeError(SECRET)
             if message == SLOW:
                 time.sleep(20)
-            return ask(index, message, history)
+            return ask(index, message, history, without=without)
 
         overview = overview_of(index.store.records(), answer)
         run(answer, index.store.record, overview, listen("127.0.0.1", 0))

@@ -29,13 +29,26 @@ def test_compounds_are_found_from_both_ends() -> None:
 WORDS = st.text(alphabet="abc", min_size=1, max_size=12)
 
 
-@given(st.lists(WORDS, max_size=30, unique=True), WORDS)
-def test_all_compounds_are_found_and_nothing_else(known: list[str], part: str) -> None:
-    vocabulary = Vocabulary.of(9, dict.fromkeys(known, 1))
-    assert vocabulary.compounds_of(part) == {word for word in known if is_compound_of(word, part)}
+@given(st.lists(WORDS, max_size=30, unique=True), WORDS, WORDS)
+def test_what_is_made_of_two_words_is_a_compound_of_both(known: list[str], one: str, other: str) -> None:
+    vocabulary = Vocabulary.of(9, dict.fromkeys([*known, one, other, one + other], 1))
+    for part in (one, other):
+        found = vocabulary.compounds_of(part)
+        assert found <= {word for word in vocabulary.frequencies if is_compound_of(word, part)}
+        if min(len(one), len(other)) >= 4:
+            assert one + other in found
 
 
 def test_an_empty_index_knows_no_words() -> None:
     empty = Vocabulary.of(0, {})
     assert empty.frequency(Term(("wijk",))) == 0
     assert empty.compounds_of("wijk") == set()
+
+
+def test_a_compound_falls_apart_into_words_only() -> None:
+    vocabulary = Vocabulary.of(
+        9, dict.fromkeys("jacht verbod burgemeester burgemeesters zoeken gingen toezegging".split(), 1)
+    )
+    assert vocabulary.parts_of("jachtverbod") == ("jacht", "verbod")
+    for whole in ("burgemeesters", "onderzoek", "toezeggingen", "jacht"):
+        assert vocabulary.parts_of(whole) == ()

@@ -5,7 +5,7 @@ import re
 import pytest
 from boats import OVERVIEW, RECORD, answer, cite, talk, words
 
-from assistant.answer import Answer, Question
+from assistant.answer import Answer, PartKind, Question, ScopePart
 from ui import web_text
 from ui.web_chat import Exchange
 from ui.web_html import conversation_html, header, plain_text
@@ -14,9 +14,11 @@ from ui.web_record import source_pane
 
 def test_nothing_that_anyone_wrote_becomes_a_tag() -> None:
     evil = "<img src=x onerror=alert(1)> [x](https://x.nl) \"' `${1}` {{value}}"
-    said = Answer(f"{evil} [1]", (cite(1, "Voertuigen en <b>banden</b>"),), True, evil, Question(evil), ((evil, evil),))
+    part = ScopePart(PartKind.TOPIC, evil, evil, evil)
+    asked = Question(evil, parts=(part,), note=evil)
+    said = Answer(f"{evil} [1]", (cite(1, "Voertuigen en <b>banden</b>"),), True, evil, asked, ((evil, evil),))
     pages = [
-        conversation_html((Exchange("<i>vraag</i>", said), Exchange(evil, notice=evil)), OVERVIEW),
+        conversation_html((Exchange("<i>vraag</i>", said, removed=(part,)), Exchange(evil, notice=evil)), OVERVIEW),
         conversation_html((), OVERVIEW),
         source_pane(said.citations[0], RECORD, "0-1"),
         header(OVERVIEW),

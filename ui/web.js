@@ -15,7 +15,7 @@ window.lovp = (() => {
     box()?.setAttribute("aria-describedby", "disclosure");
   }
 
-  function conversation(element, watch, choose, ask) {
+  function conversation(element, watch, choose, ask, remove) {
     let exchanges = 0;
     let follow = false;
     const let_go = () => (follow = false);
@@ -25,6 +25,7 @@ window.lovp = (() => {
     element.addEventListener("click", (event) => {
       const link = event.target.closest("a.cite");
       const example = event.target.closest("button.example");
+      const without = event.target.closest("button.without");
       const copying = event.target.closest("button.copy");
       if (link) {
         event.preventDefault();
@@ -36,6 +37,8 @@ window.lovp = (() => {
       } else if (example) {
         element.querySelector(".log").focus({ preventScroll: true }); // the example goes; the focus must not go with it
         ask({ question: example.textContent });
+      } else if (without) {
+        remove({ turn: Number(without.dataset.turn), kind: without.dataset.kind });
       } else if (copying) {
         copy(copying);
       }
@@ -43,7 +46,10 @@ window.lovp = (() => {
 
     watch("value", () => {
       const all = element.querySelectorAll(".exchange");
-      if (all.length > exchanges) follow = true;
+      if (all.length > exchanges) {
+        follow = true;
+        if (document.activeElement.closest("button.without")) all[all.length - 1].focus({ preventScroll: true });
+      }
       exchanges = all.length;
       if (follow && exchanges > 1) {
         all[exchanges - 1].scrollIntoView({ block: "start", behavior: smooth() });

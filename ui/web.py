@@ -9,9 +9,10 @@ import re
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.answer import Answer, Turn
 from index.records import Record
 from index.settings import Settings
 from ui import web_text
@@ -62,7 +63,10 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     try:
         with open_index(settings) as index:
             store = index.store
-            answer: Ask = lambda message, history: ask(index, message, history)  # noqa: E731  # one line says it best
+
+            def answer(message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+                return ask(index, message, history, without=without)
+
             overview = overview_of(store.records(), answer)
             run(answer, store.record, overview, listening, open_browser)
     finally:

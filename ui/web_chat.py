@@ -7,19 +7,24 @@ drift apart.
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from assistant.answer import Answer, Citation, Turn
+from assistant.answer import Answer, Citation, ScopePart, Turn
 from assistant.ask import QuestionError
 from ui import web_text
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[[str, Sequence[Turn]], Answer]
-
 # words up to and with the citations they rest on
 _SENTENCE = re.compile(r".*?(?:\[\d+\])+[.!?]?|.+", re.DOTALL)
+
+
+class Ask(Protocol):
+    """Answers a message, given the turns before it, without the kinds of part that are left out of the question."""
+
+    def __call__(self, message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,21 @@ class Exchange:
     """A question and what came of it; while both `answer` and `notice` are None it is being answered.
 
     `refused` is True when the question can't be asked as it is: its text goes back to the box, to be mended.
+    `removed` are the parts of its scope that the user took away, in that order; `again` is then the exchange that was
+    first asked so, counted from 0.
     """
 
     asked: str
     answer: Answer | None = None
     notice: str | None = None
     refused: bool = False
+    removed: tuple[ScopePart, ...] = ()
+    again: int | None = None
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The kinds of part that the question was asked without."""
+        return tuple(part.kind.value for part in self.removed)
 
     @property
     def pending(self) -> bool:
@@ -44,27 +58,53 @@ Conversation = tuple[Exchange, ...]
 
 
 def history(conversation: Conversation) -> list[Turn]:
-    """The plain texts of the exchanges that were answered, as `ask` wants them."""
-    return [
-        turn
-        for exchange in conversation
-        if exchange.answer is not None
-        for turn in (Turn("user", exchange.asked), Turn("assistant", exchange.answer.text))
-    ]
+    """The plain texts of the exchanges that were answered, as `ask` wants them.
+
+    A question that was asked again counts once, in the place of the last time, and as it was then understood: as it was
+    typed it still holds the words that were taken away.
+    """
+    answered: dict[int, list[Turn]] = {}
+    for turn, exchange in enumerate(conversation):
+        if exchange.answer is None:
+            continue
+        first = turn if exchange.again is None else exchange.again
+        answered.pop(first, None)  # so that the last time comes last
+        asked = exchange.answer.question.text if exchange.removed else exchange.asked
+        answered[first] = [Turn("user", asked), Turn("assistant", exchange.answer.text)]
+    return [turn for turns in answered.values() for turn in turns]
 
 
-def reply(ask: Ask, conversation: Conversation, message: str) -> Iterator[tuple[Conversation, int | None]]:
-    """Asks `message` and yields the conversation as it grows.
+def asked_without(conversation: Conversation, turn: object, kind: object) -> Exchange | None:
+    """The question of exchange `turn` (from 0), to be asked again without its part of that kind as well.
+
+    None when there is no such exchange or part, as when the browser makes it up.
+    """
+    if not isinstance(turn, int) or not 0 <= turn < len(conversation):
+        return None
+    before = conversation[turn]
+    parts = before.answer.question.parts if before.answer else ()
+    part = next((part for part in parts if part.kind == kind), None)
+    if part is None:
+        return None
+    return Exchange(before.asked, removed=(*before.removed, part), again=turn if before.again is None else before.again)
+
+
+def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Iterator[tuple[Conversation, int | None]]:
+    """Asks a question and yields the conversation as it grows.
+
+    Args:
+        ask: gives the answer.
+        conversation: the exchanges so far.
+        question: a new question, or one to be asked again (see `asked_without`) with the turns before its first time.
 
     Yields:
         The conversation, and how many characters of the last answer's text to show, None for all: first
         with the question alone, then sentence by sentence, then complete. What goes wrong ends in a notice.
     """
-    message = message.encode(errors="replace").decode()  # a lone surrogate can't be sent back to the browser
-    asked = Exchange(message)
+    asked = Exchange(_sendable(question)) if isinstance(question, str) else question
     yield (*conversation, asked), None
     try:
-        answer = ask(message, history(conversation))
+        answer = ask(asked.asked, history(conversation[: asked.again]), without=asked.without)
     except QuestionError as error:
         yield (*conversation, replace(asked, notice=str(error), refused=True)), None
         return
@@ -76,6 +116,11 @@ def reply(ask: Ask, conversation: Conversation, message: str) -> Iterator[tuple[
     for end in sentence_ends(answer.text)[:-1]:
         yield whole, end
     yield whole, None
+
+
+def _sendable(text: str) -> str:
+    """`text` without lone surrogates, which can't be sent back to the browser."""
+    return text.encode(errors="replace").decode()
 
 
 def sentence_ends(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, ScopePart
 from ui import web_text
 from ui.web_chat import Conversation, Exchange, sentence_ends
 
@@ -74,6 +74,7 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
     asked = exchange.asked.strip() or web_text.NOTHING_ASKED
     if exchange.refused and len(asked) > _REFUSED_SHOWN:
         asked = asked[:_REFUSED_SHOWN].rstrip() + " …"
+    left_out = _remark(web_text.LEFT_OUT, web_text.labels(exchange.removed)) if exchange.removed else ""
     if exchange.answer is not None:
         reply = _answer(turn, exchange, exchange.answer, shown)
     elif exchange.notice is not None:
@@ -81,9 +82,9 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
     else:
         reply = Markup('<p class="searching">{}</p>').format(web_text.SEARCHING)
     return Markup(
-        '<article class="exchange{}" aria-labelledby="question-{}">'
-        '<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}</article>'
-    ).format(" pending" if exchange.pending else "", turn, turn, web_text.ASKED, asked, reply)
+        '<article class="exchange{}" aria-labelledby="question-{}" tabindex="-1">'
+        '<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}{}</article>'
+    ).format(" pending" if exchange.pending else "", turn, turn, web_text.ASKED, asked, left_out, reply)
 
 
 def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) -> Markup:
@@ -91,6 +92,10 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     parts = []
     if answer.question.text.strip() != exchange.asked.strip():
         parts.append(_remark(web_text.UNDERSTOOD, answer.question.text))
+    if answer.question.note:
+        parts.append(_remark(web_text.NOTE, answer.question.note))
+    if answer.question.parts:
+        parts.append(_scope(turn, answer.question.parts))
     if answer.short:
         parts.append(
             Markup('<p class="short"><span class="unseen">{}</span>{}</p>').format(web_text.SHORT, answer.short)
@@ -114,6 +119,19 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     return Markup('<div class="answer{}">{}</div>').format(
         "" if answer.answered else " declined", Markup("").join(parts)
     )
+
+
+def _scope(turn: int, parts: tuple[ScopePart, ...]) -> Markup:
+    """What the question was narrowed to, each part with a button that asks again without it."""
+    chips = Markup("").join(
+        Markup(
+            '<li>{}<button type="button" class="without" data-turn="{}" data-kind="{}" aria-label="{}" title="{}">'
+            '<span aria-hidden="true">\N{MULTIPLICATION SIGN}</span></button></li>'
+        ).format(part.label, turn, part.kind.value, label, label)
+        for part in parts
+        for label in [web_text.ASK_WITHOUT + part.label]
+    )
+    return Markup('<div class="scope"><span>{}</span><ul>{}</ul></div>').format(web_text.NARROWED, chips)
 
 
 def _remark(label: str, text: str) -> Markup:
@@ -207,7 +225,14 @@ def plain_text(exchange: Exchange) -> str:
     if answer is None:
         return ""
     words = f"{answer.short}\n{answer.text}" if answer.short else answer.text
-    lines = [web_text.COPY_QUESTION + exchange.asked.strip(), "", web_text.COPY_ANSWER + words, ""]
+    lines = [web_text.COPY_QUESTION + exchange.asked.strip()]
+    if exchange.removed:
+        lines.append(web_text.LEFT_OUT + web_text.labels(exchange.removed))
+    if answer.question.parts:
+        lines.append(web_text.NARROWED + web_text.labels(answer.question.parts))
+    if answer.question.note:
+        lines.append(web_text.NOTE + answer.question.note)
+    lines += ["", web_text.COPY_ANSWER + words, ""]
     if answer.citations:
         lines.append(f"{web_text.SOURCES}:")
         lines += [_plain_source(citation) for citation in answer.citations]

@@ -18,7 +18,7 @@ from anyio import to_thread
 
 from index.records import Record
 from ui import web_text
-from ui.web_chat import Ask, Conversation, citation_at, reply, stopped
+from ui.web_chat import Ask, Conversation, Exchange, asked_without, citation_at, reply, stopped
 from ui.web_html import Overview, conversation_html, disclosure, header
 from ui.web_record import notice_pane, source_pane
 
@@ -50,7 +50,8 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
                     elem_id="conversation",
                     apply_default_css=False,
                     js_on_load="lovp.conversation(element, watch,"
-                    " (chosen) => trigger('select', chosen), (example) => trigger('submit', example));",
+                    " (chosen) => trigger('select', chosen), (example) => trigger('submit', example),"
+                    " (part) => trigger('delete', part));",
                 )
                 with gr.Column(elem_id="ask"):
                     with gr.Row(elem_id="ask-row"):
@@ -72,18 +73,30 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
                 js_on_load="lovp.source(element, props, watch);",
             )
 
-        async def respond(message: str, said: Conversation) -> AsyncIterator[list[Any]]:
-            steps = reply(ask, said, message)
-            left: Any = ""
+        async def respond(question: str | Exchange, said: Conversation) -> AsyncIterator[list[Any]]:
+            if said and said[-1].pending:
+                yield [gr.skip()] * 3  # one at a time: this conversation would lose the reply that is on its way
+                return
+            steps = reply(ask, said, question)
+            typed = isinstance(question, str)
+            left: Any = "" if typed else gr.skip()  # who asks again may have typed something already
             # a thread that is left behind when the user stops, so that stopping never waits
             while step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True):
                 now, shown = step
-                left = message if now[-1].refused else left
+                left = question if typed and now[-1].refused else left
                 yield [conversation_html(now, overview, shown), now if shown is None else gr.skip(), left]
                 left = gr.skip()  # emptied once; what is typed meanwhile stays
 
         async def respond_to_example(chosen: gr.EventData, said: Conversation) -> AsyncIterator[list[Any]]:
             async for shown in respond(str(chosen.question), said):
+                yield shown
+
+        async def respond_without(chosen: gr.EventData, said: Conversation) -> AsyncIterator[list[Any]]:
+            again = asked_without(said, chosen.turn, chosen.kind)
+            if again is None:
+                gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
+                return
+            async for shown in respond(again, said):
                 yield shown
 
         def show(chosen: gr.EventData, said: Conversation) -> str:
@@ -106,8 +119,9 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
         answering = {**_PRIVATE, "outputs": [conversation, state, box], "concurrency_limit": _TOGETHER}
         typed = gr.on([box.submit, send.click], respond, inputs=[box, state], **answering)
         picked = conversation.submit(respond_to_example, inputs=[state], **answering)
+        widened = conversation.delete(respond_without, inputs=[state], **answering)
         conversation.select(show, inputs=[state], outputs=[source], concurrency_limit=_TOGETHER, **_PRIVATE)
-        running = [typed, picked]
+        running = [typed, picked, widened]
         stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
         new.click(
             start_again,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from assistant.answer import Citation
+from assistant.answer import Citation, ScopePart
 from index.dates import written
 from index.records import RecordKind
 
@@ -26,6 +26,11 @@ ASKED = "U vroeg: "
 NOTHING_ASKED = "(niets ingevuld)"
 SEARCHING = "Zoekt in de verslagen …"
 UNDERSTOOD = "Begrepen als: "
+NOTE = "Let op: "
+NOTE_TITLE = "Let op"
+NARROWED = "Beperkt tot: "
+LEFT_OUT = "Gevraagd zonder: "
+ASK_WITHOUT = "Opnieuw vragen zonder: "
 SEARCHED_TOO = "Ook gezocht op: "
 SHORT = "Kort antwoord: "
 SOURCES = "Bronnen"
@@ -133,6 +138,11 @@ def place(citation: Citation) -> str:
 def marker(citation: Citation) -> str:
     """What a citation's marker says when it is read aloud."""
     return f"[{citation.n}] {SOURCE}: {place(citation)}"
+
+
+def labels(parts: Sequence[ScopePart]) -> str:
+    """The parts of a scope in one line."""
+    return "; ".join(part.label for part in parts)
 
 
 def expansions(pairs: Sequence[tuple[str, str]]) -> str:
