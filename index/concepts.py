@@ -22,6 +22,7 @@ PART = 0.5  # how much "capaciteit" counts when "politiecapaciteit" was asked
 SPELLING = 0.7
 DERIVED = 0.85  # how much "bezuiniging" counts when "bezuinigd" was asked
 SURNAME = 0.85  # how much "Van Essen" or "Essen" counts when "Henk van Essen" was asked
+RAREST = 4.0  # weight of a word that stands in a single passage; a common one has 1
 UNKNOWN = 2.5  # weight of a word that the records don't have; everyday words may be absent by chance
 LIGHT = 0.3  # words that ask rather than name still help to choose between sentences
 _COMPOUNDS = 16  # at most so many a word, the commonest first
@@ -47,7 +48,8 @@ class Concept:
     """One thing that a question names.
 
     `asked` is what was typed; `terms` is what it can be found under, the asked word first. `rarity` is its idf over the
-    passages, and `weight` what it counts in a question. `light`: it asks rather than names. `number`: a year or a number.
+    passages, 1 for a word of a single passage, and `weight` what it counts in a question. `light`: it asks rather than names.
+    `number`: a year or a number.
     """
 
     asked: str
@@ -75,7 +77,7 @@ class Concept:
             return LIGHT * 2.0
         if not self.known and not self.number:
             return UNKNOWN * (1.0 if self.noun else 0.4)
-        return max(1.0, min(self.rarity, 4.0)) * (1.0 if self.noun or self.number else 0.6)
+        return max(1.0, RAREST * self.rarity) * (1.0 if self.noun or self.number else 0.6)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -207,7 +209,7 @@ def _concept(
     return Concept(
         asked=asked,
         terms=found,
-        rarity=rarity(max(vocabulary.documents, 1), min(frequency, vocabulary.documents)),
+        rarity=_relative(max(vocabulary.documents, 1), min(frequency, vocabulary.documents)),
         known=anywhere,
         light=single
         and (
@@ -218,6 +220,11 @@ def _concept(
         number=number,
         noun=_is_noun(text, words, i) or len(phrase) > 1,
     )
+
+
+def _relative(documents: int, frequency: int) -> float:
+    """How telling a word is beside one that stands in a single passage, 0 to 1: the same in few records and in many."""
+    return min(1.0, rarity(documents, frequency) / rarity(documents, 1))
 
 
 def _follows_which(words: list[Token], i: int) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.concepts import PARTS, SPELLING, Concept, question_concepts
+from index.concepts import PARTS, RAREST, SPELLING, Concept, question_concepts
 from index.dutch import capital_key
 from index.lexical import Term
 from index.vocabulary import Vocabulary
@@ -187,3 +187,13 @@ def test_a_compound_is_also_looked_for_as_its_parts_in_one_sentence() -> None:
     ban = next(c for c in question_concepts("Komt het jachtverbod er?", vocabulary) if c.asked == "jachtverbod")
     assert Term(("jacht", "verbod"), PARTS, apart=True) in ban.terms
     assert ban.known
+
+
+def test_a_word_weighs_the_same_in_few_records_as_in_many_when_it_is_as_rare() -> None:
+    few, many = Vocabulary.of(20, {"jacht": 1, "politie": 18}), Vocabulary.of(5000, {"jacht": 1, "politie": 4500})
+    for vocabulary in (few, many):
+        weights = {
+            c.asked: c.weight for c in question_concepts("Hoe staat het met de jacht en de politie?", vocabulary)
+        }
+        assert weights["jacht"] == RAREST
+        assert weights["politie"] == 1.0
