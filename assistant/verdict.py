@@ -14,7 +14,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
-    r"\b(?:geen|niet)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
+    r"\b(?:geen|niets?|nooit)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
 )
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"

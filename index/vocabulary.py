@@ -8,9 +8,11 @@ from index.dutch import CAPITALS, is_compound_of, is_content, is_word, lemma, pa
 from index.glossary import Glossary, glossary
 from index.lexical import Known, Term
 from index.spelling import Spelling
+from index.wordlists import word_list
 
 SAME_FORMS = 0.98  # how much "wijken" counts when "wijk" was asked: more than one of the three kinds of form says so
 ONE_FORM = 0.94  # only one of them does
+_PREFIXES = word_list("separable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ class Vocabulary:
 
     def parts_of(self, compound: str) -> tuple[str, ...]:
         """The parts of a compound, as far as the records have them all in some form; () when it is none."""
-        found = parts(
-            compound, _Words(lambda word: is_content(word) and self._is_word(word) and bool(self.forms_of(word)))
-        )
+        found = parts(compound, _Words(self._is_part))
         # "toezeggingen" is not "toezeg" and "gingen": a compound ends in a noun, not in a form of another word
         return found if found and lemma(found[-1]).startswith(found[-1][:3]) else ()
+
+    def _is_part(self, word: str) -> bool:
+        """Whether a word of the records, in some form, can be a part: "onderzoek" is not "onder" and "zoek"."""
+        return is_content(word) and word not in _PREFIXES and self._is_word(word) and bool(self.forms_of(word))
 
     def _is_split(self, compound: str, part: str) -> bool:
         if compound.startswith(part) and self._is_rest(compound[len(part) :], before=False):

@@ -44,6 +44,7 @@ def test_an_abbreviation_is_learned_from_the_words_beside_it(text: str, short: s
         "Het is koud. (KM)",
         "Koning. Marechaussee (KM)",
         "een (OM)",
+        "De Koninklijke Grote Marechaussee (KM) helpt.",
         "",
         "(((((",
         "De heer K. Jansen (KJ) opent.",

@@ -1,12 +1,14 @@
 """A question finds the passages that say it, by words and by meaning, within its scope, and the same ones every time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from themes import ThemeEncoder, VowelEncoder, record_of
 
 from index import generations
@@ -105,6 +107,33 @@ def test_the_same_question_gives_the_same_hits_every_time(home: Path, index: Ind
     assert all(search(index, question) == first for _ in range(5))
     with Index(home, ThemeEncoder()) as again:
         assert search(again, question) == first
+
+
+def test_a_reranker_has_the_last_word_on_the_first_hits(home: Path, index: Index) -> None:
+    class Backwards:
+        name = "achterstevoren"
+
+        def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+            assert question == "drugs in de wijk"
+            return np.arange(len(texts), dtype=np.float32)
+
+    plain = search(index, "drugs in de wijk")
+    with Index(home, ENCODER, Backwards()) as reranked:
+        again = search(reranked, "drugs in de wijk")
+        assert [hit.passage for hit in again] == [hit.passage for hit in reversed(plain)]
+        assert search(reranked, "drugs in de wijk", limit=1)[0].passage == plain[-1].passage
+        assert search(reranked, "") == []
+
+
+def test_an_open_index_that_was_made_anew_with_another_encoder_is_refused(home: Path, index: Index) -> None:
+    assert found(index, "drugs")
+    writer = Store(store_path(home))
+    with writer.transaction():
+        writer.use_recipe(Recipe("andere", 8))
+        writer.remove("drugs")
+    writer.close()
+    with pytest.raises(RecipeError, match="andere"):
+        search(index, "drugs")
 
 
 def test_many_threads_get_the_same_hits(index: Index) -> None:
