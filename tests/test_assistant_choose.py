@@ -7,8 +7,8 @@ from index.concepts import Concept, question_concepts
 from index.records import Hit, Passage, Span
 from index.vocabulary import Vocabulary
 
-TEXT = "De minister heeft toegezegd dat er boten komen. Aan het strand is niets toegezegd. Het strand is breed."
-WORDS = "minister heeft toegezegd toezegging boten komen strand niets breed".split()
+TEXT = "De minister deed een toezegging over boten. Aan het strand is niets toegezegd. Het strand is breed."
+WORDS = "minister deed toegezegd toezegging boten komen strand niets breed".split()
 
 
 def found(question: str) -> tuple[list[Concept], list[Sentence]]:
@@ -23,7 +23,7 @@ def chosen(question: str) -> list[str]:
 
 
 def test_a_promise_must_be_about_what_was_asked() -> None:
-    assert chosen("Welke toezegging is er gedaan over boten?") == ["De minister heeft toegezegd dat er boten komen."]
+    assert chosen("Welke toezegging is er gedaan over boten?") == ["De minister deed een toezegging over boten."]
     assert chosen("Welke toezegging is er gedaan door zeppelins?") == []
 
 
@@ -35,5 +35,5 @@ def test_what_was_not_promised_answers_only_whether_it_was() -> None:
 def test_all_sentences_are_ranked_those_that_answer_first() -> None:
     concepts, sentences = found("Welke toezegging is er gedaan over boten?")
     order = [sentence.text for sentence in ranked("Welke toezegging is er gedaan over boten?", concepts, sentences)]
-    assert order[0] == "De minister heeft toegezegd dat er boten komen."
+    assert order[0] == "De minister deed een toezegging over boten."
     assert len(order) == len(sentences) == 3
