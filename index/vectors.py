@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.generations import Generation
 
 COLLECTION = "lovp"
-EXACT_BELOW = 50_000
+EXACT_BELOW = 50_000  # passages; measured, see DECISIONS.md
 
 
 def load_libraries() -> None:
