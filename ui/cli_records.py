@@ -55,6 +55,7 @@ def index_files(settings: Settings, options: argparse.Namespace) -> int:
 
 def watch_folders(settings: Settings, options: argparse.Namespace) -> int:
     """Follows folders until it is interrupted."""
+    from index.child import kept_open
     from index.embedding import open_encoder
     from index.files import files_under
     from index.ingest import index_paths
@@ -74,7 +75,8 @@ def watch_folders(settings: Settings, options: argparse.Namespace) -> int:
         if summary.new or summary.changed or summary.removed or summary.skipped:
             print(render_records.summary_text(summary), flush=True)
 
-    watch(options.paths, read, stop)
+    with kept_open():
+        watch(options.paths, read, stop)
     print("Gestopt.", flush=True)
     return 0
 
