@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.records import EVERYTHING, Passage, Scope, Span
+from index.records import EVERYTHING, Hit, Passage, Scope, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,68 @@ class Question:
 class Citation:
     """The place that allows a statement: `quote` is exactly `record.text[span.start:span.end]`.
 
-    The span counts characters in the record's text, not in the passage's.
+    The span counts characters in the record's text, not in the passage's. `speaker` is who says the quoted words, as far as
+    the record tells.
     """
 
     n: int
     passage: Passage
     span: Span
     quote: str
+    speaker: str | None = None
+
+
+class Refusal(StrEnum):
+    """Why a question is not answered."""
+
+    NOTHING = "nothing"  # the records have nothing about it
+    MENTIONED = "mentioned"  # they speak of it, but don't say what was asked
+    OUTSIDE = (
+        "outside"  # what was asked lies outside the period, topic or speaker in view, or outside the records at hand
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the short answer stands: in the quote of citation `n`, at `span` in the record's text."""
+
+    n: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What we, not the record, say of words in the quote of citation `n`: "eind dit jaar" is "eind 2019"."""
+
+    n: int
+    words: str
+    meaning: str
+
+
+class Fault(StrEnum):
+    """Why a sentence of a model is withheld."""
+
+    UNCITED = "zonder bron"
+    INVENTED = "verzonnen"
+    JOINED = "samengeplakt"
+    MISATTRIBUTED = "verkeerd toegeschreven"
+    NUMBER = "getal niet in bron"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A sentence of a model that the records don't bear out; `why` tells in Dutch what is wrong with it."""
+
+    text: str
+    fault: Fault
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model has written so far, before it was checked."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +124,16 @@ class Answer:
     """An answer and what it rests on.
 
     `text` carries the markers [1]..[m]; each has exactly one citation, numbered in order of first use.
-    `answered` is False when the records don't say; then there are no citations and `text` says so.
-    `short` is the direct answer ("2020 en 2021"), None where the question has none.
+    `answered` is False when the records don't say; then there are no citations, `text` says so, `refusal` why, and
+    `nearest` are the places that come nearest, numbered from 1 (none when nothing does).
+    `short` is the direct answer ("2020 en 2021"), None where the question has none; `mark` is where it stands literally, None for
+    "Ja" and "Nee".
     `question` is the question that was answered, made to stand on its own.
     `expansions` are the words that were searched besides those of the question: (asked, searched too).
+    `composer` is "extractive" or "llm:NAME"; `withheld` are sentences of that model that didn't pass, and `notice` tells in
+    Dutch that something went otherwise than asked, such as a model that didn't answer.
+    `confidence` is how sure it is that the quoted words answer (0 to 1), None where that isn't estimated.
+    `seen` are the passages that were weighed, best first.
     """
 
     text: str
@@ -82,3 +143,11 @@ class Answer:
     question: Question
     expansions: tuple[tuple[str, str], ...] = ()
     composer: str = "extractive"
+    mark: Mark | None = None
+    explanations: tuple[Explanation, ...] = ()
+    refusal: Refusal | None = None
+    nearest: tuple[Citation, ...] = ()
+    notice: str | None = None
+    withheld: tuple[Withheld, ...] = ()
+    confidence: float | None = None
+    seen: tuple[Hit, ...] = ()

@@ -18,9 +18,12 @@ from index.errors import UsageError, UserError
 from index.records import EVERYTHING, Scope
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
+from ui.cli_ledger import show_ledger
+from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
 from ui.cli_scope import scope_from_json, scope_from_options
+from ui.cli_verify import verify_answer
 
 WRONG = 1
 _LINE = 'Schrijf: {"question": "...", "history": ["..."], "scope": {"since": "2021"}}'
@@ -35,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "watch": watch_folders,
         "ask": _ask,
         "search": _search,
+        "timeline": show_timeline,
+        "compare": show_comparison,
+        "ledger": show_ledger,
+        "verify": verify_answer,
         "records": show_records,
         "web": _web,
         "eval": _eval,

@@ -80,6 +80,9 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     )
     options.add_argument("--json", action="store_true", help="toon het antwoord als JSON")
     _narrowing(options)
+    options.add_argument(
+        "--full", action="store_true", help="bij --json: ook alles waarop het antwoord rust, om na te gaan"
+    )
     options.add_argument("--speaker", metavar="WIE", help="alleen wat deze spreker zei, bijvoorbeeld korpschef")
     options.add_argument(
         "--all-meetings", action="store_true", help="zoek in alle vergaderingen, ook als de vraag er een noemt"
@@ -90,6 +93,29 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     options.add_argument("-k", type=int, default=5, metavar="AANTAL", help="hoeveel passages hoogstens (standaard 5)")
     options.add_argument("--json", action="store_true", help="toon de passages als JSON")
     _narrowing(options)
+
+    options = _command(commands, "timeline", runs["timeline"], "Toon een onderwerp door de vergaderingen heen")
+    options.add_argument("topic", nargs="+", metavar="ONDERWERP", help="bijvoorbeeld: stroomstootwapen")
+    options.add_argument("--since", metavar="DATUM", help="alleen vergaderingen vanaf dan")
+    options.add_argument("--until", metavar="DATUM", help="alleen vergaderingen tot en met dan")
+    options.add_argument("--json", action="store_true", help="toon als JSON")
+
+    options = _command(commands, "compare", runs["compare"], "Vergelijk twee vergaderingen")
+    options.add_argument("first", metavar="DATUM", help="de ene vergadering, bijvoorbeeld 2019-10-28")
+    options.add_argument("second", metavar="DATUM", help="de andere vergadering")
+    options.add_argument("--json", action="store_true", help="toon als JSON")
+
+    options = _command(commands, "ledger", runs["ledger"], "Toon besluiten, toezeggingen en aankondigingen")
+    options.add_argument("--kind", metavar="SOORT", help="alleen: besluit, toezegging of aankondiging")
+    options.add_argument("--status", metavar="STATUS", help="alleen: open, gedaan of onbekend")
+    options.add_argument("--since", metavar="DATUM", help="alleen vergaderingen vanaf dan")
+    options.add_argument("--until", metavar="DATUM", help="alleen vergaderingen tot en met dan")
+    options.add_argument("--json", action="store_true", help="toon als JSON")
+    options.add_argument("--csv", action="store_true", help="toon als CSV, voor een rekenblad")
+
+    options = _command(commands, "verify", runs["verify"], "Ga een bewaard antwoord na (van lovp ask --json --full)")
+    options.add_argument("file", type=Path, metavar="BESTAND", help="het bewaarde antwoord")
+    options.add_argument("--json", action="store_true", help="toon als JSON")
 
     options = _command(commands, "records", runs["records"], "Toon of verwijder verslagen")
     options.add_argument(

@@ -29,6 +29,13 @@ def answer_json(message: str, answer: Answer, elapsed_ms: float) -> dict[str, An
         "expansions": [{"asked": asked, "searched": searched} for asked, searched in answer.expansions],
         "composer": answer.composer,
         "elapsed_ms": round(elapsed_ms, 1),
+        "mark": answer.mark and {"n": answer.mark.n, "start": answer.mark.span.start, "end": answer.mark.span.end},
+        "explanations": [{"n": one.n, "words": one.words, "meaning": one.meaning} for one in answer.explanations],
+        "refusal": answer.refusal,
+        "nearest": [_citation_json(citation) for citation in answer.nearest],
+        "notice": answer.notice,
+        "withheld": [{"text": one.text, "fault": one.fault, "why": one.why} for one in answer.withheld],
+        "confidence": answer.confidence and round(answer.confidence, 3),
     }
 
 
@@ -57,7 +64,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "title": passage.title,
         "date": passage.date.isoformat() if passage.date else None,
         "topic": passage.topic,
-        "speaker": passage.speaker,
+        "speaker": citation.speaker or passage.speaker,
         "page": passage.page,
         "start": citation.span.start,
         "end": citation.span.end,
