@@ -8,6 +8,7 @@ from datetime import date, datetime
 from assistant import phrases
 from assistant.answer import Answer, PartKind, Question, Turn
 from assistant.cite import faults
+from assistant.decline import Tried, decline, no_such_topic, some
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
@@ -17,7 +18,7 @@ from assistant.wanted import AGREEMENT, act
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
 from index.dutch import tokens
 from index.errors import UsageError
-from index.records import Scope
+from index.records import Hit, Scope
 from index.search import Index
 
 QUESTION_CHARS = 2_000  # a longer message is no question; also a limit on the work one message can cause
@@ -25,10 +26,8 @@ HISTORY_TURNS = 20  # earlier turns that are looked at, the newest
 _OVERVIEW = re.compile(
     r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
 )
-_NEAR = 0.4  # share of the question that a passage must cover to be called about it
 _ALL = 200  # the same, for a question that asks for every promise or decision
 _PASSAGES = 24  # passages whose sentences are weighed
-_NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
 
 
 class QuestionError(UsageError):
@@ -78,7 +77,7 @@ def ask(
     asked = understand(printable, turns, records, scope=scope, without=without)
     _check(asked, scope, records)
     if asked.topics == ():
-        return _declined(asked.question, phrases.no_such_topic(asked.question.scope.topic or "", _some(topics)))
+        return no_such_topic(asked, topics)
     attempt = _attempt(index, asked)
     if attempt.answer is None and asked.asked_period is not None and not asked.tied:
         # "in mei 2020" was no meeting that answers, so it is read as what the text is about
@@ -88,9 +87,11 @@ def ask(
             asked, attempt = words, again
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
-        answer = _decline(index, asked, attempt)
+        answer = decline(index, Tried(asked, attempt.concepts, attempt.found))
     question = _as_answered(asked.question, answer)
-    return replace(answer, question=question, expansions=_expansions(attempt.concepts, answer))
+    return replace(
+        answer, question=question, expansions=_expansions(attempt.concepts, answer), seen=tuple(attempt.hits)
+    )
 
 
 def _as_answered(question: Question, answer: Answer) -> Question:
@@ -113,15 +114,11 @@ def _check(asked: Understood, scope: Scope | None, records: Records) -> None:
     if scope.since is not None and scope.until is not None and scope.since > scope.until:
         raise QuestionError(phrases.wrong_way_round(scope.since, scope.until))
     if scope.topic is not None and not asked.topics:
-        raise QuestionError(phrases.no_such_topic(scope.topic, _some(records.topics)))
+        raise QuestionError(phrases.no_such_topic(scope.topic, some(records.topics)))
     if scope.speaker is not None:
         named = [concept for concept in question_concepts(scope.speaker, records.vocabulary) if not concept.light]
         if not named or not all(concept.known for concept in named):
             raise QuestionError(phrases.no_such_speaker(scope.speaker))
-
-
-def _some(topics: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(topics))[:_NAMED_TOPICS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +128,7 @@ class _Attempt:
     concepts: Sequence[Concept]
     found: Sequence[Sentence]
     answer: Answer | None
+    hits: Sequence[Hit] = ()
 
 
 def _attempt(index: Index, asked: Understood) -> _Attempt:
@@ -150,23 +148,19 @@ def _attempt(index: Index, asked: Understood) -> _Attempt:
     if to_come and not subject:
         found = announced(hits_to_sentences(passages_in(index, asked), concepts))
         return _Attempt(concepts, found, overview(reading, found))
-    found = hits_to_sentences(hits_in(index, asked, concepts, _PASSAGES if subject else _ALL), concepts)
+    hits = hits_in(index, asked, concepts, _PASSAGES if subject else _ALL)
+    found = hits_to_sentences(hits, concepts)
     if asked.speaker is not None:
         found = by_speaker(index, asked, concepts, _PASSAGES)
     if to_come:
         found = announced(found)
     answer = compose(reading, concepts, found) if subject else all_acts(reading, found)
-    return _Attempt(concepts, found, answer)
+    return _Attempt(concepts, found, answer, hits)
 
 
 def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], reading: Question) -> _Attempt:
     everything = hits_to_sentences(openings_in(index, asked), concepts)
     return _Attempt(concepts, everything, overview(reading, everything))
-
-
-def _has_meeting(days: Sequence[date], asked: Understood) -> bool:
-    windows = asked.windows or ()
-    return any((since or day) <= day <= (until or day) for day in days for since, until in windows)
 
 
 def _printable(text: str) -> str:
@@ -198,59 +192,3 @@ def _expansions(concepts: Sequence[Concept], answer: Answer) -> tuple[tuple[str,
         for other, term in zip(concept.others, concept.terms[1:], strict=True)
         if term.weight not in {COMPOUND, HEAD, PART, PARTS} or term.words[0] in quoted
     )
-
-
-def _decline(index: Index, asked: Understood, attempt: _Attempt) -> Answer:
-    """Says that it isn't there, what was searched, and what comes nearest."""
-    days = index.store.meeting_days()
-    concepts = attempt.concepts
-    unknown = [concept.asked for concept in concepts if not concept.known and concept.noun and not concept.light]
-    near = _nearest(attempt.found, concepts)
-    if asked.asked_period is not None:
-        if not _has_meeting(days, asked):
-            return _declined(asked.question, phrases.no_such_meeting(asked.asked_period, _closest(days, asked)))
-        if not unknown:
-            elsewhere = _elsewhere(index, asked, concepts)
-            return _declined(asked.question, phrases.not_in_meeting(asked.asked_period, elsewhere))
-    if not unknown and asked.speaker is not None:
-        return _declined(asked.question, phrases.not_by_speaker(asked.speaker))
-    if not unknown and asked.topics:
-        return _declined(asked.question, phrases.not_under_topic(asked.topics))
-    text = (
-        phrases.only_mentioned(near.passage.date, near.passage.title, near.passage.topic)
-        if near is not None and not unknown
-        else phrases.not_found(unknown)
-    )
-    records = len(index.store.passage_counts())
-    return _declined(
-        asked.question,
-        f"{text} {phrases.searched(records, days[0] if days else None, days[-1] if days else None)}",
-    )
-
-
-def _closest(days: Sequence[date], asked: Understood) -> list[date]:
-    """The two meetings nearest to those that were asked about; the newest when nothing says where those lie."""
-    edges = [day.toordinal() for window in asked.windows or () for day in window if day is not None]
-    if not edges:
-        return list(days[-2:])
-    return sorted(sorted(days, key=lambda day: min(abs(day.toordinal() - edge) for edge in edges))[:2])
-
-
-def _declined(question: Question, text: str) -> Answer:
-    return Answer(text, (), False, None, question)
-
-
-def _nearest(found: Sequence[Sentence], concepts: Sequence[Concept]) -> Sentence | None:
-    """The sentence that comes nearest, when it is about what the question names for a good part."""
-    naming = {n for n, concept in enumerate(concepts) if not concept.light and concept.noun}
-    near = [s for s in found if s.coverage >= _NEAR and naming & {n for n, worth in s.covers.items() if worth >= 0.5}]
-    return max(near, key=lambda s: (s.coverage, -s.rank), default=None)
-
-
-def _elsewhere(index: Index, asked: Understood, concepts: Sequence[Concept]) -> list[date]:
-    """Meetings outside the one that was asked about in which the question would be answered."""
-    anywhere = replace(asked, windows=None)
-    found = hits_to_sentences(hits_in(index, anywhere, concepts, _PASSAGES), concepts)
-    answer = compose(replace(asked.question, text=asked.reading), concepts, found)
-    days = {citation.passage.date for citation in answer.citations if citation.passage.date} if answer else set()
-    return sorted(days)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.direct import candidates, is_subject, the_one
+from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
 from assistant.verdict import denies_promise, gives_reason
 from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act, question_to_wanted
@@ -127,7 +127,7 @@ def _score(sentence: Sentence, wanted: Wanted) -> float:
     if who is not None:
         if who in sentence.opens_with:
             score += _ASKED_SPEAKER
-        elif is_subject(sentence.text):
+        elif subject(sentence.text):
             score -= _OTHER_SPEAKER
     if wanted.verbs & sentence.own.keys():
         score += _PREDICATE
@@ -157,18 +157,22 @@ def _candidates(wanted: Wanted, sentence: Sentence) -> list[Span]:
     return candidates(wanted, sentence.text, sentence.matched, counted)
 
 
-def _subject(wanted: Wanted, sentence: Sentence) -> str | None:
+def _subject(wanted: Wanted, sentence: Sentence) -> Span | None:
     """The role that does what a question with "wie" asks, None when the question or the sentence names another."""
     if wanted.kind is not Kind.PERSON or not _ASKS_WHO_ACTS.search(wanted.question):
         return None
-    subject = is_subject(sentence.text)
-    if subject is None or not wanted.verbs <= sentence.own.keys() or fold(subject.split()[-1]) in wanted.asked:
+    doer = agent(sentence.text) or subject(sentence.text)
+    if (
+        doer is None
+        or not wanted.verbs <= sentence.own.keys()
+        or fold(doer.of(sentence.text).split()[-1]) in wanted.asked
+    ):
         return None
-    return None if any(match.span.start < len(subject) for match in sentence.own.values()) else subject
+    return None if any(match.span.overlaps(doer) for match in sentence.own.values()) else doer
 
 
-def short(wanted: Wanted, sentence: Sentence) -> str | None:
-    """The direct answer in a sentence, literally; None when there is none beyond doubt."""
+def short(wanted: Wanted, sentence: Sentence) -> Span | None:
+    """Where the direct answer stands in a sentence; None when there is none beyond doubt."""
     if wanted.kind in {Kind.BODY, Kind.REASON, Kind.OPEN}:
         return None
     if wanted.names_role and _NOW.search(wanted.question):

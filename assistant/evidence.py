@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.direct import is_subject
+from assistant.direct import subject
 from assistant.matching import Match, matches
 from assistant.roles import SPEAKS
 from index.concepts import Concept
 from index.records import Hit, Passage, Span
 from index.sentences import sentences
+from index.speakers import find_turns
 
 IN_TOPIC = 0.85
 IN_PARAGRAPH = 0.6  # the sentence before usually names what this one is about; each one further back a tenth less
@@ -53,8 +54,9 @@ class Sentence:
 
     `own` has, by the number of the concept, its match inside the sentence; `covers` what each concept is worth here, in
     the sentence or around it. `opens_with` are the concepts that it has as its subject or speaker, as far as its
-    opening tells, or those of the sentence before when it says "hij" or "zij". `coverage` is the share of the question that is
-    covered here, `own_coverage` the share that is covered by the sentence itself (both 0 to 1).
+    opening tells, or whoever's turn of speaking it stands in. `coverage` is the share of the question that is
+    covered here, `own_coverage` the share that is covered by the sentence itself (both 0 to 1). `speaker` is whose words it
+    gives, None where the record doesn't tell.
     """
 
     passage: Passage
@@ -66,6 +68,7 @@ class Sentence:
     covers: Mapping[int, float]
     coverage: float
     own_coverage: float
+    speaker: str | None = None
 
     @property
     def leans(self) -> bool:
@@ -91,7 +94,8 @@ def hits_to_sentences(hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[
 def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list[Sentence]:
     spans = _spans(passage.text)
     own = [matches(span.of(passage.text), concepts) for span in spans]
-    opens = _subjects([span.of(passage.text) for span in spans], own)
+    speakers = _speakers(passage.text)
+    opens = _subjects(passage, spans, own, speakers, concepts)
     covers = _covers(passage, spans, own, concepts)
     total = sum(concept.weight for concept in concepts) or 1.0
     return [
@@ -105,6 +109,7 @@ def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list
             covers=covers[i],
             coverage=sum(concepts[n].weight * worth for n, worth in covers[i].items()) / total,
             own_coverage=sum(concepts[n].weight * match.worth for n, match in own[i].items()) / total,
+            speaker=speakers[i] or passage.speaker,
         )
         for i, span in enumerate(spans)
     ]
@@ -115,23 +120,39 @@ def _spans(text: str) -> tuple[Span, ...]:
     return tuple(sentences(text))
 
 
-def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[frozenset[int]]:
+@lru_cache(maxsize=4096)
+def _speakers(text: str) -> tuple[str | None, ...]:
+    """By sentence of a passage, in whose turn it stands."""
+    turns = find_turns(text, Span(0, len(text)))
+    return tuple(next((turn.speaker for turn in turns if span.within(turn.span)), None) for span in _spans(text))
+
+
+def _subjects(
+    passage: Passage,
+    spans: Sequence[Span],
+    own: Sequence[Mapping[int, Match]],
+    speakers: Sequence[str | None],
+    concepts: Sequence[Concept],
+) -> list[frozenset[int]]:
     """By sentence, the concepts that it has as its subject or speaker."""
     found: list[frozenset[int]] = []
     person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
-    for text, matched in zip(texts, own, strict=True):
-        subject = is_subject(text)
+    for span, matched, speaker in zip(spans, own, speakers, strict=True):
+        text = span.of(passage.text)
+        named = subject(text)
         opens = {
             n
             for n, match in matched.items()
             if match.span.start <= _OPENING
             or _ACCORDING.search(text, 0, match.span.start)
-            or (subject is None and _VERB_FIRST.search(text, 0, match.span.start))
+            or (named is None and _VERB_FIRST.search(text, 0, match.span.start))
         }
-        if subject is not None:
+        if named is not None:
             person = frozenset(opens)
         elif _SHE.match(text):
             opens |= person
+        if whose := speaker or passage.speaker:
+            opens |= matches(whose, concepts).keys()
         found.append(frozenset(opens))
     return found
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import phrases
-from assistant.answer import Answer, Citation, Question
+from assistant.answer import Answer, Citation, Mark, Question
 from assistant.choose import choose, short
 from assistant.evidence import Sentence, leans
-from assistant.verdict import denies_promise, yes_or_no
-from assistant.wanted import Kind, Wanted, act, question_to_wanted
+from assistant.relative_time import explanations
+from assistant.verdict import denies_promise, intended, yes_or_no
+from assistant.wanted import AGREEMENT, Kind, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.records import Span
 
 SURE = 0.8  # worth that each word of a yes-or-no question must have in the sentence before it is read as an answer
-_MOST = 3  # places quoted in one answer
+_MOST = 4  # places quoted in one answer
 _MOST_TOPICS = 8  # topics in an overview of a meeting
 _LONGEST = 900  # characters of one quote
 _ITEM = re.compile(
@@ -38,6 +39,15 @@ class Quote:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A direct answer; `sentence` and `span` (in the record's text) are where it stands, None for our own yes or no."""
+
+    text: str
+    sentence: Sentence | None = None
+    span: Span | None = None
+
+
 def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sentence]) -> Answer | None:
     """The answer that these sentences give, None when they give none.
 
@@ -51,7 +61,7 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
     if not chosen:
         return None
     quotes = _quotes(chosen, found)
-    return _answer(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
+    return answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
 
 
 def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:
@@ -60,7 +70,7 @@ def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:
     for sentence in sorted(found, key=lambda s: (s.passage.record_id, s.span.start)):
         opening.setdefault((sentence.passage.record_id, sentence.passage.topic), sentence)
     quotes = [Quote(sentence, sentence.span) for sentence in opening.values()][:_MOST_TOPICS]
-    return _answer(question, quotes, None) if quotes else None
+    return answer_of(question, quotes) if quotes else None
 
 
 def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:
@@ -69,7 +79,7 @@ def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:
     told = [s for s in found if asked is not None and act(s.text) == asked and not denies_promise(s.text)]
     told.sort(key=lambda s: (-(s.passage.date.toordinal() if s.passage.date else 0), s.passage.record_id, s.span.start))
     quotes = _quotes(told, found, _MOST_TOPICS)
-    return _answer(question, quotes, None) if quotes else None
+    return answer_of(question, quotes) if quotes else None
 
 
 def _quotes(chosen: Sequence[Sentence], found: Sequence[Sentence], most: int = _MOST) -> list[Quote]:
@@ -77,13 +87,13 @@ def _quotes(chosen: Sequence[Sentence], found: Sequence[Sentence], most: int = _
     for sentence in chosen:
         if len(quotes) == most:
             break
-        span = _widened(sentence, found)
+        span = widened(sentence, found)
         if not any(sentence.passage.record_id == q.main.passage.record_id and span.overlaps(q.span) for q in quotes):
             quotes.append(Quote(sentence, span))
     return quotes
 
 
-def _widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
+def widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
     """The sentence with what it can't do without: the one it leans on, and the rest of a list that it opens."""
     inside = sorted((s for s in found if s.passage.id == sentence.passage.id), key=lambda s: s.span.start)
     first = last = next(i for i, s in enumerate(inside) if s.span == sentence.span)
@@ -119,31 +129,42 @@ def _opens_midway(text: str) -> bool:
     return bool(numbers) and numbers[0] > 1
 
 
-def _short(wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence]) -> str | None:
+def _short(wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence]) -> _Short | None:
     """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting says otherwise."""
     if wanted.kind is Kind.MEETING:
         days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
-        return phrases.days(days) if days else None
+        return _Short(phrases.days(days)) if days else None
     if wanted.kind is Kind.YES_NO:
         return _verdict(wanted, concepts, mains[0])
-    best = short(wanted, mains[0])
+    best = _literal(mains[0], short(wanted, mains[0]))
     elsewhere = [s for s in mains if s.passage.record_id != mains[0].passage.record_id]
-    others = {found.lower() for found in (short(wanted, sentence) for sentence in elsewhere) if found is not None}
-    return best if best is not None and others <= {best.lower()} else None
+    others = {found.text.lower() for s in elsewhere if (found := _literal(s, short(wanted, s))) is not None}
+    return best if best is not None and others <= {best.text.lower()} else None
 
 
-def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> str | None:
+def _literal(sentence: Sentence, place: Span | None) -> _Short | None:
+    """The words at a place in a sentence, white space made single."""
+    if place is None:
+        return None
+    start = sentence.span.start
+    span = Span(start + place.start, start + place.end)
+    return _Short(" ".join(place.of(sentence.text).split()), sentence, span)
+
+
+def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> _Short | None:
     if wanted.act == "toezegging" and denies_promise(sentence.text):
-        return phrases.NO
+        return _Short(phrases.NO)
+    if wanted.act == AGREEMENT and (plan := intended(sentence.text)):
+        return _literal(sentence, plan)  # what is intended is not decided
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
     if not naming or any(n not in sentence.own or sentence.own[n].worth < SURE for n in naming):
         return None
     verb = next((sentence.own[n].span for n in naming if n in wanted.verbs), None)
     verdict = yes_or_no(sentence.text, verb)
-    return None if verdict is None else phrases.YES if verdict else phrases.NO
+    return None if verdict is None else _Short(phrases.YES if verdict else phrases.NO)
 
 
-def _answer(question: Question, quotes: Sequence[Quote], short: str | None) -> Answer:
+def answer_of(question: Question, quotes: Sequence[Quote], short: _Short | None = None) -> Answer:
     """The quotes in a readable order: by meeting, in each as they stand; the record of the best one first."""
     first = quotes[0].main.passage.record_id
     ordered = sorted(
@@ -157,15 +178,38 @@ def _answer(question: Question, quotes: Sequence[Quote], short: str | None) -> A
     )
     lines: list[str] = []
     citations: list[Citation] = []
-    above: tuple[str, str] | None = None
+    above: tuple[str, str, str | None] | None = None
     for n, quote in enumerate(ordered, 1):
         passage = quote.main.passage
         literal = passage.text[quote.span.start - passage.span.start : quote.span.end - passage.span.start]
-        citations.append(Citation(n, passage, quote.span, literal))
+        citations.append(Citation(n, passage, quote.span, literal, quote.main.speaker))
         shown = f"“{' '.join(literal.split())}” [{n}]"
-        if above == (passage.record_id, passage.topic):
+        speaker = _unnamed(quote.main.speaker, literal)
+        if above == (passage.record_id, passage.topic, speaker):
             lines[-1] += f" {shown}"
         else:
-            lines.append(f"{phrases.introduction(passage.date, passage.title, passage.topic)} {shown}")
-        above = (passage.record_id, passage.topic)
-    return Answer("\n\n".join(lines), tuple(citations), True, short, question)
+            lines.append(f"{phrases.introduction(passage.date, passage.title, passage.topic, speaker)} {shown}")
+        above = (passage.record_id, passage.topic, speaker)
+    return Answer(
+        "\n\n".join(lines),
+        tuple(citations),
+        True,
+        short.text if short else None,
+        question,
+        mark=_mark(short, citations),
+        explanations=explanations(citations),
+    )
+
+
+def _unnamed(speaker: str | None, quote: str) -> str | None:
+    """The speaker of a quote that doesn't name him itself."""
+    return None if speaker is None or speaker.casefold() in quote.casefold() else speaker
+
+
+def _mark(short: _Short | None, citations: Sequence[Citation]) -> Mark | None:
+    if short is None or short.sentence is None or short.span is None:
+        return None
+    record = short.sentence.passage.record_id
+    return next(
+        (Mark(c.n, short.span) for c in citations if c.passage.record_id == record and short.span.within(c.span)), None
+    )

@@ -22,9 +22,10 @@ def meeting(day: date | None, title: str) -> str:
     return f"{name} van {written(day)}" if day else f"‘{title}’"
 
 
-def introduction(day: date | None, title: str, topic: str) -> str:
-    """What stands before the quotes of one topic of one meeting."""
-    return f"In {meeting(day, title)}, onder ‘{topic}’:"
+def introduction(day: date | None, title: str, topic: str, speaker: str | None = None) -> str:
+    """What stands before the quotes of one topic of one meeting; `speaker` is who says them, when they don't tell."""
+    who = f" (aan het woord: {speaker})" if speaker else ""
+    return f"In {meeting(day, title)}, onder ‘{topic}’{who}:"
 
 
 def days(found: Sequence[date]) -> str:
@@ -126,9 +127,10 @@ def wrong_way_round(since: date, until: date) -> str:
     return f"De periode eindigt ({written(until)}) voordat hij begint ({written(since)}). Draai de datums om."
 
 
-def not_by_speaker(name: str) -> str:
-    """The records don't tell of that speaker what was asked."""
-    return f"Dat kan ik niet vinden in de verslagen als woorden van ‘{name}’."
+def not_by_speaker(name: str, *, others: bool = False) -> str:
+    """The records don't tell of that speaker what was asked; `others`: they do tell of somebody else."""
+    text = f"Dat kan ik niet vinden in de verslagen als woorden van ‘{name}’."
+    return f"{text} Anderen zeiden er wel iets over." if others else text
 
 
 def not_under_topic(topics: Sequence[str]) -> str:

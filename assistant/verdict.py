@@ -10,11 +10,16 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[,;:]|\b(?:zolang|omdat|doordat|als|wanneer|dat|die|en|maar|terwijl|zodat|waarbij|of|om)\b",
+    r"[,;:]|\b(?:zolang|omdat|doordat|als|wanneer|dat|die|en|maar|terwijl|zodat|waarbij|of)\b"
+    r"|\bom\b(?=(?:(?!\bom\b)[^,;.:])*\bte\s)",
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
     r"\b(?:geen|niets?|nooit)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
+)
+_INTENDED = re.compile(
+    r"\b(?:voorgenomen\s+\w+|(?:het\s+|zijn\s+|haar\s+|hun\s+)?voornemen\b|(?:is|zijn|was|waren)\s+(?:\w+\s+)?voornemens\b)",
+    re.IGNORECASE,
 )
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
@@ -37,6 +42,12 @@ def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
     start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, predicate.start)), default=0)
     end = min((cut.start() for cut in _CLAUSE.finditer(sentence, predicate.end)), default=len(sentence))
     return False if _NEGATION.search(sentence, start, end) else None
+
+
+def intended(sentence: str) -> Span | None:
+    """Where a sentence calls something intended ("voorgenomen besluit"), so not decided; None when it doesn't."""
+    found = _INTENDED.search(sentence)
+    return Span(*found.span()) if found else None
 
 
 def denies_promise(sentence: str) -> bool:

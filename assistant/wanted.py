@@ -23,6 +23,8 @@ class Kind(Enum):
     DURATION = "duur"
     TIME = "tijdstip"
     PERSON = "persoon"
+    PLACE = "plaats"
+    LIST = "opsomming"
     BODY = "instantie"
     YES_NO = "ja of nee"
     REASON = "reden"
@@ -32,7 +34,7 @@ class Kind(Enum):
 # A question for one of these is not answered by a sentence that has none.
 DEMANDING = frozenset({Kind.YEAR, Kind.AMOUNT, Kind.NUMBER, Kind.REASON, Kind.BODY, Kind.TIME, Kind.DAY})
 # For these a sentence that has one is taken before one that has none.
-PREFERRING = frozenset({Kind.DATE, Kind.EXTENT, Kind.DURATION, Kind.PERSON})
+PREFERRING = frozenset({Kind.DATE, Kind.EXTENT, Kind.DURATION, Kind.PERSON, Kind.PLACE})
 
 _VERBS_FIRST = (
     "is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|mag|mogen|mocht|"
@@ -57,7 +59,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.MEETING, rf"\b(?:in|op|tijdens|bij) welke? (?:{_MEETING_NOUNS})|^welke? (?:lovp|vergadering|overleg)\b"),
         (
             Kind.MEETING,
-            r"^wanneer (?:is|werd|werden|zijn|was|kwam) .*\b(?:be|ge)sproken|^wanneer .*\baan (?:de orde|bod)",
+            r"^wanneer (?:is|werd|werden|zijn|was|kwam) .*\b(?:be|ge)sproken"
+            r"|^wanneer (?:is|was|kwam|kwamen|stond|stonden) .*\baan (?:de orde|bod)",
         ),
         (Kind.YEAR, r"\bwelke? (?:begrotings|kalender)?ja(?:ar|ren)\b|\bjaartal|\b(?:which|what) years?\b"),
         (Kind.DAY, r"\bwelke (?:datum|dag)\b"),
@@ -79,9 +82,22 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwelke? (?:bedrijf|bedrijven|organisaties?|instanties?|partij|partijen|gemeenten?|leverancier)\b",
         ),
         (Kind.PERSON, r"^hoe heet\b|\bwat is de naam\b"),
-        (Kind.PERSON, r"^(?:\w+ )?wie\b|^(?:van|aan|met|bij) wie\b|^who\b"),
+        (Kind.PERSON, r"^(?:\w+ )?wie\b|^(?:van|aan|bij) wie\b|^who\b"),
         (Kind.PERSON, r"\bwelke? (?:persoon|personen|bewindspersoon|functionaris)\b"),
+        (
+            Kind.PLACE,
+            r"^(?:en )?waar (?:is|was|zijn|waren|vond|vonden|vindt|kwam|wordt|werd|worden|werden|staat|ligt|gebeurde|begon)\b"
+            r"(?!.*\b(?:van|over|voor|aan|mee|op|uit|toe|bij|om|naar|onder|tegen|door)\b\W*$)(?!.* (?:voor|aan|mee) nodig)",
+        ),
+        (
+            Kind.PLACE,
+            r"\b(?:in|uit|bij|naar) welke? (?:stad|steden|plaats|plaatsen|gemeenten?|regio|wijk|provincie|land|eenheid)\b|^where\b",
+        ),
         (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?komt\b|\bwat is de reden\b|\bom welke reden|^why\b"),
+        (
+            Kind.LIST,
+            r"^(?:en )?(?:welke|wat zijn de) (?:(?:twee|drie|vier|vijf|zes|zeven|acht) )?(?:\w+e )?[a-z]+(?:en|s)\b|^noem\b",
+        ),
         (Kind.OPEN, rf"^(?:en |maar |dus )?(?:{_VERBS_FIRST})\b.*\b(?:of niet\b|[\w-]+ of [\w-]+\?*$)"),
         (Kind.YES_NO, rf"^(?:en |maar |dus )?(?:{_VERBS_FIRST})\b"),
     )

@@ -1,0 +1,141 @@
+"""Declining with proof: which of three kinds of no it is, what was searched, and the words that come nearest.
+
+Nothing in the records; mentioned, but not what was asked; or outside the period, topic, speaker or records at hand. The nearest
+places are quoted, so that a reader sees why they are no answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant import phrases
+from assistant.answer import Answer, Citation, PartKind, Question, Refusal
+from assistant.evidence import Sentence, hits_to_sentences
+from assistant.extract import compose, widened
+from assistant.narrow import hits_in
+from assistant.question import Understood
+from assistant.scope_parts import without_speaker
+from index.concepts import Concept, question_concepts
+from index.records import Hit
+from index.search import Index
+
+_NEAR = 0.4  # share of the question that a passage must cover to be called about it
+_NAMED = 0.5  # worth from which a sentence names a thing
+_SHOWN = 2  # places that are quoted
+_PASSAGES = 24  # passages looked at outside what was asked
+_NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was looked for and found in vain: the question as it was understood, what it names, the sentences in scope."""
+
+    asked: Understood
+    concepts: Sequence[Concept]
+    found: Sequence[Sentence]
+
+
+def decline(index: Index, tried: Tried) -> Answer:
+    """Says that it isn't there, which kind of no it is, what was searched, and what comes nearest."""
+    asked, concepts = tried.asked, tried.concepts
+    days = index.store.meeting_days()
+    unknown = [concept.asked for concept in concepts if not concept.known and concept.noun and not concept.light]
+    if asked.asked_period is not None:
+        if not has_meeting(days, asked):
+            return refused(
+                asked.question, Refusal.OUTSIDE, phrases.no_such_meeting(asked.asked_period, _closest(days, asked))
+            )
+        if not unknown:
+            anywhere = _answered(index, replace(asked, windows=None), concepts)
+            elsewhere = sorted({c.passage.date for c in anywhere if c.passage.date})
+            text = phrases.not_in_meeting(asked.asked_period, elsewhere)
+            return refused(asked.question, Refusal.OUTSIDE, text, anywhere or _nearest(tried))
+    speaker = asked.speaker or _speaker(asked)
+    if not unknown and speaker is not None:
+        said = _words_of_others(index, tried, speaker)
+        if said or asked.speaker is not None:
+            text = phrases.not_by_speaker(speaker, others=bool(said))
+            return refused(asked.question, Refusal.OUTSIDE, text, said or _nearest(tried))
+    if not unknown and asked.topics:
+        return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
+    near = () if unknown else _nearest(tried)
+    records = len(index.store.passage_counts())
+    searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
+    if not near:
+        return refused(asked.question, Refusal.NOTHING, f"{phrases.not_found(unknown)} {searched}")
+    first = near[0].passage
+    text = phrases.only_mentioned(first.date, first.title, first.topic)
+    return refused(asked.question, Refusal.MENTIONED, f"{text} {searched}", near)
+
+
+def no_such_topic(asked: Understood, topics: Sequence[str]) -> Answer:
+    """Says that no record has the topic under which the question looks."""
+    text = phrases.no_such_topic(asked.question.scope.topic or "", some(topics))
+    return refused(asked.question, Refusal.OUTSIDE, text)
+
+
+def some(topics: Sequence[str]) -> list[str]:
+    """A few topics to name, each once."""
+    return list(dict.fromkeys(topics))[:_NAMED_TOPICS]
+
+
+def refused(question: Question, why: Refusal, text: str, near: Sequence[Citation] = ()) -> Answer:
+    """An answer that declines."""
+    return Answer(text, (), False, None, question, refusal=why, nearest=tuple(near[:_SHOWN]))
+
+
+def has_meeting(days: Sequence[date], asked: Understood) -> bool:
+    """Whether there is a record of a meeting in the period that was asked about."""
+    windows = asked.windows or ()
+    return any((since or day) <= day <= (until or day) for day in days for since, until in windows)
+
+
+def _closest(days: Sequence[date], asked: Understood) -> list[date]:
+    """The two meetings nearest to those that were asked about; the newest when nothing says where those lie."""
+    edges = [day.toordinal() for window in asked.windows or () for day in window if day is not None]
+    if not edges:
+        return list(days[-2:])
+    return sorted(sorted(days, key=lambda day: min(abs(day.toordinal() - edge) for edge in edges))[:2])
+
+
+def _nearest(tried: Tried) -> tuple[Citation, ...]:
+    """The sentences that come nearest, when they are about what the question names for a good part."""
+    naming = {n for n, concept in enumerate(tried.concepts) if not concept.light and concept.noun}
+    near = [
+        s
+        for s in tried.found
+        if s.coverage >= _NEAR and naming & {n for n, worth in s.covers.items() if worth >= _NAMED}
+    ]
+    near.sort(key=lambda s: (-s.coverage - s.own_coverage, s.rank, s.span.start))
+    chosen: list[Sentence] = []
+    for sentence in near:
+        if all(sentence.passage.id != other.passage.id for other in chosen):
+            chosen.append(sentence)
+    return tuple(_citation(n, sentence, tried.found) for n, sentence in enumerate(chosen[:_SHOWN], 1))
+
+
+def _citation(n: int, sentence: Sentence, found: Sequence[Sentence]) -> Citation:
+    passage, span = sentence.passage, widened(sentence, found)
+    literal = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    return Citation(n, passage, span, literal, sentence.speaker)
+
+
+def _answered(index: Index, asked: Understood, concepts: Sequence[Concept]) -> tuple[Citation, ...]:
+    """What would answer the question if it were asked so."""
+    hits: Sequence[Hit] = hits_in(index, asked, concepts, _PASSAGES)
+    answer = compose(replace(asked.question, text=asked.reading), concepts, hits_to_sentences(hits, concepts))
+    return answer.citations if answer else ()
+
+
+def _speaker(asked: Understood) -> str | None:
+    return next((part.value for part in asked.question.parts if part.kind is PartKind.SPEAKER), None)
+
+
+def _words_of_others(index: Index, tried: Tried, speaker: str) -> tuple[Citation, ...]:
+    """What others than the speaker said of what was asked."""
+    text = without_speaker(tried.asked.reading, speaker)
+    concepts = question_concepts(text, index.vocabulary)
+    if text == tried.asked.reading or not any(not concept.light for concept in concepts):
+        return ()
+    asked = replace(tried.asked, subject=text, reading=text, speaker=None)
+    return _answered(index, asked, concepts)

@@ -1,0 +1,64 @@
+"""The values that a sentence can hold, as patterns: years, amounts, numbers, periods, names, places."""
+
+import re
+
+from assistant.roles import ROLES
+
+_AND = r"\s*(?:,|en|of|tot en met|t/m|tot|–|-|/)\s*(?:en\s+)?"
+YEARS = re.compile(rf"\b(?:19|20)\d\d(?:{_AND}(?:19|20)\d\d)*\b")
+DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_SCALE = r"(?:duizend|miljoen|miljard|mln\.?|mld\.?)"
+_LASTING = r"(?:\s+(?:aan\s+)?(?:structureel|incidenteel|eenmalig)\b(?!\s+\w+ing))?"
+AMOUNTS = re.compile(
+    rf"(?:(?:€|EUR|euro)\s*(?:{DIGITS})(?:\s*{_SCALE})?(?:\s+euro)?|(?<![\d.,])(?:{DIGITS})\s*{_SCALE}(?:\s+euro)?|(?<![\d.,])(?:{DIGITS})\s+euro\b){_LASTING}",
+    re.IGNORECASE,
+)
+NUMBER_WORDS = (
+    "geen enkele|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|"
+    "achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|beide|"
+    "een derde|een kwart|de helft"
+)
+NUMBERS = re.compile(
+    rf"(?<![\w.,])(?!\d{{1,2}}\.\s)(?:(?:{DIGITS})(?:\s*(?:%|procent\b))?|(?:{NUMBER_WORDS})\b)(?![\d])",
+    re.IGNORECASE,
+)
+PERIODS = re.compile(
+    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot)\s+de\s+(?:zomer|winter|herfst|lente)(?:\s+van\s+(?:19|20)\d\d)?"
+    r"|(?:eind|begin|medio|halverwege|half|later)\s+(?:dit|volgend|vorig)\s+jaar"
+    r"|(?:eind|begin|medio|half|halverwege)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r"|(?:dit|volgend|komend|het)\s+(?:voorjaar|najaar|zomer|winter)(?:\s+van\s+(?:19|20)\d\d)?"
+    r"|(?:het\s+)?(?:volgende?|eerstvolgende?)\s+(?:LOVP|overleg|vergadering|jaar|maand|week)|op\s+(?:korte|lange)\s+termijn)\b",
+    re.IGNORECASE,
+)
+PERCENTAGES = re.compile(rf"(?:{DIGITS})\s*(?:%|procent\b)", re.IGNORECASE)
+_UNIT = r"(?:uur|uren|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren|minuten)"
+DURATIONS = re.compile(
+    rf"\b(?:(?:{DIGITS}|{NUMBER_WORDS}|een|één|een half|anderhalf|enkele)\s+{_UNIT}"
+    r"|tot\s+(?:en\s+met\s+)?(?:eind\s+|begin\s+|medio\s+)?(?:(?:\d{1,2}\s+)?[a-z]+\s+)?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+TIMES = re.compile(r"\b\d{1,2}[.:]\d{2}(?:\s+uur)?\b|\b\d{1,2}\s+uur\b", re.IGNORECASE)
+_CAPITAL = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
+_PARTICLE = r"(?:[vV]an|[dD]e|[dD]er|[dD]en|[tT]en|[tT]er|'t|’t|[eE]l|[aA]l|[dD]i)"
+NAMES = re.compile(rf"\b(?:{_CAPITAL}|{_PARTICLE}(?=\s))(?:\s+(?:{_CAPITAL}|{_PARTICLE}(?=\s)))*\b")
+PERSON = re.compile(
+    r"\b(?:advocaat|burgemeester|minister|korpschef|wethouder|mevrouw|meneer|de heer|agent|officier|commissaris|directeur|"
+    r"voorzitter|staatssecretaris|hoofdofficier|commandant|inspecteur|journalist)\s+$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(
+    rf"^(?:{ROLES}|[Dd]e|[Hh]et|[Rr]ijk|[Ss]taat|[Tt]weede|[Ee]erste|[Kk]oninklijke|[Ll]andelijke|[Rr]aad|[Oo]penbaar|"
+    r"[Nn]ationale?|[Kk]amer\w*|\w+nota|\w+dagen?|\w+agenda|[Mm]evrouw|[Mm]eneer)$",
+    re.IGNORECASE,
+)
+_NO_PLACE = (
+    rf"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|LOVP|Kamer|{ROLES})\b"
+)
+PLACES = re.compile(
+    rf"\b(?:in|te|bij|uit|naar|vanuit|rond|nabij)\s+(?:de\s+|het\s+)?(?P<place>(?!(?i:{_NO_PLACE})){_CAPITAL}(?:[\s-]{_CAPITAL})*)"
+)
+LISTS = re.compile(
+    r"(?::|\b(?:zoals|namelijk|te weten|waaronder|onder meer|onder andere|bijvoorbeeld)\b:?)\s+"
+    r"(?P<items>[^:;]{4,200}?(?:,| en )[^:;]{3,160}?)(?:[.;]|$)"
+)
+CAPITALS = re.compile(r"\b(?!LOVP\b|BOA\b)[A-Z][A-Z0-9&]{1,6}\b")
