@@ -6,24 +6,38 @@ from collections.abc import Collection, Sequence
 from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
 from assistant.verdict import denies_promise, gives_reason
-from assistant.wanted import DEMANDING, PREFERRING, Kind, Wanted, act, question_to_wanted
+from assistant.wanted import DEMANDING, DOING, PREFERRING, Kind, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import fold
 from index.records import Span
 
 ENOUGH = 0.55  # share of the question that must be covered; see DECISIONS.md
 _NAMED = 0.5  # worth from which a concept counts as mentioned
-_ASKED_SPEAKER, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.2, 0.15  # what a sentence gains or loses
+_ASKED_SPEAKER, _HIS_TURN, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.15, 0.2, 0.15  # what a sentence gains or loses
+_SAID_OF_IT = (
+    0.3  # what it gains for the plain words of the question ("waar is aandacht voor nodig"), beside the subject
+)
 _MISSING = 0.15  # what it loses for each thing that the question names and that is nowhere near
 _TOUCHED = 0.3  # worth from which something is near
 _AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
 _NEARLY = 0.97  # the same, for questions that have one answer
 _ELSEWHERE = 0.85  # the same, for a sentence of another meeting: an amount may have changed since
+_MEETING = 0.6  # the same, for a question that asks for all meetings
 _CLOSE = 0.7  # share of the best coverage at which a sentence that has what is asked goes before one that hasn't
 _OF_SPEAKER = 0.6  # the same, for a sentence of the speaker, or of the act, that was asked for
 # "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
+_MORE_THAN_ONE = re.compile(
+    r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
+)
+_WHO_DID = re.compile(r"^(?:en )?wie\s+(?:heeft|hebben|had|hadden)\b", re.IGNORECASE)
+# what says that there is no date yet is an answer to "wanneer"
+_UNDATED = re.compile(
+    r"\bnog\s+(?:niet|geen|te|moet\w*|vast)\b|\bmoet\w*\s+nog\b|\bgeen\s+(?:datum|planning|tijdspad|termijn)\b|\bonbekend\b"
+    r"|\b(?:zodra|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
 
@@ -35,10 +49,12 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
         concepts: what it names.
         found: the sentences of the found passages.
     """
-    scored = _best_first(wanted, _fit(wanted, concepts, found))
+    scored = _best_first(wanted, concepts, _fit(wanted, concepts, found))
     if not scored:
         return []
     best, first = scored[0]
+    if wanted.kind is Kind.MEETING:  # every meeting is asked for
+        return [sentence for score, sentence in scored if score >= best * _MEETING]
     strict = wanted.kind in DEMANDING | PREFERRING or wanted.kind is Kind.YES_NO
     share = _NEARLY if strict else _AS_GOOD
     elsewhere = _ELSEWHERE if wanted.kind in DEMANDING else share
@@ -52,21 +68,25 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
 def ranked(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
     """All sentences found, best first: those that `choose` would weigh, then the others; nothing is declined."""
     wanted = question_to_wanted(question, concepts)
-    fit = [sentence for _, sentence in _best_first(wanted, _fit(wanted, concepts, found))]
+    fit = [sentence for _, sentence in _best_first(wanted, concepts, _fit(wanted, concepts, found))]
     places = {(sentence.passage.id, sentence.span) for sentence in fit}
     rest = [sentence for sentence in found if (sentence.passage.id, sentence.span) not in places]
-    return fit + [sentence for _, sentence in _best_first(wanted, rest)]
+    return fit + [sentence for _, sentence in _best_first(wanted, concepts, rest)]
 
 
 def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that may answer."""
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required)]
+    if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
+        fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.verbs)]
     return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
 
 
-def _best_first(wanted: Wanted, sentences: Sequence[Sentence]) -> list[tuple[float, Sentence]]:
+def _best_first(
+    wanted: Wanted, concepts: Sequence[Concept], sentences: Sequence[Sentence]
+) -> list[tuple[float, Sentence]]:
     return sorted(
-        ((_score(sentence, wanted), sentence) for sentence in sentences),
+        ((_score(sentence, wanted, concepts), sentence) for sentence in sentences),
         key=lambda pair: (-round(pair[0], 6), pair[1].rank, pair[1].span.start),
     )
 
@@ -86,15 +106,21 @@ def enough(sentence: Sentence, concepts: Sequence[Concept], required: Collection
 def _that_have_it(wanted: Wanted, concepts: Sequence[Concept], fit: list[Sentence]) -> list[Sentence]:
     """Those that have the kind of thing that is asked for; others only where the kind allows it."""
     offering = [sentence for sentence in fit if _offers(wanted, sentence)]
+    if wanted.kind is Kind.DATE:
+        return [s for s in offering if _candidates(wanted, s)] or offering
     if wanted.kind in DEMANDING:
         return offering
+    if wanted.kind is Kind.LIST:
+        return [sentence for sentence in fit if _MORE_THAN_ONE.search(sentence.text)] or (fit if len(fit) > 1 else [])
     if wanted.kind not in PREFERRING:
         return fit
     most = max((sentence.coverage for sentence in fit), default=0.0)
     close = [sentence for sentence in offering if sentence.coverage >= _CLOSE * most]
     if close or wanted.kind is not Kind.PERSON:
         return close or fit
-    return [] if wanted.names_role else [sentence for sentence in fit if _says_it(wanted, concepts, sentence)]
+    if wanted.names_role or _WHO_DID.search(wanted.question):
+        return []
+    return [sentence for sentence in fit if _says_it(wanted, concepts, sentence)]
 
 
 def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
@@ -103,7 +129,11 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
     if wanted.speaker is not None:
         fit = [sentence for sentence in fit if _speaks(sentence, wanted.speaker)]
     if wanted.doer is not None:
-        fit = [s for s in fit if wanted.doer in s.opens_with and s.coverage >= _OF_SPEAKER * most] or fit
+        fit = [
+            s
+            for s in fit
+            if (wanted.doer in s.opens_with or wanted.doer in s.in_turn_of) and s.coverage >= _OF_SPEAKER * most
+        ] or fit
     if wanted.act is not None:
         told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most]
         if wanted.kind is not Kind.YES_NO:  # whether something was promised may be answered by a denial
@@ -115,21 +145,28 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
 
 def _speaks(sentence: Sentence, speaker: int) -> bool:
     """Whether a sentence tells what somebody said: as its subject, or "volgens" him."""
-    if speaker in sentence.opens_with:
+    if speaker in sentence.opens_with or speaker in sentence.in_turn_of:
         return True
     own = sentence.own.get(speaker)
     return own is not None and (own.span.start == 0 or bool(_SAYS.search(sentence.text, 0, own.span.start)))
 
 
-def _score(sentence: Sentence, wanted: Wanted) -> float:
+def _score(sentence: Sentence, wanted: Wanted, concepts: Sequence[Concept]) -> float:
     score = sentence.coverage + 0.35 * sentence.own_coverage - 0.004 * sentence.rank
     who = wanted.speaker if wanted.speaker is not None else wanted.doer
     if who is not None:
         if who in sentence.opens_with:
             score += _ASKED_SPEAKER
+        elif who in sentence.in_turn_of:
+            score += _HIS_TURN
         elif subject(sentence.text):
             score -= _OTHER_SPEAKER
     if wanted.verbs & sentence.own.keys():
+        score += _PREDICATE
+    plain = [n for n, concept in enumerate(concepts) if concept.light and not concept.number]
+    if plain:
+        score += _SAID_OF_IT * sum(n in sentence.own for n in plain) / len(plain)
+    if wanted.focus is not None and wanted.focus in sentence.own:
         score += _PREDICATE
     score -= _MISSING * sum(sentence.covers.get(n, 0.0) < _TOUCHED for n in wanted.named)
     if sentence.text.rstrip().endswith("?"):
@@ -140,6 +177,8 @@ def _score(sentence: Sentence, wanted: Wanted) -> float:
 def _offers(wanted: Wanted, sentence: Sentence) -> bool:
     if wanted.kind is Kind.REASON:
         return gives_reason(sentence.text)
+    if wanted.kind is Kind.DATE and _UNDATED.search(sentence.text):
+        return True
     if wanted.kind is Kind.PERSON and wanted.verbs and not wanted.verbs & sentence.own.keys():
         return False
     return bool(_candidates(wanted, sentence)) or _subject(wanted, sentence) is not None

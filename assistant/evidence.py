@@ -54,7 +54,7 @@ class Sentence:
 
     `own` has, by the number of the concept, its match inside the sentence; `covers` what each concept is worth here, in
     the sentence or around it. `opens_with` are the concepts that it has as its subject or speaker, as far as its
-    opening tells, or whoever's turn of speaking it stands in. `coverage` is the share of the question that is
+    opening tells, `in_turn_of` those in whose turn of speaking it stands. `coverage` is the share of the question that is
     covered here, `own_coverage` the share that is covered by the sentence itself (both 0 to 1). `speaker` is whose words it
     gives, None where the record doesn't tell.
     """
@@ -65,6 +65,7 @@ class Sentence:
     rank: int
     own: Mapping[int, Match]
     opens_with: frozenset[int]
+    in_turn_of: frozenset[int]
     covers: Mapping[int, float]
     coverage: float
     own_coverage: float
@@ -95,7 +96,10 @@ def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list
     spans = _spans(passage.text)
     own = [matches(span.of(passage.text), concepts) for span in spans]
     speakers = _speakers(passage.text)
-    opens = _subjects(passage, spans, own, speakers, concepts)
+    opens = _subjects([span.of(passage.text) for span in spans], own)
+    turns = [
+        frozenset(matches(who, concepts)) if (who := said or passage.speaker) else frozenset() for said in speakers
+    ]
     covers = _covers(passage, spans, own, concepts)
     total = sum(concept.weight for concept in concepts) or 1.0
     return [
@@ -106,6 +110,7 @@ def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list
             rank=rank,
             own=own[i],
             opens_with=opens[i],
+            in_turn_of=turns[i],
             covers=covers[i],
             coverage=sum(concepts[n].weight * worth for n, worth in covers[i].items()) / total,
             own_coverage=sum(concepts[n].weight * match.worth for n, match in own[i].items()) / total,
@@ -127,18 +132,11 @@ def _speakers(text: str) -> tuple[str | None, ...]:
     return tuple(next((turn.speaker for turn in turns if span.within(turn.span)), None) for span in _spans(text))
 
 
-def _subjects(
-    passage: Passage,
-    spans: Sequence[Span],
-    own: Sequence[Mapping[int, Match]],
-    speakers: Sequence[str | None],
-    concepts: Sequence[Concept],
-) -> list[frozenset[int]]:
+def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[frozenset[int]]:
     """By sentence, the concepts that it has as its subject or speaker."""
     found: list[frozenset[int]] = []
     person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
-    for span, matched, speaker in zip(spans, own, speakers, strict=True):
-        text = span.of(passage.text)
+    for text, matched in zip(texts, own, strict=True):
         named = subject(text)
         opens = {
             n
@@ -151,8 +149,6 @@ def _subjects(
             person = frozenset(opens)
         elif _SHE.match(text):
             opens |= person
-        if whose := speaker or passage.speaker:
-            opens |= matches(whose, concepts).keys()
         found.append(frozenset(opens))
     return found
 

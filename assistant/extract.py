@@ -28,6 +28,9 @@ _ASKS = re.compile(
 )
 _BUT = re.compile(r"^(?:Maar|Echter|Wel|Alleen|Toch|Daarentegen)\b|^\w+(?:\s+\w+)?\s+echter\b")
 _DENIES = re.compile(r"\b(?:niet|geen|nooit|evenmin|onvoldoende)\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\bnog\b.*\b(?:nodig|moet|moeten|volgt|onderzocht|uitgewerkt|besproken|overleg)\b", re.IGNORECASE
+)
 _ANNOUNCES = re.compile(r":\s*$|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\s+(?:\w+\s+)?\w+(?:en|s)\b")
 
 
@@ -60,7 +63,9 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
     chosen = choose(wanted, concepts, found)
     if not chosen:
         return None
-    quotes = _quotes(chosen, found)
+    if wanted.kind is Kind.MEETING:
+        chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
+    quotes = _quotes(chosen, found, _MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
     return answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
 
 
@@ -120,7 +125,9 @@ def _is_taken_back(text: str, following: str) -> bool:
     """Whether the next sentence limits, denies or answers this one, so that leaving it out would mislead."""
     if text.rstrip().endswith("?") or _ASKS.search(text):
         return True
-    return bool(_BUT.match(following) or (leans(following) and _DENIES.search(following)))
+    if _BUT.match(following):
+        return True
+    return leans(following) and bool(_DENIES.search(following) or _NOT_YET.search(following))
 
 
 def _opens_midway(text: str) -> bool:

@@ -92,4 +92,8 @@ def by_speaker(index: Index, asked: Understood, concepts: Sequence[Concept], lim
     hits = hits_in(index, asked, [*concepts, *who], limit, text)
     scored, spoken = hits_to_sentences(hits, concepts), hits_to_sentences(hits, who)
     numbers = set(range(len(who)))
-    return [one for one, other in zip(scored, spoken, strict=True) if who and numbers <= other.opens_with]
+    return [
+        one
+        for one, other in zip(scored, spoken, strict=True)
+        if who and (numbers <= other.opens_with or numbers <= other.in_turn_of)
+    ]

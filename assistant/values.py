@@ -27,7 +27,7 @@ PERIODS = re.compile(
     r"|(?:eind|begin|medio|halverwege|half|later)\s+(?:dit|volgend|vorig)\s+jaar"
     r"|(?:eind|begin|medio|half|halverwege)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r"|(?:dit|volgend|komend|het)\s+(?:voorjaar|najaar|zomer|winter)(?:\s+van\s+(?:19|20)\d\d)?"
-    r"|(?:het\s+)?(?:volgende?|eerstvolgende?)\s+(?:LOVP|overleg|vergadering|jaar|maand|week)|op\s+(?:korte|lange)\s+termijn)\b",
+    r"|(?:het\s+)?(?:volgende?|eerstvolgende?)\s+(?:LOVP|overleg|vergadering|jaar|maand|week)|(?:op|binnen)\s+(?:korte|lange|afzienbare)\s+(?:termijn|tijd)|binnen\s+\w+\s+(?:maanden|weken|jaar)|over\s+\w+\s+(?:maanden|weken|jaar))\b",
     re.IGNORECASE,
 )
 PERCENTAGES = re.compile(rf"(?:{DIGITS})\s*(?:%|procent\b)", re.IGNORECASE)

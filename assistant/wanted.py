@@ -32,9 +32,26 @@ class Kind(Enum):
 
 
 # A question for one of these is not answered by a sentence that has none.
-DEMANDING = frozenset({Kind.YEAR, Kind.AMOUNT, Kind.NUMBER, Kind.REASON, Kind.BODY, Kind.TIME, Kind.DAY})
+DEMANDING = frozenset({Kind.YEAR, Kind.AMOUNT, Kind.NUMBER, Kind.REASON, Kind.BODY, Kind.TIME, Kind.DAY, Kind.DATE})
 # For these a sentence that has one is taken before one that has none.
-PREFERRING = frozenset({Kind.DATE, Kind.EXTENT, Kind.DURATION, Kind.PERSON, Kind.PLACE})
+PREFERRING = frozenset({Kind.EXTENT, Kind.DURATION, Kind.PERSON, Kind.PLACE})
+# What these ask is the measure, or the truth, of something that must be near.
+MEASURING = frozenset(
+    {
+        Kind.YEAR,
+        Kind.DATE,
+        Kind.DAY,
+        Kind.AMOUNT,
+        Kind.NUMBER,
+        Kind.EXTENT,
+        Kind.DURATION,
+        Kind.TIME,
+        Kind.PLACE,
+        Kind.YES_NO,
+    }
+)
+# What these ask is told of something that is done, which must be near.
+DOING = frozenset({Kind.REASON, Kind.PLACE})
 
 _VERBS_FIRST = (
     "is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|mag|mogen|mocht|"
@@ -53,6 +70,9 @@ _MONEY_FIRST = (
     r"is er (?:uit|ge|vrij|beschik)\w*"
 )
 _MEETING_NOUNS = r"lovp|overleg\w*|vergadering\w*|bijeenkomst\w*|verslag\w*"
+_TOLD = (
+    r"gezegd|gemeld|genoemd|aangekondigd|gevraagd|gewaarschuwd|toegezegd|afgesproken|besloten|ingestemd|gepresenteerd"
+)
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -60,6 +80,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.MEETING,
             r"^wanneer (?:is|werd|werden|zijn|was|kwam) .*\b(?:be|ge)sproken"
+            rf"|^wanneer (?:ging|{SPEAKS})\b|^wanneer (?:heeft|hebben|is|zijn|werd|werden) .*\b(?:{_TOLD})\b"
             r"|^wanneer (?:is|was|kwam|kwamen|stond|stonden) .*\baan (?:de orde|bod)",
         ),
         (Kind.YEAR, r"\bwelke? (?:begrotings|kalender)?ja(?:ar|ren)\b|\bjaartal|\b(?:which|what) years?\b"),
@@ -82,12 +103,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwelke? (?:bedrijf|bedrijven|organisaties?|instanties?|partij|partijen|gemeenten?|leverancier)\b",
         ),
         (Kind.PERSON, r"^hoe heet\b|\bwat is de naam\b"),
-        (Kind.PERSON, r"^(?:\w+ )?wie\b|^(?:van|aan|bij) wie\b|^who\b"),
+        (Kind.PERSON, r"^wie\b|^who\b"),
         (Kind.PERSON, r"\bwelke? (?:persoon|personen|bewindspersoon|functionaris)\b"),
         (
             Kind.PLACE,
-            r"^(?:en )?waar (?:is|was|zijn|waren|vond|vonden|vindt|kwam|wordt|werd|worden|werden|staat|ligt|gebeurde|begon)\b"
-            r"(?!.*\b(?:van|over|voor|aan|mee|op|uit|toe|bij|om|naar|onder|tegen|door)\b\W*$)(?!.* (?:voor|aan|mee) nodig)",
+            r"^(?:en )?waar \w+\b(?!.*\b(?:vandaan|heen|naartoe)\b)(?!.*\b(?:van|over|voor|aan|mee|op|uit|toe|bij|om|naar|onder|tegen|door|af)\b"
+            r"(?:\W*$| (?:nodig|gevraagd|gewezen|gedacht|gesproken|verantwoordelijk)\b| (?:bij|in|voor) (?:de|het)\b))",
         ),
         (
             Kind.PLACE,
@@ -133,9 +154,13 @@ _ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
     r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren|wordt|worden|werd|werden)|hoe heet)\s+"
-    r"(?:(?:nu|momenteel|eigenlijk)\s+)?(?:de|het)\s+(?:nieuwe\s+|huidige\s+)?([\w-]+)",
+    r"(?:(?:nu|momenteel|eigenlijk)\s+)?(?:(?:de|het)\s+|(?=(?:voorzitter|leider|hoofd|baas)\b))(?:nieuwe\s+|huidige\s+)?([\w-]+)",
     re.IGNORECASE,
 )
+_FIRST_VERB = re.compile(
+    rf"\b(?:{_VERBS_FIRST}|{SPEAKS}|{_MONEY_VERBS}|[a-z]{{3,}}(?:t|de|te|den|ten))\b", re.IGNORECASE
+)
+_IS_ROLE = re.compile(rf"(?:{ROLES}|lovp|jenv)", re.IGNORECASE)
 AGREEMENT = "afspraak"
 _ACTS = {
     "toezegging": re.compile(
@@ -155,7 +180,8 @@ class Wanted:
     """What a question wants. Concepts are named by their number.
 
     `asked` are the question's own words, folded: they are no answer to it. `required` must be covered; `counted` is
-    what is counted ("hoeveel agenten"); `speaker` is whose words are asked for, and nobody else's will do; `doer`
+    what is counted ("hoeveel agenten"); `focus` is what a measure is asked of ("hoe groot was de schade"); `speaker` is
+    whose words are asked for, and nobody else's will do; `doer`
     is whose deeds or views are asked for, others may tell of them; `named` are the things it names, `verbs` the
     verbs; `act` is the kind of act asked for; `names_role` says that it asks who holds an office.
     """
@@ -165,6 +191,7 @@ class Wanted:
     asked: frozenset[str]
     required: frozenset[int]
     counted: int | None
+    focus: int | None
     speaker: int | None
     doer: int | None
     named: frozenset[int]
@@ -175,7 +202,8 @@ class Wanted:
 
 def asked_for(question: str) -> Kind:
     """What a question asks for, by how it is put."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.OPEN)
+    asked = question.partition(" (over ")[0]  # what was added to a follow-up is its subject
+    return next((kind for kind, pattern in _KINDS if pattern.search(asked)), Kind.OPEN)
 
 
 def act(text: str) -> str | None:
@@ -204,6 +232,7 @@ def question_to_wanted(question: str, concepts: Sequence[Concept]) -> Wanted:
         asked=frozenset(fold(word) for word in re.findall(r"[\w’'-]+", question)),
         required=frozenset(_required(question, kind, concepts)),
         counted=_counted(question, concepts),
+        focus=_focus(question, kind, concepts),
         speaker=speaker,
         doer=doer,
         named=frozenset(n for n, c in enumerate(concepts) if c.noun and c.known and not (c.light or c.number)),
@@ -219,6 +248,20 @@ def _counted(question: str, concepts: Sequence[Concept]) -> int | None:
     adjacent = [n for n in behind if _follows(r"hoeveel\s+", concepts[n], question)]
     over = [n for n in behind if n not in adjacent and adjacent and _ADJECTIVE.fullmatch(concepts[adjacent[0]].asked)]
     return next(iter(over or behind), None)
+
+
+def _focus(question: str, kind: Kind, concepts: Sequence[Concept]) -> int | None:
+    """What a measure is asked of: the first noun behind the verb that isn't someone who speaks or acts; None when none is."""
+    verb = _FIRST_VERB.search(question)
+    if kind not in MEASURING or verb is None:
+        return None
+    behind = question[verb.end() :].lower()
+    places = [
+        (behind.find(c.asked.lower()), n)
+        for n, c in enumerate(concepts)
+        if c.noun and not (c.light or c.number or c.year or _IS_ROLE.fullmatch(c.asked))
+    ]
+    return min(((at, n) for at, n in places if at >= 0), default=(0, None))[1]
 
 
 def _named_after(pattern: re.Pattern[str], question: str, concepts: Sequence[Concept]) -> int | None:
