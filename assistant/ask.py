@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant import phrases
-from assistant.answer import Answer, PartKind, Question, Turn
+from assistant.answer import Answer, Citation, PartKind, Question, Refusal, Turn
 from assistant.cite import faults
-from assistant.decline import Tried, decline, no_such_topic, some
+from assistant.decline import Tried, decline, has_meeting, no_such_topic, refused, some
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
 from assistant.scope_parts import ANNOUNCED
-from assistant.wanted import AGREEMENT, act
+from assistant.wanted import AGREEMENT, Kind, act, asked_for
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
+from index.dates import find_dates
 from index.dutch import tokens
 from index.errors import UsageError
 from index.records import Hit, Scope
@@ -26,6 +27,14 @@ HISTORY_TURNS = 20  # earlier turns that are looked at, the newest
 _OVERVIEW = re.compile(
     r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
 )
+_ASKS_OPINION = re.compile(
+    r"\b(?:vind|vindt|denk|denkt|geloof|gelooft|verwacht|raad|adviseer)\s+(?:jij|je|u)\b(?!\s+(?:in|dat er in)\b)"
+    r"|\b(?:jouw|uw|je)\s+(?:eigen\s+)?(?:mening|oordeel|advies|standpunt|visie)\b|\bvolgens\s+(?:jou|u)\b"
+    r"|\bwat\s+zou\s+(?:jij|u)\b",
+    re.IGNORECASE,
+)
+_ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ALL = 200  # the same, for a question that asks for every promise or decision
 _PASSAGES = 24  # passages whose sentences are weighed
 
@@ -78,12 +87,15 @@ def ask(
     _check(asked, scope, records)
     if asked.topics == ():
         return no_such_topic(asked, topics)
+    if _ASKS_OPINION.search(printable):
+        return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     attempt = _attempt(index, asked)
-    if attempt.answer is None and asked.asked_period is not None and not asked.tied:
-        # "in mei 2020" was no meeting that answers, so it is read as what the text is about
+    if attempt.answer is None and _may_be_words(asked, days):
+        # "in mei 2020" was no meeting that answers, so it is read as what the text is about; of a meeting of which there is no
+        # record another one may tell
         words = asked.as_words()
         again = _attempt(index, words)
-        if again.answer is not None:
+        if again.answer is not None and _names_period(again.answer, asked):
             asked, attempt = words, again
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
@@ -92,6 +104,33 @@ def ask(
     return replace(
         answer, question=question, expansions=_expansions(attempt.concepts, answer), seen=tuple(attempt.hits)
     )
+
+
+def _may_be_words(asked: Understood, days: Sequence[date]) -> bool:
+    """Whether the period that a question names can also be what the text is about."""
+    named = any(part.kind is PartKind.PERIOD for part in asked.question.parts)
+    return asked.asked_period is not None and named and not (asked.tied and has_meeting(days, asked))
+
+
+def _names_period(answer: Answer, asked: Understood) -> bool:
+    """Whether the quotes name the time that was asked about: its month and day, or its year."""
+    words = next(part.words for part in asked.question.parts if part.kind is PartKind.PERIOD)
+    dates = find_dates(words, short_years=True)
+    if not dates:
+        return all(any(year in c.quote for c in answer.citations) for year in _YEAR.findall(words))
+    return any(
+        (found.month, found.day or date.day) == (date.month, date.day or found.day)
+        and date.year in {found.year, None, *_years(c)}
+        for c in answer.citations
+        for found in find_dates(c.quote)
+        for date in dates
+    )
+
+
+def _years(citation: Citation) -> set[int]:
+    """The years that a date without one may mean in a quote: that of the meeting and the next."""
+    day = citation.passage.date
+    return {day.year, day.year + 1} if day else set()
 
 
 def _as_answered(question: Question, answer: Answer) -> Question:
@@ -132,7 +171,10 @@ class _Attempt:
 
 
 def _attempt(index: Index, asked: Understood) -> _Attempt:
-    concepts = question_concepts(asked.subject, index.vocabulary)
+    which_meeting = asked_for(asked.reading) is Kind.MEETING
+    concepts = question_concepts(
+        _ON_THE_AGENDA.sub(" ", asked.subject) if which_meeting else asked.subject, index.vocabulary
+    )
     reading = replace(asked.question, text=asked.reading)
     acts = any(part.kind is PartKind.ACT for part in asked.question.parts)
     subject = [concept for concept in concepts if not (concept.light or (acts and act(concept.asked)))]

@@ -32,6 +32,9 @@ _TITLE = r"(?:(?:de|het|burgemeester|mevrouw|de heer)\s+)?$"
 _ACCORDING = re.compile(rf"\b(?:volgens|aldus|namens)\s+{_TITLE}", re.IGNORECASE)
 # "Over fraude vroegen de regioburgemeesters": behind the verb stands the subject, when it doesn't stand before it
 _VERB_FIRST = re.compile(rf"\b(?:{SPEAKS})\s+{_TITLE}", re.IGNORECASE)
+_PERSON_OPENS = re.compile(
+    r"(?:Mevrouw|Meneer|De\s+heer|[A-Z][a-z]+(?:chef|graaf|houder|meester|teur|dant|ris|zitter|pecteur))\s+(?:(?:van|de|der|den|ten|ter)\s+)*[A-Z]"
+)
 _SHE = re.compile(r"^(?:\S+\s+){0,2}(?:zij|ze|hij|hem|haar|hun|zijn)\b", re.IGNORECASE)
 _IT = re.compile(
     r"^Het\s+(?:gaat|betreft|wordt|werd|is|was|komt|kwam|zal|zou|kan|moet|heeft|duurt|kost|bevat|blijft|staat|ligt)\b"
@@ -137,7 +140,7 @@ def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[
     found: list[frozenset[int]] = []
     person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
     for text, matched in zip(texts, own, strict=True):
-        named = subject(text)
+        named = subject(text) or _PERSON_OPENS.match(text)
         opens = {
             n
             for n, match in matched.items()

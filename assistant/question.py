@@ -123,7 +123,7 @@ def understand(
     said = phrases.between(given.since, given.until) if by_hand else period.said if period else None
     return Understood(
         question=question,
-        subject=_cut(_reading(text), [span for span in spans if _keeps(text, span)]),
+        subject=_reading(_cut(text, spans)),
         reading=_reading(text),
         asked_period=said,
         tied=by_hand or (period is not None and period.tied),
@@ -200,11 +200,6 @@ def _reading(text: str) -> str:
         return text
     asked, _, subject = text.partition(ABOUT)
     return f"{asked} (over {subject.rstrip('?')})?"
-
-
-def _keeps(text: str, span: Span) -> bool:
-    at = text.find(ABOUT)
-    return at < 0 or span.end <= at
 
 
 def _cut(text: str, spans: Sequence[Span]) -> str:

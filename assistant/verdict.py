@@ -23,7 +23,7 @@ _INTENDED = re.compile(
 )
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
-    r"gevolg van|verband met|dankzij|door|na|nu|om)\b|^Met\b",
+    r"gevolg van|verband met|op verzoek|op initiatief|op aandringen|naar aanleiding|ten gevolge|te wijten|te danken|komt doordat|dankzij|door|na|nu|om)\b|^Met\b",
     re.IGNORECASE,
 )
 

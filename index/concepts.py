@@ -73,6 +73,8 @@ class Concept:
     @property
     def weight(self) -> float:
         """What finding it is worth: rarer words tell more, words that only ask tell little."""
+        if self.light and not self.known:
+            return 0.0  # a word that asks and that no record has
         if self.light:
             return LIGHT * 2.0
         if not self.known and not self.number:
