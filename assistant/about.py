@@ -16,7 +16,7 @@ from assistant.period import Window
 from index.concepts import Concept
 from index.dutch import CAPITALS
 from index.lexical import Lexicon, Term
-from index.records import Hit, Scope
+from index.records import Hit, Passage, Scope
 from index.search import Index, search_concepts
 
 _READ = 200  # passages that are read at most
@@ -45,11 +45,12 @@ class Told:
     """What the records say about a topic.
 
     `sentences` are those of the passages that were read, in the order of the records, less what only repeats a better record;
-    `mentioned` are all days of meetings that name it, also those that weren't read.
+    `mentioned` are all days of meetings that name it, `unread` those of which nothing was read.
     """
 
     sentences: tuple[Sentence, ...]
     mentioned: frozenset[date]
+    unread: frozenset[date] = frozenset()
 
 
 def told_about(index: Index, text: str, concepts: Sequence[Concept], bounds: Bounds = EVERYWHERE) -> Told:
@@ -69,18 +70,14 @@ def told_about(index: Index, text: str, concepts: Sequence[Concept], bounds: Bou
     for concept in naming:
         here &= _with(index, concept)
     places = np.flatnonzero(here)
-    days = {int(day) for day in np.unique(snapshot.days[places]) if day}
-    rows = snapshot.rows[places]
-    if len(rows) > _READ:
-        rows = _some(index, text, concepts, bounds, places)
-    passages = [
-        passage
-        for passage in index.store.passages([int(row) for row in rows]).values()
-        if passage.id not in snapshot.echoes
-    ]
+    days = frozenset(date.fromordinal(int(day)) for day in np.unique(snapshot.days[places]) if day)
+    read = _read(index, text, concepts, bounds, places)
+    passages = [passage for passage in read if passage.id not in snapshot.echoes]
     passages.sort(key=lambda passage: (passage.record_id, passage.span.start))
     found = hits_to_sentences([Hit(passage, 0.0) for passage in passages], concepts)
-    return Told(tuple(found), frozenset(map(date.fromordinal, days)))
+    looked_at = {passage.date for passage in read}
+    unread = days - looked_at if len(read) < len(places) else frozenset()
+    return Told(tuple(found), days, unread)
 
 
 def _in_bounds(index: Index, bounds: Bounds) -> NDArray[np.bool_]:
@@ -126,22 +123,26 @@ def _with_word(index: Index, lexicon: Lexicon, word: str) -> NDArray[np.bool_]:
     return found
 
 
-def _some(
+def _read(
     index: Index, text: str, concepts: Sequence[Concept], bounds: Bounds, places: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The rows that are read when too many passages name a topic: the best, and a few of every other meeting while there is room."""
+) -> list[Passage]:
+    """The passages that are read: all that name the topic, or the best and a few of every other meeting while there is room."""
     snapshot = index.snapshot()
+    if len(places) <= _READ:
+        return list(index.store.passages([int(row) for row in snapshot.rows[places]]).values())
     hits = [
         hit
         for since, until in bounds.windows
         for hit in search_concepts(index, text, concepts, Scope(since, until), _BEST)
+        if bounds.topics is None or hit.passage.topic in bounds.topics
     ]
-    best = {hit.passage.id for hit in sorted(hits, key=lambda hit: -hit.score)[:_BEST]}
-    seen = {hit.passage.date.toordinal() for hit in hits if hit.passage.id in best and hit.passage.date}
+    best = {hit.passage.id: hit.passage for hit in sorted(hits, key=lambda hit: -hit.score)[:_BEST]}
+    seen = {passage.date.toordinal() for passage in best.values() if passage.date}
     others: dict[int, list[int]] = {}
     for place in places:
         day = int(snapshot.days[place][0])
         if day not in seen and len(others.setdefault(day, [])) < _A_MEETING:
             others[day].append(int(snapshot.rows[place]))
     turns = [rows[k] for k in range(_A_MEETING) for rows in others.values() if k < len(rows)]
-    return np.array(turns[: _READ - _BEST], np.int64), best  # type: ignore[return-value]
+    more = index.store.passages(turns[: _READ - len(best)]).values()
+    return list((best | {passage.id: passage for passage in more}).values())

@@ -11,10 +11,11 @@ from assistant.cite import faults
 from assistant.decline import Tried, decline, has_meeting, no_such_topic, refused, some
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
+from assistant.kind import Kind, asked_for
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
 from assistant.scope_parts import ANNOUNCED
-from assistant.wanted import AGREEMENT, Kind, act, asked_for
+from assistant.wanted import AGREEMENT, act
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
 from index.dates import find_dates
 from index.dutch import tokens

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 
 from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
+from assistant.kind import DEMANDING, DOING, PREFERRING, Kind
 from assistant.verdict import denies_promise, gives_reason
-from assistant.wanted import DEMANDING, DOING, PREFERRING, Kind, Wanted, act, question_to_wanted
+from assistant.wanted import Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import fold
 from index.records import Span
@@ -28,6 +29,9 @@ _OF_SPEAKER = 0.6  # the same, for a sentence of the speaker, or of the act, tha
 # "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
+_ABOUT = (
+    0.65  # worth from which a sentence is about a thing: it names it, stands under it, or says "het" and "dat" of it
+)
 _MORE_THAN_ONE = re.compile(
     r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
 )
@@ -38,6 +42,7 @@ _UNDATED = re.compile(
     r"|\b(?:zodra|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
 
@@ -198,7 +203,7 @@ def _candidates(wanted: Wanted, sentence: Sentence) -> list[Span]:
 
 def _subject(wanted: Wanted, sentence: Sentence) -> Span | None:
     """The role that does what a question with "wie" asks, None when the question or the sentence names another."""
-    if wanted.kind is not Kind.PERSON or not _ASKS_WHO_ACTS.search(wanted.question):
+    if wanted.kind is not Kind.PERSON or not _ASKS_WHO_ACTS.search(wanted.question) or _SOURCE.match(sentence.text):
         return None
     doer = agent(sentence.text) or subject(sentence.text)
     if (
@@ -216,4 +221,10 @@ def short(wanted: Wanted, sentence: Sentence) -> Span | None:
         return None
     if wanted.names_role and _NOW.search(wanted.question):
         return None  # who holds an office changes; the records tell of their own day
+    if (
+        wanted.kind in {Kind.DATE, Kind.YEAR}
+        and wanted.focus is not None
+        and sentence.covers.get(wanted.focus, 0.0) < _ABOUT
+    ):
+        return None  # the date of something else
     return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), sentence.matched)

@@ -6,6 +6,7 @@ It stands on top of an answer, so it is given only when it can't be mistaken: on
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.kind import Kind
 from assistant.roles import ROLES, SPEAKS
 from assistant.values import (
     AMOUNTS,
@@ -24,7 +25,7 @@ from assistant.values import (
     TIMES,
     YEARS,
 )
-from assistant.wanted import ROLE_ASKED, Kind, Wanted
+from assistant.wanted import ROLE_ASKED, Wanted
 from index.dates import find_dates
 from index.dutch import fold, is_content
 from index.records import Span
@@ -40,9 +41,10 @@ _REPORTS = re.compile(rf"\s+(?:{SPEAKS})\b[^.;]*?\bdat\b", re.IGNORECASE)
 _BESIDE = 12  # characters between a number and the year it goes with
 # "... en ontvangt zij", "..., maar": a new clause with a verb and a subject of its own
 _NEW_CLAUSE = re.compile(
-    r",?\s+en\s+(?=[a-z]+(?:t|de|te|den|ten|en)\s+(?:zij|hij|ze|het|de|er|men)\b)|,?\s+(?:maar|terwijl)\s+|;\s+",
+    r",?\s+en\s+(?=[a-z]+(?:t|de|te|den|ten|en)\s+(?:zij|hij|ze|het|de|er|men)\b)|,?\s+(?:maar|terwijl)\s+|;\s+|,\s+(?=(?:het\s+aantal|het\s+aandeel|de\s+kosten|het\s+bedrag)\b)",
     re.IGNORECASE,
 )
+_UNITS = re.compile(r"procent|miljoen|miljard|euro|duizend|jaar|jaren|fte|uur", re.IGNORECASE)
 _AGENT = re.compile(rf"\bdoor\s+((?:de|het)\s+(?i:{ROLES}))\b(?=[^,.;]*\b(?:word|werd|is|zijn|ge|in|uit|op|af|aan)\w*)")
 _SUBJECT = re.compile(
     rf"^(?:Volgens\s+|Ook\s+|Namens\s+)?((?:[Dd]e|[Hh]et)\s+(?:(?i:{ROLES})|LOVP(?!\s+van))(?:\s+van\s+(?:de\s+|het\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)?)\b"
@@ -78,10 +80,11 @@ def the_one(wanted: Wanted, sentence: str, found: Sequence[Span], matched: Seque
         return None  # what somebody wanted is not yet so
     found = [span for span in found if not any(span != other and span.within(other) for other in found)]
     if len({span.of(sentence).lower() for span in found}) > 1:
+        telling = [match for match in matched if not _UNITS.fullmatch(match.of(sentence))]
         found = (
-            [span for span in found if any(m.within(span) for m in matched)]
+            [span for span in found if any(m.within(span) for m in telling)]
             or _beside(wanted, sentence, found)
-            or _in_clause(sentence, found, matched)
+            or _in_clause(wanted, sentence, found, telling)
         )
     if len(found) != 1 or _goes_with_another_year(wanted, sentence, found[0]):
         return None
@@ -115,13 +118,16 @@ def _beside(wanted: Wanted, sentence: str, found: Sequence[Span]) -> list[Span]:
     return near if len(near) == 1 else []
 
 
-def _in_clause(sentence: str, found: Sequence[Span], matched: Sequence[Span]) -> list[Span]:
-    """The candidates of the one clause that has more words of the question than any other clause with a candidate."""
+def _in_clause(wanted: Wanted, sentence: str, found: Sequence[Span], matched: Sequence[Span]) -> list[Span]:
+    """The candidates of the clause with the year that was asked about, else of the one with most words of the question."""
     cuts = [match.end() for match in _NEW_CLAUSE.finditer(sentence)]
     bounds = [Span(start, end) for start, end in zip([0, *cuts], [*cuts, len(sentence)], strict=True)]
     clauses = [bound for bound in bounds if any(span.within(bound) for span in found)]
     if len(clauses) < 2:
         return []
+    dated = [c for c in clauses if any(y.within(c) and y.of(sentence) in wanted.asked for y in _spans(YEARS, sentence))]
+    if len(dated) == 1 and wanted.kind not in {Kind.YEAR, Kind.DATE}:
+        return [span for span in found if span.within(dated[0])]
     words = [sum(match.within(clause) for match in matched) for clause in clauses]
     best = max(words)
     if words.count(best) > 1:

@@ -8,9 +8,10 @@ from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
 from assistant.choose import choose, short
 from assistant.evidence import Sentence, leans
+from assistant.kind import Kind
 from assistant.relative_time import explanations
 from assistant.verdict import denies_promise, intended, yes_or_no
-from assistant.wanted import AGREEMENT, Kind, Wanted, act, question_to_wanted
+from assistant.wanted import AGREEMENT, Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.records import Span
 
@@ -110,7 +111,8 @@ def widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
         first -= 1
     while last + 1 < len(inside) and inside[last + 1].span.end - inside[first].span.start <= _LONGEST:
         following = inside[last + 1].text
-        opens = _ANNOUNCES.search(inside[last].text) or _ITEM.search(inside[last].text)
+        here = inside[last].text
+        opens = _ANNOUNCES.search(here) or (_ITEM.search(here) and not (last == first and _BULLET.match(here)))
         if not (opens and _ITEM.search(following)):
             break
         last += 1

@@ -8,22 +8,34 @@ from assistant.evidence import Sentence
 from assistant.roles import ROLES, SPEAKS
 from assistant.scope_parts import announces
 from assistant.values import AMOUNTS, NUMBERS, PERCENTAGES, YEARS
-from assistant.wanted import act
+from assistant.verdict import intended
 from index.concepts import Concept
 from index.dates import find_dates
 
 CENTRAL = 0.55  # share of the topic that a sentence must cover, itself or by what stands around it
 _NAMED = 0.5  # worth from which a part of the topic counts as mentioned
-_OWN, _ACT, _VALUE, _DATE, _SAID, _AHEAD = 0.6, 0.35, 0.25, 0.15, 0.2, 0.15  # what a sentence gains
-_MENTION, _QUESTION, _LEANS, _LENGTH = 0.35, 0.35, 0.1, 0.1  # what it loses
+_OWN, _OWN_UNDER_TOPIC = 0.6, 0.3  # what naming the topic itself gains; less where the heading names it
+_DECIDES, _VALUE, _DATE, _SAID, _AHEAD, _STATES = 0.4, 0.25, 0.15, 0.15, 0.15, 0.1  # what else it gains
+_MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH = 0.5, 0.35, 0.3, 0.2, 0.1  # what it loses
 _SHORT, _LONG = 45, 380  # characters
+_UNDER_TOPIC = 0.6  # worth of a part of the topic that its heading alone gives
 # "Het LOVP sprak over X", "X is besproken", "Op de agenda stond X": it came up, and no more
 _ONLY_MENTIONS = re.compile(
-    r"\b(?:(?:sprak|spraken|praatte|praatten)(?:\s+\w+){0,2}\s+over|besprak|bespraken|(?:is|zijn|werd|werden|was|waren|ook|kort)\s+"
-    r"(?:kort\s+|uitvoerig\s+|ook\s+)?(?:besproken|behandeld|toegelicht)|op de agenda|aan bod|aan de orde|ter sprake|"
-    r"onderwerp van gesprek|ging(?:en)? het over|een presentatie|kennisgenomen|stil gestaan|stilgestaan)\b",
+    r"\b(?:(?:sprak|spraken|praatte|praatten)\b[^.;]*\bover|besprak|bespraken|(?:is|zijn|werd|werden|was|waren)\b[^.;]*\b(?:besproken|"
+    r"behandeld|toegelicht)|op de agenda|aan bod|aan de orde|ter sprake|onderwerp van gesprek|een van de onderwerpen|ging(?:en)? het over|"
+    r"(?:gaf|geeft|gaven|kreeg|kregen) een (?:presentatie|toelichting)|kennisgenomen|stilgestaan)\b",
     re.IGNORECASE,
 )
+_DECIDED = re.compile(
+    r"\b(?:afgesproken|spr(?:ak|aken) af|overeengekomen|besloten|besloot|beslist|ingestemd|stemde\w*\b[^.;]*\bin|akkoord|vastgesteld|"
+    r"goedgekeurd|toegezegd|zegde\w*\b[^.;]*\btoe|geregeld|toegekend|gestopt|gestart|ingevoerd|afgeschaft|verhoogd|verlaagd|uitgesteld)\b",
+    re.IGNORECASE,
+)
+_MATTERS = re.compile(
+    r"\b(?:nodig|moet|moeten|geen|niet|blijft|blijven|achter|meer|minder|structure\w+|tekort\w*|eerst\w*|omdat|doordat)\b", re.IGNORECASE
+)
+_THANKED = re.compile(r"\b(?:dankt?e?n?|bedankt?e?n?|feliciteer\w*|complimenten|verwelkom\w*)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:dit|deze|hier\w*|daar(?:mee|van|aan|op|bij|over|toe|voor|door))\b", re.IGNORECASE)
 _SOMEBODY = re.compile(rf"^(?:Ook\s+|Volgens\s+|Namens\s+)?(?:de|het)\s+{ROLES}\b", re.IGNORECASE)
 _REPORTS = re.compile(rf"\b(?:{SPEAKS}|volgens|lichtte\w*|deelde\w*\s+mee|constateer\w*|concludeer\w*|wees|wezen)\b", re.IGNORECASE)
 
@@ -38,15 +50,21 @@ def is_central(sentence: Sentence, concepts: Sequence[Concept]) -> bool:
 
 def telling(sentence: Sentence) -> float:
     """How much a sentence tells of the topic that it was scored against; about 0 to 3, higher is more."""
-    length = len(sentence.text)
-    worth = sentence.coverage + _OWN * sentence.own_coverage + _says(sentence.text)
-    worth -= _LEANS * sentence.leans + _LENGTH * (length < _SHORT or length > _LONG)
-    return worth
+    length, text = len(sentence.text), sentence.text
+    under = min(sentence.covers.values(), default=0.0) >= _UNDER_TOPIC
+    own = (_OWN_UNDER_TOPIC if under else _OWN) * sentence.own_coverage
+    lost = _POINTS * (not sentence.own and bool(_POINTS_BACK.search(text))) + _LENGTH * (length < _SHORT or length > _LONG)
+    return sentence.coverage + own + _says(text) - lost
 
 
 def tells_nothing(text: str) -> bool:
     """Whether a sentence only says that something came up."""
-    return bool(_ONLY_MENTIONS.search(text)) and not (act(text) or AMOUNTS.search(text) or announces(text))
+    return bool(_ONLY_MENTIONS.search(text)) and not (_decides(text) or AMOUNTS.search(text) or announces(text))
+
+
+def _decides(text: str) -> bool:
+    """Whether a sentence says that something was decided, agreed, promised or changed; a plan is no decision."""
+    return bool(_DECIDED.search(text)) and intended(text) is None
 
 
 @lru_cache(maxsize=20_000)
@@ -55,6 +73,6 @@ def _says(text: str) -> float:
     dated = bool(YEARS.search(text) or find_dates(text))
     counted = bool(AMOUNTS.search(text) or PERCENTAGES.search(text) or NUMBERS.search(YEARS.sub(" ", text)))
     said = bool(_SOMEBODY.match(text) and _REPORTS.search(text))
-    worth = _ACT * (act(text) is not None) + _VALUE * counted + _DATE * dated + _SAID * said + _AHEAD * announces(text)
-    worth -= _QUESTION * text.rstrip().endswith("?")
-    return worth - _MENTION * (tells_nothing(text) and not said)
+    worth = _DECIDES * _decides(text) + _VALUE * counted + _DATE * dated + _SAID * said + _AHEAD * announces(text)
+    worth += _STATES * bool(_MATTERS.search(text)) - _THANKS * bool(_THANKED.search(text))
+    return worth - _QUESTION * text.rstrip().endswith("?") - _MENTION * tells_nothing(text)

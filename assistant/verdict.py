@@ -6,7 +6,8 @@ from index.records import Span
 
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
 _RESERVED = re.compile(
-    r"\b(?:mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
+    r"\b(?:van\s+plan|plannen|verzoek\w*|verzocht\w*|vraagt|vragen|vroeg\w*|wil|wilde|wilden|willen|hoop\w*|hopen|voorwaarde|voorstel\w*|"
+    r"voorgesteld|stel\w*\s+voor|moet|moeten|moest\w*|streven|streeft|pleit\w*|wens\w*|verwacht\w*|verwachting|mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -18,12 +19,13 @@ _NO_PROMISE = re.compile(
     r"\b(?:geen|niets?|nooit)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
 )
 _INTENDED = re.compile(
-    r"\b(?:voorgenomen\s+\w+|(?:het\s+|zijn\s+|haar\s+|hun\s+)?voornemen\b|(?:is|zijn|was|waren)\s+(?:\w+\s+)?voornemens\b)",
+    r"\b(?:voorgenomen\s+\w+|(?:het\s+|zijn\s+|haar\s+|hun\s+)?voornemen\b|(?:is|zijn|was|waren)\s+(?:\w+\s+)?(?:voornemens|van\s+plan)\b)",
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
-    r"gevolg van|verband met|op verzoek|op initiatief|op aandringen|naar aanleiding|ten gevolge|te wijten|te danken|komt doordat|dankzij|door|na|nu|om)\b|^Met\b",
+    r"gevolg van|verband met|op verzoek|op initiatief|op aandringen|naar aanleiding|ten gevolge|te wijten|te danken|"
+    r"komt doordat|dankzij|door|na|nu|om)\b|^Met\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,187 @@
+"""A topic over the years: of every meeting the words that say most about it, in order of date, with what isn't there.
+
+One line a meeting. Of the sentences about the topic that one is taken which tells most (`telling.py`); a newsletter or draft
+speaks only where its better record doesn't. Meetings that don't mention the topic are counted, those that are missing are named.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import phrases_meetings as phrases
+from assistant.about import EVERYWHERE, Bounds, told_about
+from assistant.answer import Answer, Question
+from assistant.evidence import Sentence
+from assistant.meetings import Meetings, meetings
+from assistant.places import Line, Place, lines_to_answer, place_of
+from assistant.telling import is_central, telling, tells_nothing
+from index.concepts import Concept
+from index.gaps import Gap
+from index.search import Index
+
+MOST = 12  # moments in one timeline
+_SECOND = 0.8  # share of the best sentence's worth from which another one of that topic is quoted too
+_ROOM = 420  # characters of two quotes together
+_ENOUGH = 200  # characters; a quote of more stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one meeting says about a topic; `worth` is how much that tells (higher is more)."""
+
+    day: date
+    title: str
+    topic: str
+    places: tuple[Place, ...]
+    sentences: tuple[Sentence, ...]
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A topic meeting by meeting.
+
+    `moments` are in order of date. Of the other meetings at hand, from the first moment on: `silent` don't mention the topic,
+    `aside` mention it but say nothing of it, `left_out` are about it too but tell less. `missing` are meetings in that time without
+    a record.
+    """
+
+    topic: str
+    moments: tuple[Moment, ...]
+    silent: tuple[date, ...]
+    aside: tuple[date, ...]
+    left_out: tuple[date, ...]
+    missing: tuple[Gap, ...]
+
+
+def timeline(
+    index: Index, topic: str, concepts: Sequence[Concept], bounds: Bounds = EVERYWHERE, most: int = MOST
+) -> Timeline:
+    """A topic meeting by meeting.
+
+    Args:
+        index: the open index.
+        topic: what it is called.
+        concepts: what that names.
+        bounds: which meetings are in view.
+        most: moments at most; of more, those that tell most, and always the first and the last.
+    """
+    there = meetings(index)
+    told = told_about(index, topic, concepts, bounds)
+    found = moments(told.sentences, concepts, there)
+    shown = _most_telling(found, most)
+    if not shown:
+        return Timeline(topic, (), (), tuple(sorted(told.mentioned)), (), ())
+    first = shown[0].day
+    held = [day for day in there.held if bounds.has(day) and day >= first]
+    days, about = {moment.day for moment in shown}, {moment.day for moment in found} | told.unread
+    return Timeline(
+        topic,
+        shown,
+        silent=tuple(day for day in held if day not in told.mentioned),
+        aside=tuple(day for day in held if day in told.mentioned and day not in about),
+        left_out=tuple(day for day in held if day in about and day not in days),
+        missing=tuple(gap for gap in there.missing if gap.day and gap.day >= first and bounds.has(gap.day)),
+    )
+
+
+def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: Meetings) -> tuple[Moment, ...]:
+    """What each meeting says of a topic, in order of date; meetings that say nothing of it are left out.
+
+    Args:
+        sentences: those of the passages that name the topic.
+        concepts: what it names.
+        there: the meetings at hand.
+    """
+    by_day: dict[date, list[Sentence]] = {}
+    for sentence in sentences:
+        day = sentence.passage.date
+        if day is not None and is_central(sentence, concepts):
+            by_day.setdefault(day, []).append(sentence)
+    return tuple(_moment(day, _of_best_record(own, there), sentences) for day, own in sorted(by_day.items()))
+
+
+def _of_best_record(own: Sequence[Sentence], there: Meetings) -> Sequence[Sentence]:
+    return [sentence for sentence in own if sentence.passage.record_id not in there.behind] or own
+
+
+def _moment(day: date, own: Sequence[Sentence], found: Sequence[Sentence]) -> Moment:
+    ranked = sorted(own, key=lambda s: (-round(telling(s), 6), s.passage.record_id, s.span.start))
+    best = ranked[0]
+    chosen = [best]
+    first = place_of(best, found)
+    for other in ranked[1:]:
+        if _adds(other, best, first, found):
+            chosen.append(other)
+            break
+    chosen.sort(key=lambda s: s.span.start)
+    places = tuple(place_of(sentence, found) for sentence in chosen)
+    return Moment(day, best.passage.title, best.passage.topic, places, tuple(chosen), telling(best))
+
+
+def _adds(other: Sentence, best: Sentence, first: Place, found: Sequence[Sentence]) -> bool:
+    """Whether a second sentence of the topic says something that stands beside the first one, and there is room."""
+    same = (other.passage.record_id, other.passage.topic) == (best.passage.record_id, best.passage.topic)
+    if not same or tells_nothing(other.text) or telling(other) < _SECOND * telling(best) or len(first.shown) > _ENOUGH:
+        return False
+    second = place_of(other, found)
+    return not second.span.overlaps(first.span) and len(first.shown) + len(second.shown) <= _ROOM
+
+
+def _most_telling(found: Sequence[Moment], most: int) -> tuple[Moment, ...]:
+    if len(found) <= most:
+        return tuple(found)
+    ends = [found[0], found[-1]]
+    inner = sorted(found[1:-1], key=lambda moment: (-round(moment.worth, 6), moment.day))[: most - 2]
+    return tuple(sorted([*ends, *inner], key=lambda moment: moment.day))
+
+
+def timeline_answer(question: Question, line: Timeline, said_on: dict[str, date] | None = None) -> Answer:
+    """A timeline as an answer; without moments it is one that declines.
+
+    Args:
+        question: the question, standing on its own.
+        line: the timeline.
+        said_on: the day of each record by its id, to name the record that speaks of a missing meeting.
+    """
+    if not line.moments:
+        return Answer(phrases.unknown_topic(line.topic), (), False, None, question)
+    days = [moment.day for moment in line.moments]
+    opening = (
+        phrases.timeline(line.topic, len(days), days[0], days[-1], len(line.left_out))
+        if len(days) > 1
+        else phrases.only_once(line.topic, days[0])
+    )
+    blocks: list[str | Line] = [opening]
+    for at, moment in enumerate(line.moments):
+        blocks.append(Line(_introduced(moment), moment.places))
+        last = at + 1 == len(days)
+        blocks += _absent(line, moment.day, None if last else days[at + 1], said_on or {})
+    return lines_to_answer(question, blocks)
+
+
+def _introduced(moment: Moment) -> str:
+    opening = phrases.moment(moment.day, moment.title, moment.topic)
+    speakers = {place.speaker for place in moment.places}
+    speaker = speakers.pop() if len(speakers) == 1 else None
+    if speaker is None or any(speaker.casefold() in place.quote.casefold() for place in moment.places):
+        return opening
+    return f"{opening.removesuffix(':')} {phrases.said_by(speaker)}:"
+
+
+def _absent(line: Timeline, after: date, before: date | None, said_on: dict[str, date]) -> list[str]:
+    """What to tell of the meetings between two moments: those that don't mention it, those that are missing."""
+    silent, aside = (
+        [day for day in days if day > after and (before is None or day < before)] for days in (line.silent, line.aside)
+    )
+    told = []
+    if silent or aside:
+        told.append(
+            phrases.silent(len(silent), len(aside))
+            if before
+            else phrases.silent_after(len(silent), len(aside), max(silent + aside))
+        )
+    for gap in line.missing:
+        if gap.day is not None and gap.day > after and (before is None or gap.day < before):
+            told.append(phrases.missing(gap.day, gap.until or gap.day, said_on.get(gap.record_id or "")))
+    return [" ".join(told)] if told else []
