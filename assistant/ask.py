@@ -109,7 +109,7 @@ def ask(
 
 def _may_be_words(asked: Understood, days: Sequence[date]) -> bool:
     """Whether the period that a question names can also be what the text is about."""
-    named = any(part.kind is PartKind.PERIOD for part in asked.question.parts)
+    named = any(part.kind is PartKind.PERIOD and part.words for part in asked.question.parts)
     return asked.asked_period is not None and named and not (asked.tied and has_meeting(days, asked))
 
 

@@ -39,7 +39,7 @@ _WHO_DID = re.compile(r"^(?:en )?wie\s+(?:heeft|hebben|had|hadden)\b", re.IGNORE
 # what says that there is no date yet is an answer to "wanneer"
 _UNDATED = re.compile(
     r"\bnog\s+(?:niet|geen|te|moet\w*|vast)\b|\bmoet\w*\s+nog\b|\bgeen\s+(?:datum|planning|tijdspad|termijn)\b|\bonbekend\b"
-    r"|\b(?:zodra|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
+    r"|\b(?:zodra|later|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
@@ -115,7 +115,7 @@ def _that_have_it(wanted: Wanted, concepts: Sequence[Concept], fit: list[Sentenc
         return [s for s in offering if _candidates(wanted, s)] or offering
     if wanted.kind in DEMANDING:
         return offering
-    if wanted.kind is Kind.LIST:
+    if wanted.kind is Kind.LIST and wanted.act is None:
         return [sentence for sentence in fit if _MORE_THAN_ONE.search(sentence.text)] or (fit if len(fit) > 1 else [])
     if wanted.kind not in PREFERRING:
         return fit

@@ -69,6 +69,7 @@ _MEETING_NOUNS = r"lovp|overleg\w*|vergadering\w*|bijeenkomst\w*|verslag\w*"
 _TOLD = (
     r"gezegd|gemeld|genoemd|aangekondigd|gevraagd|gewaarschuwd|toegezegd|afgesproken|besloten|ingestemd|gepresenteerd"
 )
+_FEW = "twee|drie|vier|vijf|zes|zeven|acht"
 _PREPOSITIONS = "van|over|voor|aan|mee|op|uit|toe|bij|om|naar|onder|tegen|door|af"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -100,7 +101,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwelke? (?:bedrijf|bedrijven|organisaties?|instanties?|partij|partijen|gemeenten?|leverancier)\b",
         ),
         (Kind.PERSON, r"^hoe heet\b|\bwat is de naam\b"),
-        (Kind.PERSON, r"^wie\b|^who\b"),
+        (Kind.PERSON, r"^(?:en |maar |dus |door )?wie\b|^van wie (?:is|was|zijn|waren)\b|^who\b"),
         (Kind.PERSON, r"\bwelke? (?:persoon|personen|bewindspersoon|functionaris)\b"),
         (
             Kind.PLACE,
@@ -115,7 +116,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?komt\b|\bwat is de reden\b|\bom welke reden|^why\b"),
         (
             Kind.LIST,
-            r"^(?:en )?(?:welke|wat zijn de) (?:(?:twee|drie|vier|vijf|zes|zeven|acht) )?(?:\w+e )?[a-z]+(?:en|s)\b|^noem\b",
+            rf"^(?:en )?(?:welke|wat zijn de) (?:(?:{_FEW}) )?(?:\w+e )?(?:[a-z]+en\b|[a-z]+s (?:zijn|waren|hebben|hadden|worden|werden|"
+            rf"moeten|kunnen|krijgen|gaan|komen|staan)\b)|^welke (?:{_FEW})\b|^noem\b",
         ),
         (
             Kind.OPEN,

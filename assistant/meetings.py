@@ -47,7 +47,10 @@ def meetings(index: Index) -> Meetings:
 def _read(index: Index) -> Meetings:
     records = index.store.records()
     off = {
-        day for record in records if any(note.kind is NoteKind.CANCELLED for note in record.notes) for day in record.dates
+        day
+        for record in records
+        if any(note.kind is NoteKind.CANCELLED for note in record.notes)
+        for day in record.dates
     }
     told = {day for record in records if record.kind is not RecordKind.AGENDA for day in record.dates}
     held = sorted(told - off)

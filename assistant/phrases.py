@@ -29,6 +29,11 @@ def introduction(day: date | None, title: str, topic: str, speaker: str | None =
     return f"In {meeting(day, title)}, onder ‘{topic}’{who}:"
 
 
+def explained(n: int, words: str, meaning: str) -> str:
+    """What we say of a time that the record counts from its own day."""
+    return f"‘{words}’ [{n}] betekent hier: {meaning}."
+
+
 def days(found: Sequence[date]) -> str:
     """Meeting dates as a list in words."""
     names = [written(day) for day in found]

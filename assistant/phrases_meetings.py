@@ -39,7 +39,9 @@ def timeline(topic: str, shown: int, first: date, last: date, more: int) -> str:
     text = f"Over ‘{topic}’, van {written(first)} tot en met {written(last)}"
     if more:
         other = count(more, "andere vergadering gaat er ook over", "andere vergaderingen gaan er ook over")
-        return f"{text}. Dit zijn de {count(shown, 'vergadering', 'vergaderingen')} die er het meest over zeggen; {other}:"
+        return (
+            f"{text}. Dit zijn de {count(shown, 'vergadering', 'vergaderingen')} die er het meest over zeggen; {other}:"
+        )
     return f"{text}, in {count(shown, 'vergadering', 'vergaderingen')}:"
 
 

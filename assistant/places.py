@@ -3,6 +3,7 @@
 What the answers over several meetings share; one place makes the text, so that each marker has its citation, in order of first use.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,12 @@ from assistant.relative_time import explanations
 from index.records import Passage, Span
 
 _LONGEST = 600  # characters of one quote
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+# "Dat vraagt daardoor meer capaciteit": what it follows from stands before it
+_FOLLOWS = re.compile(
+    r"\b(?:daardoor|daarom|hierdoor|hierom|daarmee|hiermee|daarvoor|hiervoor|daartoe|hiertoe|daarvan|hiervan|desondanks)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,20 @@ def place_of(sentence: Sentence, found: Sequence[Sentence]) -> Place:
     inside = sorted((s for s in found if s.passage.id == sentence.passage.id), key=lambda s: s.span.start)
     at = next(i for i, s in enumerate(inside) if s.span == sentence.span)
     first = at
-    while first and leans(inside[first].text) and sentence.span.end - inside[first - 1].span.start <= _LONGEST:
+    while (
+        first
+        and _needs(inside[first], inside[first - 1])
+        and sentence.span.end - inside[first - 1].span.start <= _LONGEST
+    ):
         first -= 1
     return Place(sentence.passage, Span(inside[first].span.start, sentence.span.end), sentence.speaker)
+
+
+def _needs(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence can't be understood without the one before it, of the same paragraph."""
+    passage = sentence.passage
+    between = passage.text[before.span.end - passage.span.start : sentence.span.start - passage.span.start]
+    return (leans(sentence.text) or bool(_FOLLOWS.search(sentence.text))) and not _PARAGRAPH.search(between)
 
 
 def lines_to_answer(question: Question, blocks: Sequence[str | Line]) -> Answer:
@@ -80,4 +98,3 @@ def lines_to_answer(question: Question, blocks: Sequence[str | Line]) -> Answer:
         paragraphs.append(" ".join(parts))
     text = "\n\n".join(paragraphs)
     return Answer(text, tuple(citations), bool(citations), None, question, explanations=explanations(citations))
-

@@ -13,7 +13,11 @@ from index.concepts import Concept
 from index.dates import find_dates
 
 CENTRAL = 0.55  # share of the topic that a sentence must cover, itself or by what stands around it
-_NAMED = 0.5  # worth from which a part of the topic counts as mentioned
+NAMED = (
+    0.6  # worth from which a sentence names a part of the topic: a compound of it will do, a word of like meaning won't
+)
+LOOSELY = 0.5  # the same where no meeting names it outright
+_NEARBY = 0.65  # the same for the heading above it, or for the sentence before when this one leans on that
 _OWN, _OWN_UNDER_TOPIC = 0.6, 0.3  # what naming the topic itself gains; less where the heading names it
 _DECIDES, _VALUE, _DATE, _SAID, _AHEAD, _STATES = 0.4, 0.25, 0.15, 0.15, 0.15, 0.1  # what else it gains
 _MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH = 0.5, 0.35, 0.3, 0.2, 0.1  # what it loses
@@ -32,20 +36,31 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _MATTERS = re.compile(
-    r"\b(?:nodig|moet|moeten|geen|niet|blijft|blijven|achter|meer|minder|structure\w+|tekort\w*|eerst\w*|omdat|doordat)\b", re.IGNORECASE
+    r"\b(?:nodig|moet|moeten|geen|niet|blijft|blijven|achter|meer|minder|structure\w+|tekort\w*|eerst\w*|omdat|doordat)\b",
+    re.IGNORECASE,
 )
 _THANKED = re.compile(r"\b(?:dankt?e?n?|bedankt?e?n?|feliciteer\w*|complimenten|verwelkom\w*)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:dit|deze|hier\w*|daar(?:mee|van|aan|op|bij|over|toe|voor|door))\b", re.IGNORECASE)
 _SOMEBODY = re.compile(rf"^(?:Ook\s+|Volgens\s+|Namens\s+)?(?:de|het)\s+{ROLES}\b", re.IGNORECASE)
-_REPORTS = re.compile(rf"\b(?:{SPEAKS}|volgens|lichtte\w*|deelde\w*\s+mee|constateer\w*|concludeer\w*|wees|wezen)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    rf"\b(?:{SPEAKS}|volgens|lichtte\w*|deelde\w*\s+mee|constateer\w*|concludeer\w*|wees|wezen)\b", re.IGNORECASE
+)
 
 
-def is_central(sentence: Sentence, concepts: Sequence[Concept]) -> bool:
-    """Whether a sentence is about the topic: it covers most of it, and every part that names something stands here or above."""
+def is_central(sentence: Sentence, concepts: Sequence[Concept], least: float = NAMED) -> bool:
+    """Whether a sentence is about the topic: it covers most of it, and names each part that names something, or its heading does.
+
+    Args:
+        sentence: the sentence, scored against the topic.
+        concepts: what the topic names.
+        least: worth from which a part counts as named by the sentence itself.
+    """
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
-    if any(sentence.covers.get(n, 0.0) < _NAMED for n in naming):
-        return False
-    return bool(naming) and sentence.coverage >= CENTRAL
+    for n in naming:
+        itself = sentence.own[n].worth if n in sentence.own else 0.0
+        if itself < least and sentence.covers.get(n, 0.0) < _NEARBY:
+            return False
+    return bool(naming) and (len(naming) == 1 or sentence.coverage >= CENTRAL)
 
 
 def telling(sentence: Sentence) -> float:
@@ -53,16 +68,18 @@ def telling(sentence: Sentence) -> float:
     length, text = len(sentence.text), sentence.text
     under = min(sentence.covers.values(), default=0.0) >= _UNDER_TOPIC
     own = (_OWN_UNDER_TOPIC if under else _OWN) * sentence.own_coverage
-    lost = _POINTS * (not sentence.own and bool(_POINTS_BACK.search(text))) + _LENGTH * (length < _SHORT or length > _LONG)
+    lost = _POINTS * (not sentence.own and bool(_POINTS_BACK.search(text))) + _LENGTH * (
+        length < _SHORT or length > _LONG
+    )
     return sentence.coverage + own + _says(text) - lost
 
 
 def tells_nothing(text: str) -> bool:
     """Whether a sentence only says that something came up."""
-    return bool(_ONLY_MENTIONS.search(text)) and not (_decides(text) or AMOUNTS.search(text) or announces(text))
+    return bool(_ONLY_MENTIONS.search(text)) and not (decides(text) or AMOUNTS.search(text) or announces(text))
 
 
-def _decides(text: str) -> bool:
+def decides(text: str) -> bool:
     """Whether a sentence says that something was decided, agreed, promised or changed; a plan is no decision."""
     return bool(_DECIDED.search(text)) and intended(text) is None
 
@@ -73,6 +90,6 @@ def _says(text: str) -> float:
     dated = bool(YEARS.search(text) or find_dates(text))
     counted = bool(AMOUNTS.search(text) or PERCENTAGES.search(text) or NUMBERS.search(YEARS.sub(" ", text)))
     said = bool(_SOMEBODY.match(text) and _REPORTS.search(text))
-    worth = _DECIDES * _decides(text) + _VALUE * counted + _DATE * dated + _SAID * said + _AHEAD * announces(text)
+    worth = _DECIDES * decides(text) + _VALUE * counted + _DATE * dated + _SAID * said + _AHEAD * announces(text)
     worth += _STATES * bool(_MATTERS.search(text)) - _THANKS * bool(_THANKED.search(text))
     return worth - _QUESTION * text.rstrip().endswith("?") - _MENTION * tells_nothing(text)

@@ -14,9 +14,10 @@ from assistant.answer import Answer, Question
 from assistant.evidence import Sentence
 from assistant.meetings import Meetings, meetings
 from assistant.places import Line, Place, lines_to_answer, place_of
-from assistant.telling import is_central, telling, tells_nothing
+from assistant.telling import LOOSELY, is_central, telling, tells_nothing
 from index.concepts import Concept
 from index.gaps import Gap
+from index.records import Span
 from index.search import Index
 
 MOST = 12  # moments in one timeline
@@ -93,11 +94,11 @@ def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: M
         concepts: what it names.
         there: the meetings at hand.
     """
+    dated = [sentence for sentence in sentences if sentence.passage.date]
+    central = [s for s in dated if is_central(s, concepts)] or [s for s in dated if is_central(s, concepts, LOOSELY)]
     by_day: dict[date, list[Sentence]] = {}
-    for sentence in sentences:
-        day = sentence.passage.date
-        if day is not None and is_central(sentence, concepts):
-            by_day.setdefault(day, []).append(sentence)
+    for sentence in central:
+        by_day.setdefault(sentence.passage.date or date.max, []).append(sentence)
     return tuple(_moment(day, _of_best_record(own, there), sentences) for day, own in sorted(by_day.items()))
 
 
@@ -115,8 +116,26 @@ def _moment(day: date, own: Sequence[Sentence], found: Sequence[Sentence]) -> Mo
             chosen.append(other)
             break
     chosen.sort(key=lambda s: s.span.start)
-    places = tuple(place_of(sentence, found) for sentence in chosen)
+    places = _joined([place_of(sentence, found) for sentence in chosen])
     return Moment(day, best.passage.title, best.passage.topic, places, tuple(chosen), telling(best))
+
+
+def _joined(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places in order, those that stand next to each other as one."""
+    joined: list[Place] = []
+    for place in places:
+        last = joined[-1] if joined else None
+        if last is None or last.passage.id != place.passage.id:
+            joined.append(place)
+            continue
+        between = last.passage.text[
+            last.span.end - last.passage.span.start : place.span.start - place.passage.span.start
+        ]
+        if between.strip():
+            joined.append(place)
+        else:
+            joined[-1] = Place(last.passage, Span(last.span.start, place.span.end), last.speaker)
+    return tuple(joined)
 
 
 def _adds(other: Sentence, best: Sentence, first: Place, found: Sequence[Sentence]) -> bool:
@@ -154,13 +173,14 @@ def timeline_answer(question: Question, line: Timeline, said_on: dict[str, date]
     )
     blocks: list[str | Line] = [opening]
     for at, moment in enumerate(line.moments):
-        blocks.append(Line(_introduced(moment), moment.places))
+        blocks.append(Line(introduced(moment), moment.places))
         last = at + 1 == len(days)
         blocks += _absent(line, moment.day, None if last else days[at + 1], said_on or {})
     return lines_to_answer(question, blocks)
 
 
-def _introduced(moment: Moment) -> str:
+def introduced(moment: Moment) -> str:
+    """What stands before the words of a moment: its day and topic, and who speaks when the words don't tell."""
     opening = phrases.moment(moment.day, moment.title, moment.topic)
     speakers = {place.speaker for place in moment.places}
     speaker = speakers.pop() if len(speakers) == 1 else None

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.choose import short
-from assistant.direct import candidates, is_subject
+from assistant.direct import candidates, subject
 from assistant.evidence import hits_to_sentences
 from assistant.verdict import denies_promise, gives_reason, yes_or_no
 from assistant.wanted import question_to_wanted
@@ -25,7 +25,8 @@ def answers(question: str, sentence: str) -> tuple[list[str], str | None]:
     wanted = question_to_wanted(question, concepts)
     counted = None if wanted.counted is None else found.own.get(wanted.counted)
     literal = candidates(wanted, sentence, found.matched, counted.span if counted else None)
-    return [one.of(sentence) for one in literal], short(wanted, found)
+    best = short(wanted, found)
+    return [one.of(sentence) for one in literal], best and " ".join(best.of(sentence).split())
 
 
 def span_of(sentence: str, word: str) -> Span:
@@ -170,7 +171,8 @@ def test_a_sentence_without_the_verb_that_was_asked_about_affirms_nothing() -> N
     ],
 )
 def test_the_role_with_which_a_sentence_opens(sentence: str, expected: str | None) -> None:
-    assert is_subject(sentence) == expected
+    found = subject(sentence)
+    assert (found and " ".join(found.of(sentence).split())) == expected
 
 
 def test_a_reason_is_given_in_so_many_words_or_not_at_all() -> None:

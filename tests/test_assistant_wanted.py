@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.wanted import Kind, Wanted, act, asked_for, question_to_wanted
+from assistant.kind import Kind, asked_for
+from assistant.wanted import Wanted, act, question_to_wanted
 from index.concepts import question_concepts
 from index.search import Index
 
@@ -62,9 +63,22 @@ ASKED = {
         "Krijgen BOA’s wapens?",
         "En is dat al besloten?",
     ),
-    Kind.OPEN: (
-        "Wat is er afgesproken over vuurwerk?",
+    Kind.PLACE: (
+        "Waar is de steiger beschadigd?",
+        "In welke stad was de storm?",
+        "Where was the storm?",
+    ),
+    Kind.LIST: (
         "Welke oorzaken noemde de korpschef?",
+        "Welke vier maatregelen zijn er genomen?",
+        "Noem de maatregelen tegen de storm.",
+    ),
+    Kind.OPEN: (
+        "Waar hangt de prijs van af?",
+        "Waar moet dat geld vandaan komen?",
+        "Met wie is dat besproken?",
+        "Blijft de haven open of gaat hij dicht?",
+        "Wat is er afgesproken over vuurwerk?",
         "Hoe reageerden de burgemeesters?",
         "Is de bezuiniging blijvend of eenmalig?",  # no yes and no no
         "mensenhandel",

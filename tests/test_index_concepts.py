@@ -171,7 +171,7 @@ def test_any_text_gives_concepts_with_terms_to_look_for(vocabulary: Vocabulary, 
     for concept in found:
         assert concept.terms
         assert all(term.words and all(term.words) and 0 < term.weight <= 1 for term in concept.terms)
-        assert concept.weight > 0
+        assert concept.weight >= 0  # a word that only asks, and that no record has, counts for nothing
         assert concept.asked in text or " of " in concept.asked
 
 

@@ -19,6 +19,7 @@ CALLED_OFF = "2022-06-20-korte-terugkoppeling-lovp"
 NOTE = "Bestuurlijke terugkoppeling LOVP 5 april 2024\n\nDrones\nDe Korpschef is tevreden over de drones.\n"
 ANSWER = {
     "question", "standalone", "answered", "answer", "short", "citations", "scope", "expansions", "composer", "elapsed_ms",
+    "mark", "explanations", "refusal", "nearest", "notice", "withheld", "confidence",
 }  # fmt: skip
 CITATION = {
     "n", "record_id", "title", "date", "topic", "speaker", "page", "start", "end", "quote", "passage",

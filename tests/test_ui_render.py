@@ -60,6 +60,13 @@ KEYS = [
     "expansions",
     "composer",
     "elapsed_ms",
+    "mark",
+    "explanations",
+    "refusal",
+    "nearest",
+    "notice",
+    "withheld",
+    "confidence",
 ]
 
 
@@ -84,6 +91,13 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_in_order() -> None:
         "expansions": [],
         "composer": "extractive",
         "elapsed_ms": 12.3,
+        "mark": None,
+        "explanations": [],
+        "refusal": None,
+        "nearest": [],
+        "notice": None,
+        "withheld": [],
+        "confidence": None,
     }
     assert found["expansions"][0] == {"asked": "boten", "searched": "vaartuigen"}
     assert json.loads(json.dumps(found)) == found

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assistant import phrases
 from assistant.answer import Answer, Citation, Question
 from index.dates import written
 from index.records import Hit, Passage, Scope
 
 NOTICE = "Dit is een geautomatiseerd antwoord. Het bestaat alleen uit zinnen uit de verslagen."
+MODEL_NOTICE = "Dit is een geautomatiseerd antwoord van een taalmodel. Elke zin is nagegaan in de verslagen."
+EXPLAINED = "Toelichting van ons, niet uit het verslag:"
+NEAREST = "Dit komt er het dichtst bij:"
 
 
 def answer_json(message: str, answer: Answer, elapsed_ms: float) -> dict[str, Any]:
@@ -52,6 +56,13 @@ def error_json(message: str, error: str) -> dict[str, Any]:
         "expansions": [],
         "composer": "extractive",
         "elapsed_ms": 0.0,
+        "mark": None,
+        "explanations": [],
+        "refusal": None,
+        "nearest": [],
+        "notice": None,
+        "withheld": [],
+        "confidence": None,
         "error": error,
     }
 
@@ -95,6 +106,16 @@ def answer_text(message: str, answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Bronnen:"]
         lines += [f"[{citation.n}] {source(citation.passage)}" for citation in answer.citations]
+    if answer.explanations:
+        lines += ["", EXPLAINED]
+        lines += [phrases.explained(one.n, one.words, one.meaning) for one in answer.explanations]
+    if answer.nearest:
+        lines += ["", NEAREST]
+        lines += [f"- “{' '.join(near.quote.split())}” ({source(near.passage)})" for near in answer.nearest]
+    if answer.notice:
+        lines += ["", f"Let op: {answer.notice}"]
+    if answer.withheld:
+        lines += ["", withheld(len(answer.withheld))]
     if answer.question.text != " ".join(message.split()):
         lines += ["", f"Begrepen als: {answer.question.text}"]
     if answer.question.parts:
@@ -103,7 +124,15 @@ def answer_text(message: str, answer: Answer) -> str:
         lines += ["", f"Let op: {answer.question.note}"]
     if answer.expansions:
         lines += ["", f"Ook gezocht op: {expansions(answer)}"]
-    return "\n".join([*lines, "", NOTICE])
+    return "\n".join([*lines, "", NOTICE if answer.composer == "extractive" else MODEL_NOTICE])
+
+
+def withheld(number: int) -> str:
+    """That sentences of a model were left out, and how to see them."""
+    what = (
+        "1 zin van het taalmodel is weggelaten" if number == 1 else f"{number} zinnen van het taalmodel zijn weggelaten"
+    )
+    return f"{what}: de verslagen zeggen het niet zo. Zie --json."
 
 
 def expansions(answer: Answer) -> str:

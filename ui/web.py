@@ -23,6 +23,9 @@ from ui.web_server import CannotListenError, PortInUse, address, app, listen, se
 if TYPE_CHECKING:
     import gradio as gr
 
+Answering = Callable[[str, Sequence[Turn]], Answer]
+"""A message and the turns before it, to the whole answer."""
+
 __all__ = ["CannotListenError", "Overview", "PortInUse", "build", "examples", "overview_of", "run", "serve"]
 
 _EXAMPLES = 4
@@ -94,13 +97,13 @@ def run(
     serve_on(listening, site)
 
 
-def overview_of(records: Sequence[Record], ask: Ask) -> Overview:
+def overview_of(records: Sequence[Record], ask: Answering) -> Overview:
     """What the page tells of these records, with example questions that `ask` can answer."""
     days = sorted(day for record in records for day in record.dates)
     return Overview(len(records), days[0] if days else None, days[-1] if days else None, examples(records, ask))
 
 
-def examples(records: Sequence[Record], ask: Ask) -> tuple[str, ...]:
+def examples(records: Sequence[Record], ask: Answering) -> tuple[str, ...]:
     """Up to four questions on topics of the records, each tried: none is shown that gets no answer.
 
     Topics of the newest records come first, one of each record, so that the examples show what there is.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer import Answer, Citation, ScopePart, Turn
+from assistant.answer import Answer, Citation, Draft, ScopePart, Turn
 from assistant.ask import QuestionError
 from ui import web_text
 
@@ -22,14 +22,21 @@ _SENTENCE = re.compile(r".*?(?:\[\d+\])+[.!?]?|.+", re.DOTALL)
 
 
 class Ask(Protocol):
-    """Answers a message, given the turns before it, without the kinds of part that are left out of the question."""
+    """Answers a message, given the turns before it, without the kinds of part that are left out of the question.
 
-    def __call__(self, message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer: ...
+    A model's answer comes in steps: what it has written so far, and last the answer.
+    """
+
+    def __call__(
+        self, message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()
+    ) -> Answer | Iterator[Draft | Answer]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question and what came of it; while both `answer` and `notice` are None it is being answered.
+
+    `draft` is what a model has written of the answer, before it was checked.
 
     `refused` is True when the question can't be asked as it is: its text goes back to the box, to be mended.
     `removed` are the parts of its scope that the user took away, in that order; `again` is then the exchange that was
@@ -42,6 +49,7 @@ class Exchange:
     refused: bool = False
     removed: tuple[ScopePart, ...] = ()
     again: int | None = None
+    draft: str = ""
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -99,12 +107,21 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
 
     Yields:
         The conversation, and how many characters of the last answer's text to show, None for all: first
-        with the question alone, then sentence by sentence, then complete. What goes wrong ends in a notice.
+        with the question alone, then what a model drafts, then sentence by sentence, then complete.
+        What goes wrong ends in a notice.
     """
     asked = Exchange(_sendable(question)) if isinstance(question, str) else question
     yield (*conversation, asked), None
     try:
-        answer = ask(asked.asked, history(conversation[: asked.again]), without=asked.without)
+        found = ask(asked.asked, history(conversation[: asked.again]), without=asked.without)
+        answer = None
+        for step in [found] if isinstance(found, Answer) else found:
+            if isinstance(step, Answer):
+                answer = step
+            else:
+                yield (*conversation, replace(asked, draft=step.text)), None
+        if answer is None:
+            raise RuntimeError("no answer came")
     except QuestionError as error:
         yield (*conversation, replace(asked, notice=str(error), refused=True)), None
         return
@@ -140,4 +157,4 @@ def citation_at(conversation: Conversation, turn: object, n: object) -> Citation
     if not isinstance(turn, int) or not 0 <= turn < len(conversation):
         return None
     answer = conversation[turn].answer
-    return next((c for c in answer.citations if c.n == n), None) if answer else None
+    return next((c for c in answer.citations or answer.nearest if c.n == n), None) if answer else None

@@ -17,6 +17,7 @@ from ui.web_chat import Conversation, Exchange, sentence_ends
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _REFUSED_SHOWN = 160  # characters of a question that was refused, enough to recognise it by
+_MARK, _MARKED = "\ue000", "\ue001"  # signs for our own use, that no text keeps
 _WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
 
 
@@ -79,6 +80,10 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
         reply = _answer(turn, exchange, exchange.answer, shown)
     elif exchange.notice is not None:
         reply = Markup('<p class="notice">{}</p>').format(exchange.notice)
+    elif exchange.draft:
+        reply = Markup('<div class="answer draft" aria-live="off">{}<p>{}</p></div>').format(
+            _remark(web_text.UNCHECKED, ""), exchange.draft
+        )
     else:
         reply = Markup('<p class="searching">{}</p>').format(web_text.SEARCHING)
     return Markup(
@@ -100,11 +105,14 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
         parts.append(
             Markup('<p class="short"><span class="unseen">{}</span>{}</p>').format(web_text.SHORT, answer.short)
         )
-    parts.append(_text(turn, answer.text if shown is None else answer.text[:shown], by_number))
+    parts.append(_text(turn, marked(answer) if shown is None else answer.text[:shown], by_number))
+    if shown is None:
+        parts += _beside(answer)
     if answer.expansions:
         parts.append(_expansions(answer.expansions))
     if shown is None:
-        parts.append(_sources(turn, answer.citations))
+        parts.append(_sources(turn, answer.citations, web_text.SOURCES))
+        parts.append(_sources(turn, answer.nearest, web_text.NEAREST))
         parts.append(
             Markup(
                 '<p class="actions"><button type="button" class="copy" data-text="{}" data-done="{}"'
@@ -119,6 +127,42 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     return Markup('<div class="answer{}">{}</div>').format(
         "" if answer.answered else " declined", Markup("").join(parts)
     )
+
+
+def marked(answer: Answer) -> str:
+    """The text of an answer with two signs of our own around the words of the short answer, where they stand in their quote."""
+    text = answer.text.replace(_MARK, "").replace(_MARKED, "")
+    place = answer.mark
+    citation = next((c for c in answer.citations if place is not None and c.n == place.n), None)
+    if place is None or citation is None:
+        return text
+    quote, start = citation.quote, place.span.start - citation.span.start
+    shown, words = one_line(quote), one_line(quote[start : start + place.span.end - place.span.start])
+    at = text.find(f"“{shown}” [{citation.n}]")
+    before = len(one_line(quote[:start] + "|")) - 1  # a space before it stays
+    if at < 0 or "[" in words or shown[before : before + len(words)] != words:
+        return text
+    at += 1 + before
+    return f"{text[:at]}{_MARK}{words}{_MARKED}{text[at + len(words) :]}"
+
+
+def _beside(answer: Answer) -> list[Markup]:
+    """What stands beside an answer's words: our explanations, what went otherwise, what a model said that the records don't."""
+    parts = []
+    if answer.explanations:
+        parts.append(_remark(web_text.EXPLAINED, web_text.explanations(answer)))
+    if answer.notice:
+        parts.append(_remark(web_text.NOTE, answer.notice))
+    if answer.withheld:
+        items = Markup("").join(
+            Markup("<li>{} ({}: {})</li>").format(one.text, one.fault.value, one.why) for one in answer.withheld
+        )
+        parts.append(
+            Markup('<details class="remark"><summary><span>{}</span>{}</summary><ul>{}</ul></details>').format(
+                web_text.WITHHELD, len(answer.withheld), items
+            )
+        )
+    return parts
 
 
 def _scope(turn: int, parts: tuple[ScopePart, ...]) -> Markup:
@@ -191,7 +235,8 @@ def _with_links(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
             _link(turn, citation, f"[{citation.n}]", "marker", web_text.marker(citation)),
         ]
         done = match.end()
-    return Markup("").join([*parts, text[done:]])
+    words = Markup("").join([*parts, text[done:]])
+    return Markup(str(words).replace(_MARK, "<mark>").replace(_MARKED, "</mark>"))  # noqa: S704 - escaped above
 
 
 def _link(turn: int, citation: Citation, words: str, kind: str, label: str | None = None) -> Markup:
@@ -201,7 +246,7 @@ def _link(turn: int, citation: Citation, words: str, kind: str, label: str | Non
     )
 
 
-def _sources(turn: int, citations: tuple[Citation, ...]) -> Markup:
+def _sources(turn: int, citations: tuple[Citation, ...], title: str) -> Markup:
     if not citations:
         return Markup("")
     items = Markup("").join(
@@ -214,9 +259,7 @@ def _sources(turn: int, citations: tuple[Citation, ...]) -> Markup:
         )
         for citation in citations
     )
-    return Markup('<section class="sources" aria-live="off"><h3>{}</h3><ol>{}</ol></section>').format(
-        web_text.SOURCES, items
-    )
+    return Markup('<section class="sources" aria-live="off"><h3>{}</h3><ol>{}</ol></section>').format(title, items)
 
 
 def plain_text(exchange: Exchange) -> str:
@@ -233,6 +276,12 @@ def plain_text(exchange: Exchange) -> str:
     if answer.question.note:
         lines.append(web_text.NOTE + answer.question.note)
     lines += ["", web_text.COPY_ANSWER + words, ""]
+    if answer.explanations:
+        lines += [web_text.EXPLAINED + web_text.explanations(answer), ""]
+    if answer.nearest:
+        lines.append(f"{web_text.NEAREST}:")
+        lines += [_plain_source(citation) for citation in answer.nearest]
+        lines.append("")
     if answer.citations:
         lines.append(f"{web_text.SOURCES}:")
         lines += [_plain_source(citation) for citation in answer.citations]

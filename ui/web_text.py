@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from assistant.answer import Citation, ScopePart
+from assistant import phrases
+from assistant.answer import Answer, Citation, ScopePart
 from index.dates import written
 from index.records import RecordKind
 
@@ -39,6 +40,10 @@ COPY_ALONE = "Kopieer antwoord"
 COPIED = "Gekopieerd"
 COPY_FAILED = "Kopiëren lukte niet"
 STOPPED = "Gestopt voordat er een antwoord was."
+UNCHECKED = "Nog niet nagegaan in de verslagen: "
+EXPLAINED = "Toelichting van ons, niet uit het verslag: "
+NEAREST = "Dit komt er het dichtst bij"
+WITHHELD = "Weggelaten zinnen van het taalmodel: "
 SORRY = (
     "Het spijt ons: er ging iets mis. Probeer het nog eens. "
     "Blijft het misgaan, vraag dan de beheerder om in het logboek te kijken."
@@ -138,6 +143,11 @@ def place(citation: Citation) -> str:
 def marker(citation: Citation) -> str:
     """What a citation's marker says when it is read aloud."""
     return f"[{citation.n}] {SOURCE}: {place(citation)}"
+
+
+def explanations(answer: Answer) -> str:
+    """What we say of the times in the quotes, as one line."""
+    return " ".join(phrases.explained(one.n, one.words, one.meaning) for one in answer.explanations)
 
 
 def labels(parts: Sequence[ScopePart]) -> str:

@@ -1,0 +1,135 @@
+"""How likely two topics of two meetings are the same subject, whatever their headings say.
+
+Three signs, the strongest counts: the headings name the same (other names and compounds included), the heading of one is what
+the other speaks of, or both texts share words that are rare in the records. Likeness of meaning settles what is near.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.matching import matches
+from assistant.roles import ROLES
+from index.concepts import Concept, question_concepts
+from index.dutch import is_content, tokens
+from index.lexical import Term
+from index.records import Passage, SectionKind
+from index.search import Index
+from index.vocabulary import Vocabulary
+
+CONTINUES = 0.5  # likeness from which a topic goes on in another; calibrated on pairs of example meetings, read by eye
+_TEXT = 0.7  # what a heading counts for in the other's text, where that shares rare words besides
+_AGREES = 0.5  # what the texts add to headings that share a word
+_MEANING = 0.15  # what likeness of meaning adds at most
+_RARE = 0.6  # relative rarity (0 to 1) from which a word tells topics apart
+_ALIKE = 0.3  # share of rare words in common from which texts are fully alike
+_FEW = 4.0  # sum of rarities; of a shorter text nothing can be said for sure
+_FORMAL = re.compile(
+    r"^(?:\d+[a-z]?[.)]?\s*)?(?:inleiding|opening\b.*|welkom\b.*|mededelingen\b.*|rondvraag\b.*|(?:en\s+)?sluiting|w\.?v\.?t\.?t\.?k\.?|wat verder ter tafel.*|"
+    r"(?:vaststell\w+|goedkeur\w+)\s.*\b(?:verslag|notulen|agenda)\b.*|(?:concept)?(?:verslag|notulen)\b.*(?:vorige?|\d{4}).*|ingekomen stukken|"
+    r"actie(?:lijst|punten)|besluitenlijst|afsluiting|volgende? (?:vergadering|overleg|lovp))$",
+    re.IGNORECASE,
+)
+_EMPTY_HEADING = frozenset(
+    "stand zaken voortgang update gevolgen nieuwe aanpak presentatie toelichting bespreking terugkoppeling voorgenomen besluit onderwerp "
+    "evaluatie plan onderzoek thema lovp overleg politie landelijke".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic of one meeting with its passages, in order."""
+
+    topic: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        """All that was said of it."""
+        return "\n".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The topics of one meeting; `formal` says that opening, closing and the like were left out."""
+
+    subjects: tuple[Subject, ...]
+    formal: bool
+
+
+def subjects(index: Index, record_ids: Sequence[str]) -> Subjects:
+    """The topics of a meeting from its records, in order; the same heading in two records is one topic.
+
+    Attendance, agendas and lists of actions are left out, and formal points unless there is nothing else.
+    """
+    outside = {
+        (key, section.span)
+        for key in record_ids
+        if (record := index.store.record(key)) is not None
+        for section in record.sections
+        if section.kind is not SectionKind.TEXT
+    }
+    found: dict[str, list[Passage]] = {}
+    named: dict[str, str] = {}
+    for passage in index.store.passages_of(record_ids).values():
+        if not any(passage.record_id == key and passage.span.within(span) for key, span in outside):
+            name = named.setdefault(passage.topic.casefold().strip(), passage.topic)
+            found.setdefault(name, []).append(passage)
+    every = [Subject(topic, tuple(passages)) for topic, passages in found.items()]
+    telling = [one for one in every if not _FORMAL.match(one.topic.strip())]
+    return Subjects(tuple(telling or every), bool(telling) and len(telling) < len(every))
+
+
+def meaning(index: Index, before: Sequence[Subject], after: Sequence[Subject]) -> NDArray[np.float32]:
+    """How alike topics are in meaning: float32 (len(before), len(after)), cosines."""
+    vectors = index.encoder.passages([f"{one.topic}\n{one.text}" for one in [*before, *after]])
+    return np.asarray(vectors[: len(before)] @ vectors[len(before) :].T, np.float32)
+
+
+def likeness(index: Index, one: Subject, other: Subject, cosine: float) -> float:
+    """How likely two topics are one subject, 0 to 1; `cosine` is how alike they are in meaning."""
+    vocabulary = index.vocabulary
+    first, second = (_heading(subject.topic, vocabulary) for subject in (one, other))
+    names = max(_covered(first, other.topic), _covered(second, one.topic))
+    texts = max(_covered(first, other.text), _covered(second, one.text))
+    told = texts * min(1.0, _shared(one, other, vocabulary) / _ALIKE)
+    return min(1.0, max(names, _TEXT * told) + _AGREES * min(names, told) + _MEANING * max(0.0, cosine))
+
+
+def _heading(topic: str, vocabulary: Vocabulary) -> list[Concept]:
+    """What a heading names, without the words that stand in any heading; those when there is nothing else."""
+    every = [concept for concept in question_concepts(topic, vocabulary) if not concept.light and not concept.number]
+    telling = [one for one in every if one.asked.casefold() not in _EMPTY_HEADING]
+    return telling or every
+
+
+def _covered(heading: Sequence[Concept], text: str) -> float:
+    """The share of a heading that a text names, its rarer words counting more."""
+    total = sum(concept.weight for concept in heading)
+    found = matches(text, heading)
+    return sum(heading[n].weight * match.worth for n, match in found.items()) / total if total else 0.0
+
+
+def _shared(one: Subject, other: Subject, vocabulary: Vocabulary) -> float:
+    """The share of the rare words of the shorter text that the other has too, the rarer counting more; 0 for a text with few."""
+    first, second = (_rare_words(f"{subject.topic}\n{subject.text}", vocabulary) for subject in (one, other))
+    least = min(sum(first.values()), sum(second.values()))
+    return sum(worth for word, worth in first.items() if word in second) / max(least, _FEW)
+
+
+def _rare_words(text: str, vocabulary: Vocabulary) -> dict[str, float]:
+    documents = max(vocabulary.documents, 2)
+    found: dict[str, float] = {}
+    for token in tokens(text):
+        if is_content(token.folded) and not token.folded[0].isdigit() and not _IS_ROLE.fullmatch(token.folded):
+            seen = vocabulary.frequency(Term((token.folded,)))
+            rarity = 1.0 - np.log(max(seen, 2) / 2) / np.log(documents / 2) if documents > 2 else 0.0
+            if rarity >= _RARE:
+                found[min(token.keys, key=len)] = float(rarity)
+    return found
+
+
+_IS_ROLE = re.compile(ROLES, re.IGNORECASE)
