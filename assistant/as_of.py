@@ -115,8 +115,14 @@ def _names(sentence: Sentence, concepts: Sequence[Concept]) -> bool:
     return all(sentence.covers.get(n, 0.0) >= _NAMES for n, concept in enumerate(concepts) if not concept.light)
 
 
-def as_of_answer(question: Question, stand: Stand) -> Answer:
-    """A stand as an answer; one that declines when the records said nothing by then."""
+def as_of_answer(question: Question, stand: Stand, said: str = "") -> Answer:
+    """A stand as an answer; one that declines when the records said nothing by then.
+
+    Args:
+        question: the question, standing on its own.
+        stand: the stand.
+        said: how the question calls the time ("begin 2021").
+    """
     if not stand.moments:
         if stand.first is None:
             return Answer(phrases.unknown_topic(stand.topic), (), False, None, question, refusal=Refusal.NOTHING)
@@ -124,7 +130,7 @@ def as_of_answer(question: Question, stand: Stand) -> Answer:
         near = (Citation(1, place.passage, place.span, place.quote, place.speaker),)
         text = phrases.not_yet(stand.topic, stand.day, stand.first.day)
         return Answer(text, (), False, None, question, refusal=Refusal.OUTSIDE, nearest=near)
-    opening = phrases.stand(stand.topic, stand.day, len(stand.moments), stand.moments[-1].day)
+    opening = phrases.stand(stand.topic, stand.day, said, len(stand.moments), stand.moments[-1].day)
     lines = [Line(introduced(moment), moment.places) for moment in stand.moments]
     changes = [Line(phrases.changed(one.day, one.title, one.topic), (one.place,)) for one in stand.changes]
     return lines_to_answer(question, [opening, *lines, *changes])

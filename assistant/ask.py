@@ -11,6 +11,7 @@ from assistant.cite import faults
 from assistant.decline import Tried, decline, has_meeting, no_such_topic, refused, some
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
+from assistant.join import joined, questions
 from assistant.kind import Kind, asked_for
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
@@ -84,11 +85,26 @@ def ask(
     topics = index.snapshot().topics
     records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
     turns = [_clean(turn) for turn in history[-HISTORY_TURNS:]]
-    asked = understand(printable, turns, records, scope=scope, without=without)
+    answers: list[Answer] = []
+    for part in questions(printable):
+        before = [*turns, *(Turn("user", answer.question.text) for answer in answers)]
+        answers.append(_answer(index, part, before, records, scope, without))
+    if len(answers) == 1 or not any(answer.answered for answer in answers):
+        return answers[0]
+    whole = " ".join(answer.question.text for answer in answers)
+    return joined(replace(answers[0].question, text=whole), answers)
+
+
+def _answer(
+    index: Index, message: str, turns: Sequence[Turn], records: Records, scope: Scope | None, without: Collection[str]
+) -> Answer:
+    """The answer to one question."""
+    days, topics = records.days, records.topics
+    asked = understand(message, turns, records, scope=scope, without=without)
     _check(asked, scope, records)
     if asked.topics == ():
         return no_such_topic(asked, topics)
-    if _ASKS_OPINION.search(printable):
+    if _ASKS_OPINION.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     attempt = _attempt(index, asked)
     if attempt.answer is None and _may_be_words(asked, days):

@@ -11,7 +11,7 @@ from datetime import date
 from assistant import phrases_meetings as phrases
 from assistant.answer import Answer, Question
 from assistant.evidence import Sentence, hits_to_sentences
-from assistant.likeness import CONTINUES, Subject, likeness, meaning, subjects
+from assistant.likeness import CONTINUES, Subject, likeness, subjects
 from assistant.meetings import meetings
 from assistant.places import Line, Place, lines_to_answer, place_of
 from assistant.telling import is_central, telling
@@ -68,14 +68,8 @@ def compare(
         concepts: what the subject names.
     """
     first, second = sorted((one, other))
-    records = index.store.record_days()
-    behind = meetings(index).behind
-    sides = []
-    for day in (first, second):
-        own = [key for key, days in records.items() if day in days and key not in behind]
-        sides.append(subjects(index, sorted(own)))
-    formal = any(side.formal for side in sides)
-    before, after = (_about(side.subjects, concepts) for side in sides)
+    sides = [_side(index, day) for day in (first, second)]
+    before, after = (_about(own, concepts) for own, _ in sides)
     pairs = _matched(index, before, after)
     going_on = {id(a) for a, _, _ in pairs} | {id(b) for _, b, _ in pairs}
     return Comparison(
@@ -87,8 +81,23 @@ def compare(
         tuple(_spoken(index, b, None, concepts) for b in after if id(b) not in going_on),
         tuple(_spoken(index, a, None, concepts) for a in before if id(a) not in going_on),
         subject,
-        formal,
+        any(formal for _, formal in sides),
     )
+
+
+def _side(index: Index, day: date) -> tuple[list[Subject], bool]:
+    """The topics of a meeting, and whether formal ones were left out; what two records of it both have is one topic."""
+    behind = meetings(index).behind
+    own = sorted(key for key, days in index.store.record_days().items() if day in days and key not in behind)
+    found: list[Subject] = []
+    formal = False
+    for key in own:
+        more = subjects(index, [key])
+        formal = formal or more.formal
+        same = {id(b): a for a, b, _ in _matched(index, found, more.subjects)}
+        merged = {id(a): Subject(a.topic, (*a.passages, *b.passages)) for b in more.subjects if (a := same.get(id(b)))}
+        found = [merged.get(id(one), one) for one in found] + [one for one in more.subjects if id(one) not in same]
+    return found, formal
 
 
 def _about(found: Sequence[Subject], concepts: Sequence[Concept]) -> list[Subject]:
@@ -102,15 +111,11 @@ def _sentences(one: Subject, concepts: Sequence[Concept]) -> list[Sentence]:
     return hits_to_sentences([Hit(passage, 0.0) for passage in one.passages], concepts)
 
 
-def _matched(
-    index: Index, before: Sequence[Subject], after: Sequence[Subject]
-) -> list[tuple[Subject, Subject, float]]:
+def _matched(index: Index, before: Sequence[Subject], after: Sequence[Subject]) -> list[tuple[Subject, Subject, float]]:
     """Which topics go on in which, the likeliest first chosen; in the order of the later meeting."""
-    if not before or not after:
-        return []
-    cosines = meaning(index, before, after)
+    likely = likeness(index, before, after)
     alike = sorted(
-        ((likeness(index, a, b, float(cosines[i, k])), i, k) for i, a in enumerate(before) for k, b in enumerate(after)),
+        ((float(likely[i, k]), i, k) for i in range(len(before)) for k in range(len(after))),
         key=lambda one: (-round(one[0], 6), one[1], one[2]),
     )
     taken: dict[int, tuple[int, float]] = {}
@@ -137,7 +142,12 @@ def compare_answer(question: Question, found: Comparison) -> Answer:
     if found.continued:
         blocks.append(phrases.continued(len(found.continued)))
         for pair in found.continued[:_SHOWN]:
-            blocks.append(Line(f"{phrases.both(pair.first.topic, pair.second.topic)}, {phrases.on(found.first)}", (pair.first.place,)))
+            blocks.append(
+                Line(
+                    f"{phrases.both(pair.first.topic, pair.second.topic)}, {phrases.on(found.first)}",
+                    (pair.first.place,),
+                )
+            )
             blocks.append(Line(_capital(phrases.on(found.second)), (pair.second.place,)))
         blocks += _rest([pair.second.topic for pair in found.continued])
     else:

@@ -58,13 +58,13 @@ def decline(index: Index, tried: Tried) -> Answer:
             return refused(asked.question, Refusal.OUTSIDE, text, said or _nearest(tried))
     if not unknown and asked.topics:
         return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
-    near = () if unknown else _nearest(tried)
+    near = _nearest(tried)
     records = len(index.store.passage_counts())
     searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
     if not near:
         return refused(asked.question, Refusal.NOTHING, f"{phrases.not_found(unknown)} {searched}")
     first = near[0].passage
-    text = phrases.only_mentioned(first.date, first.title, first.topic)
+    text = phrases.only_mentioned(first.date, first.title, first.topic, unknown)
     return refused(asked.question, Refusal.MENTIONED, f"{text} {searched}", near)
 
 

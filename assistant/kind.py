@@ -116,8 +116,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?komt\b|\bwat is de reden\b|\bom welke reden|^why\b"),
         (
             Kind.LIST,
-            rf"^(?:en )?(?:welke|wat zijn de) (?:(?:{_FEW}) )?(?:\w+e )?(?:[a-z]+en\b|[a-z]+s (?:zijn|waren|hebben|hadden|worden|werden|"
-            rf"moeten|kunnen|krijgen|gaan|komen|staan)\b)|^welke (?:{_FEW})\b|^noem\b",
+            rf"^(?:en )?(?:welke|wat zijn de) (?:(?:{_FEW}) )?(?:\w+e )?(?:[a-z]+en\b|[a-z]+s (?:zijn|waren|hebben|hadden|worden|"
+            rf"werden|moeten|kunnen|krijgen|gaan|komen|staan)\b)|^welke (?:{_FEW})\b|^noem\b",
         ),
         (
             Kind.OPEN,

@@ -5,7 +5,7 @@ the other speaks of, or both texts share words that are rare in the records. Lik
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from index.records import Passage, SectionKind
 from index.search import Index
 from index.vocabulary import Vocabulary
 
-CONTINUES = 0.5  # likeness from which a topic goes on in another; calibrated on pairs of example meetings, read by eye
+CONTINUES = 0.6  # likeness from which a topic goes on in another; read by eye on all pairs of 13 example meetings and six others
 _TEXT = 0.7  # what a heading counts for in the other's text, where that shares rare words besides
 _AGREES = 0.5  # what the texts add to headings that share a word
 _MEANING = 0.15  # what likeness of meaning adds at most
@@ -83,19 +83,41 @@ def subjects(index: Index, record_ids: Sequence[str]) -> Subjects:
     return Subjects(tuple(telling or every), bool(telling) and len(telling) < len(every))
 
 
-def meaning(index: Index, before: Sequence[Subject], after: Sequence[Subject]) -> NDArray[np.float32]:
-    """How alike topics are in meaning: float32 (len(before), len(after)), cosines."""
+def likeness(index: Index, before: Sequence[Subject], after: Sequence[Subject]) -> NDArray[np.float64]:
+    """How likely each topic is the same subject as each other one: float64 (len(before), len(after)), 0 to 1."""
+    if not before or not after:
+        return np.zeros((len(before), len(after)))
+    signs = [_signs(one, index.vocabulary) for one in [*before, *after]]
     vectors = index.encoder.passages([f"{one.topic}\n{one.text}" for one in [*before, *after]])
-    return np.asarray(vectors[: len(before)] @ vectors[len(before) :].T, np.float32)
+    cosines = vectors[: len(before)] @ vectors[len(before) :].T
+    return np.array(
+        [
+            [_likeness(one, other, float(cosines[i, k])) for k, other in enumerate(signs[len(before) :])]
+            for i, one in enumerate(signs[: len(before)])
+        ]
+    )
 
 
-def likeness(index: Index, one: Subject, other: Subject, cosine: float) -> float:
-    """How likely two topics are one subject, 0 to 1; `cosine` is how alike they are in meaning."""
-    vocabulary = index.vocabulary
-    first, second = (_heading(subject.topic, vocabulary) for subject in (one, other))
-    names = max(_covered(first, other.topic), _covered(second, one.topic))
-    texts = max(_covered(first, other.text), _covered(second, one.text))
-    told = texts * min(1.0, _shared(one, other, vocabulary) / _ALIKE)
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What tells a topic apart: its heading, what that names, its text, and the rare words in it with their rarity (0 to 1)."""
+
+    topic: str
+    heading: Sequence[Concept]
+    text: str
+    rare: Mapping[str, float]
+
+
+def _signs(one: Subject, vocabulary: Vocabulary) -> _Signs:
+    return _Signs(
+        one.topic, _heading(one.topic, vocabulary), one.text, _rare_words(f"{one.topic}\n{one.text}", vocabulary)
+    )
+
+
+def _likeness(one: _Signs, other: _Signs, cosine: float) -> float:
+    names = max(_covered(one.heading, other.topic), _covered(other.heading, one.topic))
+    texts = max(_covered(one.heading, other.text), _covered(other.heading, one.text))
+    told = texts * min(1.0, _shared(one.rare, other.rare) / _ALIKE)
     return min(1.0, max(names, _TEXT * told) + _AGREES * min(names, told) + _MEANING * max(0.0, cosine))
 
 
@@ -113,9 +135,8 @@ def _covered(heading: Sequence[Concept], text: str) -> float:
     return sum(heading[n].weight * match.worth for n, match in found.items()) / total if total else 0.0
 
 
-def _shared(one: Subject, other: Subject, vocabulary: Vocabulary) -> float:
+def _shared(first: Mapping[str, float], second: Mapping[str, float]) -> float:
     """The share of the rare words of the shorter text that the other has too, the rarer counting more; 0 for a text with few."""
-    first, second = (_rare_words(f"{subject.topic}\n{subject.text}", vocabulary) for subject in (one, other))
     least = min(sum(first.values()), sum(second.values()))
     return sum(worth for word, worth in first.items() if word in second) / max(least, _FEW)
 

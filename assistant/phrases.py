@@ -40,6 +40,11 @@ def days(found: Sequence[date]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
 
 
+def part_not_found(question: str) -> str:
+    """One of two questions in a message is not answered."""
+    return f"Op de vraag ‘{question}’ kan ik geen antwoord vinden in de verslagen."
+
+
 def searched(records: int, first: date | None, last: date | None) -> str:
     """What was searched: how many records, of which time."""
     amount = "1 verslag" if records == 1 else f"{records} verslagen"
@@ -61,12 +66,11 @@ def not_found(words: Sequence[str]) -> str:
     return f"{text} De woorden {', '.join(quoted[:-1])} en {quoted[-1]} komen er niet in voor."
 
 
-def only_mentioned(day: date | None, title: str, topic: str) -> str:
-    """The subject is there, but not what was asked about it."""
-    where = meeting(day, title)
+def only_mentioned(day: date | None, title: str, topic: str, words: Sequence[str] = ()) -> str:
+    """The subject is there, but not what was asked about it; `words` of the question don't stand in the records at all."""
     return (
-        "Dat kan ik niet vinden in de verslagen. Het onderwerp komt wel aan de orde, "
-        f"bijvoorbeeld in {where} onder ‘{topic}’, maar daar staat niet wat u vraagt."
+        f"{not_found(words)} Het onderwerp komt wel aan de orde, "
+        f"bijvoorbeeld in {meeting(day, title)} onder ‘{topic}’, maar daar staat niet wat u vraagt."
     )
 
 

@@ -81,10 +81,11 @@ def missing(first: date, last: date, told: date | None) -> str:
     return f"Van de vergadering die na {written(told or first)} zou volgen is er geen verslag."
 
 
-def stand(topic: str, day: date, records: int, last: date) -> str:
+def stand(topic: str, day: date, said: str, records: int, last: date) -> str:
     """What the stand on a day opens with."""
     until = f"de laatste van {written(last)}" if records > 1 else f"van {written(last)}"
-    return f"De stand van ‘{topic}’ op {written(day)}, uit {count(records, 'vergadering', 'vergaderingen')} tot dan ({until}):"
+    when = f"op {written(day)}" if said in {"", written(day)} else f"tot en met {written(day)} ({said})"
+    return f"De stand van ‘{topic}’ {when}, uit {count(records, 'vergadering', 'vergaderingen')} tot dan ({until}):"
 
 
 def not_yet(topic: str, day: date, first: date) -> str:

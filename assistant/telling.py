@@ -20,7 +20,7 @@ LOOSELY = 0.5  # the same where no meeting names it outright
 _NEARBY = 0.65  # the same for the heading above it, or for the sentence before when this one leans on that
 _OWN, _OWN_UNDER_TOPIC = 0.6, 0.3  # what naming the topic itself gains; less where the heading names it
 _DECIDES, _VALUE, _DATE, _SAID, _AHEAD, _STATES = 0.4, 0.25, 0.15, 0.15, 0.15, 0.1  # what else it gains
-_MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH = 0.5, 0.35, 0.3, 0.2, 0.1  # what it loses
+_MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH = 0.5, 0.35, 0.3, 0.4, 0.1  # what it loses
 _SHORT, _LONG = 45, 380  # characters
 _UNDER_TOPIC = 0.6  # worth of a part of the topic that its heading alone gives
 # "Het LOVP sprak over X", "X is besproken", "Op de agenda stond X": it came up, and no more

@@ -21,9 +21,21 @@ from index.records import Span
 from index.search import Index
 
 MOST = 12  # moments in one timeline
-_SECOND = 0.8  # share of the best sentence's worth from which another one of that topic is quoted too
-_ROOM = 420  # characters of two quotes together
-_ENOUGH = 200  # characters; a quote of more stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """When one meeting gets more than one sentence: at most so many, each of that share of the best one's worth, while what is
+    quoted is short enough and all stay within the room (characters)."""
+
+    sentences: int
+    share: float
+    enough: int
+    room: int
+
+
+_BESIDE = _More(2, 0.8, 200, 420)
+_ALONE = _More(4, 0.4, 500, 800)  # the only meeting that says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +111,21 @@ def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: M
     by_day: dict[date, list[Sentence]] = {}
     for sentence in central:
         by_day.setdefault(sentence.passage.date or date.max, []).append(sentence)
-    return tuple(_moment(day, _of_best_record(own, there), sentences) for day, own in sorted(by_day.items()))
+    more = _ALONE if len(by_day) == 1 else _BESIDE
+    return tuple(_moment(day, _of_best_record(own, there), sentences, more) for day, own in sorted(by_day.items()))
 
 
 def _of_best_record(own: Sequence[Sentence], there: Meetings) -> Sequence[Sentence]:
     return [sentence for sentence in own if sentence.passage.record_id not in there.behind] or own
 
 
-def _moment(day: date, own: Sequence[Sentence], found: Sequence[Sentence]) -> Moment:
+def _moment(day: date, own: Sequence[Sentence], found: Sequence[Sentence], more: _More) -> Moment:
     ranked = sorted(own, key=lambda s: (-round(telling(s), 6), s.passage.record_id, s.span.start))
     best = ranked[0]
     chosen = [best]
-    first = place_of(best, found)
     for other in ranked[1:]:
-        if _adds(other, best, first, found):
+        if len(chosen) < more.sentences and _adds(other, chosen, found, more):
             chosen.append(other)
-            break
     chosen.sort(key=lambda s: s.span.start)
     places = _joined([place_of(sentence, found) for sentence in chosen])
     return Moment(day, best.passage.title, best.passage.topic, places, tuple(chosen), telling(best))
@@ -138,13 +149,19 @@ def _joined(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(joined)
 
 
-def _adds(other: Sentence, best: Sentence, first: Place, found: Sequence[Sentence]) -> bool:
-    """Whether a second sentence of the topic says something that stands beside the first one, and there is room."""
+def _adds(other: Sentence, chosen: Sequence[Sentence], found: Sequence[Sentence], more: _More) -> bool:
+    """Whether another sentence of the topic says something beside what is quoted already, and there is room."""
+    best = chosen[0]
     same = (other.passage.record_id, other.passage.topic) == (best.passage.record_id, best.passage.topic)
-    if not same or tells_nothing(other.text) or telling(other) < _SECOND * telling(best) or len(first.shown) > _ENOUGH:
+    if not same or tells_nothing(other.text) or telling(other) < more.share * telling(best):
         return False
-    second = place_of(other, found)
-    return not second.span.overlaps(first.span) and len(first.shown) + len(second.shown) <= _ROOM
+    quoted, place = [place_of(sentence, found) for sentence in chosen], place_of(other, found)
+    length = sum(len(one.shown) for one in quoted)
+    return (
+        length <= more.enough
+        and length + len(place.shown) <= more.room
+        and not any(place.span.overlaps(one.span) for one in quoted)
+    )
 
 
 def _most_telling(found: Sequence[Moment], most: int) -> tuple[Moment, ...]:

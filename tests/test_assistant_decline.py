@@ -1,0 +1,68 @@
+"""Three kinds of no, each with its own words, what was searched, and the nearest literal words."""
+
+import pytest
+
+from assistant.answer import Answer, Refusal
+from assistant.ask import ask
+from index.search import Index
+
+
+def declined(index: Index, question: str) -> Answer:
+    answer = ask(index, question)
+    assert not answer.answered
+    assert answer.citations == ()
+    assert answer.short is None
+    texts = {record.id: record.text for record in index.store.records()}
+    for n, near in enumerate(answer.nearest, 1):
+        assert near.n == n
+        assert near.quote == near.span.of(texts[near.passage.record_id])
+        assert near.quote.strip()
+    return answer
+
+
+def test_what_no_record_speaks_of_is_not_there(example_index: Index) -> None:
+    answer = declined(example_index, "Wat is er afgesproken over bodycams?")
+    assert answer.refusal is Refusal.NOTHING
+    assert answer.nearest == ()
+    assert answer.text == (
+        "Dat kan ik niet vinden in de verslagen. Het woord ‘bodycams’ komt er niet in voor. "
+        "Ik heb gezocht in 13 verslagen, van 24 juni 2019 tot en met 24 april 2023."
+    )
+
+
+def test_what_is_mentioned_but_not_told_shows_the_nearest_words(example_index: Index) -> None:
+    answer = declined(example_index, "Hoeveel weegt een stroomstootwapen?")
+    assert answer.refusal is Refusal.MENTIONED
+    assert "maar daar staat niet wat u vraagt" in answer.text
+    assert "Ik heb gezocht in 13 verslagen" in answer.text
+    assert any("stroomstootwapen" in near.quote for near in answer.nearest)
+
+
+def test_another_meeting_that_does_tell_is_quoted_as_such(example_index: Index) -> None:
+    answer = declined(example_index, "Wat is er in het LOVP van 24 april 2023 gezegd over drones?")
+    assert answer.refusal is Refusal.OUTSIDE
+    assert "28 oktober 2019" in answer.text
+    assert [near.passage.record_id for near in answer.nearest] == ["2019-10-28-bestuurlijke-terugkoppeling-lovp"]
+    assert "drones" in answer.nearest[0].quote
+
+
+def test_a_meeting_without_a_record_is_outside(example_index: Index) -> None:
+    assert declined(example_index, "Wat is er besproken in het LOVP van 3 maart 2018?").refusal is Refusal.OUTSIDE
+
+
+def test_what_another_speaker_said_is_no_answer_but_is_shown(example_index: Index) -> None:
+    answer = declined(example_index, "Wat zei de NCTV over drones?")
+    assert answer.refusal is Refusal.OUTSIDE
+    assert answer.text.startswith("Dat kan ik niet vinden in de verslagen als woorden van ‘NCTV’.")
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat vind jij van de taser?", "Is dat volgens jou een goed plan?", "Wat is uw mening over vuurwerk?"]
+)
+def test_it_has_no_opinion(example_index: Index, question: str) -> None:
+    answer = declined(example_index, question)
+    assert answer.text.startswith("Ik heb geen mening")
+
+
+def test_what_the_mayors_think_is_no_opinion_of_its_own(example_index: Index) -> None:
+    assert ask(example_index, "Wat vinden de regioburgemeesters van het vuurwerkverbod?").answered
