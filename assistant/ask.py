@@ -13,13 +13,14 @@ from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import all_acts, compose, overview
 from assistant.join import joined, questions
 from assistant.kind import Kind, asked_for
+from assistant.matching import matches
 from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
 from assistant.scope_parts import ANNOUNCED
 from assistant.wanted import AGREEMENT, act
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
-from index.dates import find_dates
-from index.dutch import tokens
+from index.dates import MONTHS, find_dates
+from index.dutch import fold, tokens
 from index.errors import UsageError
 from index.records import Hit, Scope
 from index.search import Index
@@ -36,6 +37,13 @@ _ASKS_OPINION = re.compile(
     re.IGNORECASE,
 )
 _ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
+_COMMANDS = re.compile(
+    r"\b(?:negeer|vergeet|ignore|disregard|forget|override)\b.{0,40}"
+    r"\b(?:instructies?|regels?|opdrachten?|instructions?|rules?|prompts?|alles|everything)\b"
+    r"|\b(?:systeem|system)\s?prompt\b|\b(?:je bent|u bent|jij bent|you are)\s+(?:nu|vanaf nu|now)\b"
+    r"|\bvanaf nu\b.{0,30}\b(?:geen regels|antwoord)\b|\b(?:doe|reageer)\s+alsof\b|\bpretend\s+(?:to|you)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ALL = 200  # the same, for a question that asks for every promise or decision
 _PASSAGES = 24  # passages whose sentences are weighed
@@ -95,6 +103,16 @@ def ask(
     return joined(replace(answers[0].question, text=whole), answers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What was looked for, what was found, and the answer that it gives (None: none)."""
+
+    concepts: Sequence[Concept]
+    found: Sequence[Sentence]
+    answer: Answer | None
+    hits: Sequence[Hit] = ()
+
+
 def _answer(
     index: Index, message: str, turns: Sequence[Turn], records: Records, scope: Scope | None, without: Collection[str]
 ) -> Answer:
@@ -106,13 +124,15 @@ def _answer(
         return no_such_topic(asked, topics)
     if _ASKS_OPINION.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
+    if _COMMANDS.search(message):
+        return refused(asked.question, Refusal.NOTHING, phrases.ONLY_RECORDS)
     attempt = _attempt(index, asked)
     if attempt.answer is None and _may_be_words(asked, days):
         # "in mei 2020" was no meeting that answers, so it is read as what the text is about; of a meeting of which there is no
         # record another one may tell
         words = asked.as_words()
         again = _attempt(index, words)
-        if again.answer is not None and _names_period(again.answer, asked):
+        if again.answer is not None and _names_period(again.answer, asked) and _names_subject(again):
             asked, attempt = words, again
     answer = attempt.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
@@ -142,6 +162,15 @@ def _names_period(answer: Answer, asked: Understood) -> bool:
         for found in find_dates(c.quote)
         for date in dates
     )
+
+
+def _names_subject(attempt: _Attempt) -> bool:
+    """Whether the quotes name a thing that is asked about, besides a time; True when none is asked about, but no act either."""
+    named = [c for c in attempt.concepts if c.noun and not (c.light or c.number) and fold(c.asked) not in MONTHS]
+    if not named:
+        return not any(act(concept.asked) for concept in attempt.concepts)
+    citations = attempt.answer.citations if attempt.answer else ()
+    return any(matches(citation.quote, named) for citation in citations)
 
 
 def _years(citation: Citation) -> set[int]:
@@ -175,16 +204,6 @@ def _check(asked: Understood, scope: Scope | None, records: Records) -> None:
         named = [concept for concept in question_concepts(scope.speaker, records.vocabulary) if not concept.light]
         if not named or not all(concept.known for concept in named):
             raise QuestionError(phrases.no_such_speaker(scope.speaker))
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What was looked for, what was found, and the answer that it gives (None: none)."""
-
-    concepts: Sequence[Concept]
-    found: Sequence[Sentence]
-    answer: Answer | None
-    hits: Sequence[Hit] = ()
 
 
 def _attempt(index: Index, asked: Understood) -> _Attempt:

@@ -45,6 +45,7 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(r"procent|miljoen|miljard|euro|duizend|jaar|jaren|fte|uur", re.IGNORECASE)
+_HOW_OLD = re.compile(r"\bhoe oud\b|\bhow old\b", re.IGNORECASE)
 _AGENT = re.compile(rf"\bdoor\s+((?:de|het)\s+(?i:{ROLES}))\b(?=[^,.;]*\b(?:word|werd|is|zijn|ge|in|uit|op|af|aan)\w*)")
 _SUBJECT = re.compile(
     rf"^(?:Volgens\s+|Ook\s+|Namens\s+)?((?:[Dd]e|[Hh]et)\s+(?:(?i:{ROLES})|LOVP(?!\s+van))(?:\s+van\s+(?:de\s+|het\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)?)\b"
@@ -154,6 +155,8 @@ def _candidates(wanted: Wanted, sentence: str, matched: Sequence[Span], counted:
             yield from _spans(YEARS, sentence)
         case Kind.AMOUNT if not _A_PIECE.search(wanted.question) or _EACH.search(sentence):
             yield from _spans(AMOUNTS, sentence)
+        case Kind.NUMBER if _HOW_OLD.search(wanted.question):
+            yield from _spans(DURATIONS, sentence)
         case Kind.NUMBER if wanted.counted is None:
             yield from _spans(AMOUNTS, sentence)
             yield from _numbers(sentence, matched)

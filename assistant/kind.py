@@ -31,23 +31,12 @@ class Kind(Enum):
 DEMANDING = frozenset({Kind.YEAR, Kind.AMOUNT, Kind.NUMBER, Kind.REASON, Kind.BODY, Kind.TIME, Kind.DAY, Kind.DATE})
 # For these a sentence that has one is taken before one that has none.
 PREFERRING = frozenset({Kind.EXTENT, Kind.DURATION, Kind.PERSON, Kind.PLACE})
-# What these ask is the measure, or the truth, of something that must be near.
+# What these ask is the measure of something, which must be near.
 MEASURING = frozenset(
-    {
-        Kind.YEAR,
-        Kind.DATE,
-        Kind.DAY,
-        Kind.AMOUNT,
-        Kind.NUMBER,
-        Kind.EXTENT,
-        Kind.DURATION,
-        Kind.TIME,
-        Kind.PLACE,
-        Kind.YES_NO,
-    }
+    {Kind.YEAR, Kind.DATE, Kind.DAY, Kind.AMOUNT, Kind.NUMBER, Kind.EXTENT, Kind.DURATION, Kind.TIME, Kind.PLACE}
 )
 # What these ask is told of something that is done, which must be near.
-DOING = frozenset({Kind.REASON, Kind.PLACE})
+DOING = frozenset({Kind.REASON, Kind.PLACE, Kind.BODY})
 
 VERBS_FIRST = (
     "is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|mag|mogen|mocht|"

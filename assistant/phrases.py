@@ -8,6 +8,7 @@ from index.dates import written
 EMPTY_QUESTION = "Stel een vraag, bijvoorbeeld: Wat is er afgesproken over het stroomstootwapen?"
 NO_RECORDS = "Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index MAP"
 NO_OPINION = "Ik heb geen mening en doe geen voorspellingen. Ik zoek alleen op wat er in de verslagen staat."
+ONLY_RECORDS = "Ik voer geen opdrachten uit. Ik beantwoord alleen vragen over wat er in de verslagen staat."
 YES = "Ja"
 NO = "Nee"
 

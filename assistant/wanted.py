@@ -67,7 +67,8 @@ class Wanted:
     what is counted ("hoeveel agenten"); `focus` is what a measure is asked of ("hoe groot was de schade"); `speaker` is
     whose words are asked for, and nobody else's will do; `doer`
     is whose deeds or views are asked for, others may tell of them; `named` are the things it names, `verbs` the
-    verbs; `act` is the kind of act asked for; `names_role` says that it asks who holds an office.
+    verbs; `act` is the kind of act asked for; `names_role` says that it asks who holds an office; `who` are the speaker
+    or doer with the title or name beside it.
     """
 
     question: str
@@ -82,6 +83,7 @@ class Wanted:
     verbs: frozenset[int]
     act: str | None
     names_role: bool
+    who: frozenset[int] = frozenset()
 
 
 def act(text: str) -> str | None:
@@ -117,13 +119,18 @@ def question_to_wanted(question: str, concepts: Sequence[Concept]) -> Wanted:
         verbs=frozenset(n for n, c in enumerate(concepts) if not (c.noun or c.light or c.number)),
         act=act(question),
         names_role=bool(ROLE_ASKED.search(question)),
+        who=frozenset(_with_title(question, concepts, speaker if speaker is not None else doer)),
     )
 
 
 def _counted(question: str, concepts: Sequence[Concept]) -> int | None:
     """What "hoeveel" counts: the noun behind it, over an adjective ("hoeveel extra wijkagenten")."""
-    behind = [n for n, c in enumerate(concepts) if not c.light and _follows(r"hoeveel\s+(?:\w+\s+)?", c, question)]
-    adjacent = [n for n in behind if _follows(r"hoeveel\s+", concepts[n], question)]
+    behind = [
+        n
+        for n, c in enumerate(concepts)
+        if not c.light and _follows(r"(?:hoeveel|how many)\s+(?:\w+\s+)?", c, question)
+    ]
+    adjacent = [n for n in behind if _follows(r"(?:hoeveel|how many)\s+", concepts[n], question)]
     over = [n for n in behind if n not in adjacent and adjacent and _ADJECTIVE.fullmatch(concepts[adjacent[0]].asked)]
     return next(iter(over or behind), None)
 
@@ -147,15 +154,35 @@ def _named_after(pattern: re.Pattern[str], question: str, concepts: Sequence[Con
     found = pattern.search(question)
     if not found:
         return None
-    rest = question[found.end() :].lower()
+    at = found.end()
     for _ in range(_TITLE_WORDS):
-        here = next((n for n, c in enumerate(concepts) if not c.light and rest.startswith(c.asked.lower())), None)
-        if here is not None:
-            return here
-        word, _, rest = rest.partition(" ")
-        if word not in _TITLES:
+        here = next((n for n, c in enumerate(concepts) if not c.light and _stands(c, question, at)), None)
+        word = re.match(r"\S+\s*", question[at:])
+        if here is not None and concepts[here].asked.lower() not in _TITLES:
+            behind = at + len(concepts[here].asked) + 1
+            name = (n for n, c in enumerate(concepts) if c.asked[:1].isupper() and _stands(c, question, behind))
+            return next(name, here)  # "voorzitter Bakker" is nobody but Bakker
+        if word is None or word[0].strip().lower() not in _TITLES:
             break
+        at += word.end()
     return None
+
+
+def _stands(concept: Concept, question: str, at: int) -> bool:
+    return question[at : at + len(concept.asked)].lower() == concept.asked.lower()
+
+
+def _with_title(question: str, concepts: Sequence[Concept], who: int | None) -> set[int]:
+    """The concept that is someone, with those that stand right beside it: "dijkgraaf Hoekema"."""
+    if who is None:
+        return set()
+    place = question.find(concepts[who].asked)
+    found = {who}
+    for n, concept in enumerate(concepts):
+        at = question.find(concept.asked)
+        if at >= 0 and (at + len(concept.asked) + 1 == place or place + len(concepts[who].asked) + 1 == at):
+            found.add(n)
+    return found
 
 
 def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int]:
