@@ -85,8 +85,6 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
     if wanted.focus is not None and not concepts[wanted.focus].known:
         return []  # the measure of something that no record has
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required, wanted.who)]
-    if wanted.kind is Kind.DATE and wanted.focus is not None:
-        fit = [s for s in fit if s.covers.get(wanted.focus, 0.0) >= _ABOUT]
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.verbs)]
     return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
@@ -190,7 +188,7 @@ def _score(sentence: Sentence, wanted: Wanted, concepts: Sequence[Concept]) -> f
 def _offers(wanted: Wanted, sentence: Sentence) -> bool:
     if wanted.kind is Kind.REASON:
         return gives_reason(sentence.text)
-    if wanted.kind is Kind.DATE and _UNDATED.search(sentence.text):
+    if wanted.kind is Kind.DATE and _UNDATED.search(" ".join(sentence.text.split())):
         return True
     if wanted.kind is Kind.PERSON and wanted.verbs and not wanted.verbs & sentence.own.keys():
         return False
@@ -235,4 +233,5 @@ def short(wanted: Wanted, sentence: Sentence) -> Span | None:
         and sentence.covers.get(wanted.focus, 0.0) < _ABOUT
     ):
         return None  # the date of something else
-    return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), sentence.matched)
+    named = [match.span for n, match in sentence.own.items() if n in wanted.named or wanted.kind is not Kind.NUMBER]
+    return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), named)

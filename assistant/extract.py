@@ -29,6 +29,12 @@ _ASKS = re.compile(
 )
 _BUT = re.compile(r"^(?:Maar|Echter|Wel|Alleen|Toch|Daarentegen)\b|^\w+(?:\s+\w+)?\s+echter\b")
 _DENIES = re.compile(r"\b(?:niet|geen|nooit|evenmin|onvoldoende)\b", re.IGNORECASE)
+_LITTLE = 90  # characters of a sentence that may say nothing by itself
+_FOLLOWS = re.compile(
+    r"\b(?:ziet|zien|zag|zagen|denkt|denken|dacht)\b.*\banders\b|\bniet\s+(?:mee\s+)?eens\b|\b(?:spreekt|sprak|spraken)\b.*\btegen\b"
+    r"|\b(?:licht|lichtte|lichten)\b.*\btoe\b|\breagee?r(?:t|de|den|en)\b|\bgaf\b.*\b(?:toelichting|presentatie|reactie)\b|\bdeelt\b.*\bniet\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
     r"\bnog\b.*\b(?:nodig|moet|moeten|volgt|onderzocht|uitgewerkt|besproken|overleg)\b", re.IGNORECASE
 )
@@ -116,11 +122,18 @@ def widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
         if not (opens and _ITEM.search(following)):
             break
         last += 1
+    if last + 1 < len(inside) and last == first and _says_little(inside[last].text) and inside[last + 1].leans:
+        last += 1
     if last + 1 < len(inside) and _is_taken_back(inside[last].text, inside[last + 1].text):
         last += 1
     start = inside[first].span.start
     bullet = _BULLET.match(inside[first].text)
     return Span(start + (bullet.end() if bullet else 0), inside[last].span.end)
+
+
+def _says_little(text: str) -> bool:
+    """Whether a sentence only says that something follows: "De politiechef ziet dat anders." """
+    return len(text) <= _LITTLE and bool(_FOLLOWS.search(text))
 
 
 def _is_taken_back(text: str, following: str) -> bool:

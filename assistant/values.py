@@ -55,7 +55,7 @@ _NO_PLACE = (
     rf"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|LOVP|Kamer|{ROLES})\b"
 )
 PLACES = re.compile(
-    rf"\b(?:in|te|bij|uit|naar|vanuit|rond|nabij)\s+(?:de\s+|het\s+)?(?P<place>(?!(?i:{_NO_PLACE})){_CAPITAL}(?:[\s-]{_CAPITAL})*)"
+    rf"\b(?:in|te|vanuit|rond|nabij)\s+(?:de\s+|het\s+)?(?P<place>(?!(?i:{_NO_PLACE})){_CAPITAL}(?:[\s-]{_CAPITAL})*)"
 )
 LISTS = re.compile(
     r"(?::|\b(?:zoals|namelijk|te weten|waaronder|onder meer|onder andere|bijvoorbeeld)\b:?)\s+"

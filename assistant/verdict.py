@@ -59,4 +59,4 @@ def denies_promise(sentence: str) -> bool:
 
 def gives_reason(sentence: str) -> bool:
     """Whether a sentence gives a reason in so many words."""
-    return bool(_BECAUSE.search(sentence))
+    return bool(_BECAUSE.search(" ".join(sentence.split())))

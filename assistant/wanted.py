@@ -200,7 +200,7 @@ def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int
     new, leaning, _ = question.partition(" (over ")
     if leaning:  # a follow-up: what it adds must be there, not only the subject of the question before
         required |= {n for n, c in nouns.items() if c.noun and c.asked in new}
-    return {n for n in required if not _MONEY.match(concepts[n].asked.lower())}
+    return {n for n in required if kind is Kind.OPEN or not _MONEY.match(concepts[n].asked.lower())}
 
 
 def _follows(before: str, concept: Concept, question: str) -> bool:
