@@ -1,8 +1,9 @@
 """How sure it is that the best sentence answers the question, from 0 to 1: a logistic regression over things that can be read.
 
-What decides whether a sentence may answer is rules (`assistant.choose`); this says how far to trust them. The weights are fitted on
-questions of which it is known whether the records answer them (`python -m eval.calibrate`), and so is the confidence below
-which nothing is answered. They stand in confidence.json, with what they were fitted on.
+What decides whether a sentence may answer at all is rules (`assistant.choose`); this says how far to trust what they let
+through. The weights are fitted on questions of which it is known whether the records answer them (`python -m eval.calibrate`), and
+so is the confidence below which nothing is answered. They stand in confidence.json, with what they were fitted on. That few
+features carry a weight is on purpose: with all of them, meetings that weren't seen are judged worse (docs/evaluation.md).
 """
 
 import json
@@ -40,7 +41,7 @@ class Weights:
 
 
 def features(
-    wanted: Wanted, concepts: Sequence[Concept], best: Sentence, found: Sequence[Sentence], *, fits: bool
+    wanted: Wanted, concepts: Sequence[Concept], best: Sentence, found: Sequence[Sentence]
 ) -> dict[str, float]:
     """What there is to know of a sentence as the answer to a question, by name; more is better for all but the last four.
 
@@ -49,7 +50,6 @@ def features(
         concepts: what it names.
         best: the sentence that would be quoted first.
         found: all sentences that were weighed, that one too.
-        fits: whether the rules of `assistant.choose` let it through.
     """
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
     total = sum(concepts[n].weight for n in naming)
@@ -57,7 +57,7 @@ def features(
     others = [_weight(sentence) for sentence in found if sentence.passage.id != best.passage.id]
     who = wanted.speaker if wanted.speaker is not None else wanted.doer
     return {
-        "fits": float(fits),
+        "coverage": best.coverage,
         "offers": float(wanted.kind not in DEMANDING | PREFERRING or _offers(wanted, best)),
         "least": min((best.covers.get(n, 0.0) for n in naming), default=0.0),
         "required": min((best.covers.get(n, 0.0) for n in wanted.required), default=1.0),
@@ -91,7 +91,6 @@ def confidence(
     chosen: Sequence[Sentence],
     found: Sequence[Sentence],
     *,
-    fits: bool = True,
     weights: Weights | None = None,
 ) -> float:
     """How sure it is that what was chosen answers the question: 0 to 1, the same every time; 0 when nothing was chosen.
@@ -101,13 +100,12 @@ def confidence(
         concepts: what it names.
         chosen: the sentences that would be quoted, best first.
         found: all sentences that were weighed.
-        fits: whether the rules let the first through, which they did for what `choose` gives.
         weights: those that come along when None.
     """
     if not chosen:
         return 0.0
     using = weights or shipped()
-    found_out = features(wanted, concepts, chosen[0], found, fits=fits)
+    found_out = features(wanted, concepts, chosen[0], found)
     odds = using.bias + sum(weight * found_out[name] for name, weight in using.weights.items())
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), _DECIMALS)
 
@@ -141,7 +139,7 @@ def read_weights(path: Path) -> Weights:
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"{path} holds no weights: {error!r}") from error
     numbers = (found.bias, found.threshold, *found.weights.values())
-    if set(found.weights) != FEATURES or not all(map(math.isfinite, numbers)):
+    if not set(found.weights) <= FEATURES or not all(map(math.isfinite, numbers)):
         raise ValueError(f"{path} has weights for {sorted(found.weights)}, not for {sorted(FEATURES)}")
     return found
 
@@ -157,4 +155,4 @@ def write_weights(weights: Weights, path: Path) -> None:
     path.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
 
 
-FEATURES = frozenset("fits offers least required speaker score margin missing rank few list".split())
+FEATURES = frozenset("coverage offers least required speaker score margin missing rank few list".split())

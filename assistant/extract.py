@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
 from assistant.choose import choose, short
+from assistant.confidence import confidence, sure_enough
 from assistant.evidence import Sentence, leans
 from assistant.kind import Kind
 from assistant.relative_time import explanations
@@ -68,12 +69,14 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
     """
     wanted = question_to_wanted(question.text, concepts)
     chosen = choose(wanted, concepts, found)
-    if not chosen:
+    sure = confidence(wanted, concepts, chosen, found)
+    if not chosen or not sure_enough(sure):
         return None
     if wanted.kind is Kind.MEETING:
         chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
     quotes = _quotes(chosen, found, _MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
-    return answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
+    answer = answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
+    return replace(answer, confidence=sure)
 
 
 def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:

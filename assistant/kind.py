@@ -76,7 +76,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.TIME, r"\bhoe laat\b|\bwelk tijdstip\b"),
         (Kind.AMOUNT, r"\bwelke? bedrag|\bhoeveel (?:geld|euro|miljoen|mln|miljard|budget|middelen|subsidie)\b"),
         (Kind.AMOUNT, r"\bwat (?:kost|kostte|kosten)\b|\bhoe duur\b|\bhow much\b"),
-        (Kind.AMOUNT, rf"\bhoeveel\b.*\b(?:{MONEY_VERBS})\b"),
+        (Kind.AMOUNT, rf"\bhoeveel\b.*\b(?:{MONEY_VERBS}|waard)\b"),
         (
             Kind.AMOUNT,
             rf"\bhoe (?:groot|hoog) (?:is|was|zijn|waren|wordt|werd) (?:de|het|die|dat) (?:\w+ )?\w*(?:{_MONEY_NOUNS})",

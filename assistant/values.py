@@ -61,4 +61,4 @@ LISTS = re.compile(
     r"(?::|\b(?:zoals|namelijk|te weten|waaronder|onder meer|onder andere|bijvoorbeeld)\b:?)\s+"
     r"(?P<items>[^:;]{4,200}?(?:,| en )[^:;]{3,160}?)(?:[.;]|$)"
 )
-CAPITALS = re.compile(r"\b(?!LOVP\b|BOA\b)[A-Z][A-Z0-9&]{1,6}\b")
+CAPITALS = re.compile(r"\b(?!LOVP\b|BOA\b)[A-Z][A-Z0-9&]{1,6}\b(?!-)")

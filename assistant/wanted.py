@@ -33,7 +33,7 @@ _DOER = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\bvolgens\s+", re.IGNORECASE)
-_IS_THERE = r"(?:is|zijn|komt|komen|was|waren) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
+_IS_THERE = r"(?:is|zijn|komt|komen|was|waren|worden|wordt|werd|werden) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
 # a noun right behind these is what must be mentioned: the attribute that is asked for, or the topic that was talked about
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
 _ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
@@ -197,6 +197,9 @@ def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int
     if kind is Kind.OPEN:  # "wat verdient een agent": the verb is what is asked
         required |= {n for n, c in nouns.items() if _follows(r"^(?:en )?wat\s+", c, question)}
     required |= {n for n, c in nouns.items() if _follows(rf"^{_IS_THERE}", c, question)}
+    required |= {
+        n for n, c in nouns.items() if _follows(r"^(?:en )?hoe zit het\s+\w+\s+(?:de\s+|het\s+)?", c, question)
+    }
     new, leaning, _ = question.partition(" (over ")
     if leaning:  # a follow-up: what it adds must be there, not only the subject of the question before
         required |= {n for n, c in nouns.items() if c.noun and c.asked in new}
