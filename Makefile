@@ -22,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval bench retrieval clean chromium tesseract again
+.PHONY: help chat test lint eval bench retrieval calibrate clean chromium tesseract again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -57,6 +57,9 @@ bench: $(VENV)/.test
 
 retrieval: $(VENV)/.chat
 	@$(PY) -m eval.retrieval --markdown docs/evaluation.md $(ARGS)
+
+calibrate: $(VENV)/.chat
+	@$(PY) -m eval.calibrate --report $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results

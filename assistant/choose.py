@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 
 from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
-from assistant.kind import DEMANDING, DOING, PREFERRING, Kind
+from assistant.kind import DEMANDING, DOING, MEASURING, PREFERRING, Kind
 from assistant.verdict import denies_promise, gives_reason
 from assistant.wanted import Wanted, act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import fold
 from index.records import Span
 
-ENOUGH = 0.4  # share of the question that must be covered; see DECISIONS.md
+ENOUGH = 0.2  # less of the question than this is not weighed; what is enough is fitted, see assistant/confidence.py
 _NAMED = 0.5  # worth from which a concept counts as mentioned
 _ASKED_SPEAKER, _HIS_TURN, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.15, 0.2, 0.15  # what a sentence gains or loses
 _SAID_OF_IT = (
@@ -82,7 +82,7 @@ def ranked(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]
 
 def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that may answer."""
-    if wanted.focus is not None and not concepts[wanted.focus].known:
+    if wanted.kind in MEASURING and wanted.focus is not None and not concepts[wanted.focus].known:
         return []  # the measure of something that no record has
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required, wanted.who)]
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none

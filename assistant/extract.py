@@ -184,7 +184,8 @@ def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) ->
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
     if not naming or any(n not in sentence.own or sentence.own[n].worth < SURE for n in naming):
         return None
-    verb = next((sentence.own[n].span for n in naming if n in wanted.verbs), None)
+    verbs = [n for n in sentence.own if n in wanted.verbs or (concepts[n].light and not concepts[n].noun)]
+    verb = sentence.own[verbs[-1]].span if verbs else None
     verdict = yes_or_no(sentence.text, verb)
     return None if verdict is None else _Short(phrases.YES if verdict else phrases.NO)
 

@@ -138,7 +138,7 @@ def _counted(question: str, concepts: Sequence[Concept]) -> int | None:
 def _focus(question: str, kind: Kind, concepts: Sequence[Concept]) -> int | None:
     """What a measure is asked of: the first noun behind the verb that isn't someone who speaks or acts; None when none is."""
     verb = _FIRST_VERB.search(question)
-    if kind not in MEASURING or verb is None:
+    if (kind not in MEASURING and kind is not Kind.YES_NO) or verb is None:
         return None
     behind = question[verb.end() :].lower()
     places = [

@@ -52,6 +52,23 @@ def _is_evidence(citation: Citation, fact: KnownFact) -> bool:
     return fact.evidence is None or fact.evidence.search(collapsed(passage.text)) is not None
 
 
+def on_target(citation: Citation, fact: KnownFact) -> bool:
+    """Whether the quote itself, not the passage around it, holds the evidence or a fact, in a meeting that the fact names.
+
+    Unlike whether it is literal, this isn't true by construction. A quote for a question that has no answer is never on target.
+    """
+    if fact.abstain or (fact.record and citation.passage.date not in fact.record):
+        return False
+    quote = collapsed(citation.quote)
+    wanted = (*fact.facts, *((fact.evidence,) if fact.evidence else ()))
+    return any(pattern.search(quote) for pattern in wanted)
+
+
+def quoted_facts(citations: Sequence[Citation], fact: KnownFact) -> float | None:
+    """The share of the facts that stand in the quotes themselves; None for a fact without any."""
+    return fact_recall(" ".join(collapsed(citation.quote) for citation in citations), fact.facts)
+
+
 def is_faithful(citation: Citation, text: str | None = None) -> bool:
     """Whether the quote stands literally where the citation says, inside the cited passage.
 

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from eval.calibration_report import kept
 from eval.floors import FACTS
 from eval.found import Row
 from eval.retrieval_bench import Benchmark, mixed
@@ -139,7 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.misses:
         print("\n\n".join(misses))
     if chosen.markdown is not None:
-        chosen.markdown.write_text(_heading(encoder, chosen) + as_markdown(tables), "utf-8")
+        old = kept(chosen.markdown.read_text("utf-8")) if chosen.markdown.exists() else ""
+        text = _heading(encoder, chosen) + as_markdown(tables) + (f"\n{old}\n" if old else "")
+        chosen.markdown.write_text(text, "utf-8")
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(_as_json(tables, bench.mixed), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return int(not all(met for _, _, met in bench.goals))

@@ -1,9 +1,10 @@
 """A run as people read it: a row per measure, and the questions that went wrong with what was seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from eval import coverage
 from eval.floors import Floors
 from eval.labels import LABELS, written
 from eval.measures import Outcome
@@ -84,7 +85,7 @@ def _seen(row: Row) -> str:
 
 
 def as_json(report: Report, floors: Floors | None = None) -> dict[str, Any]:
-    """The whole run as plain data for `json.dumps`: measures, and per question what was asked, seen and judged."""
+    """The whole run as plain data for `json.dumps`: measures, the curve, and per question what was asked and judged."""
     return {
         "measures": {
             measure.name: {"value": measure.value, "scored": measure.scored, "not_scored": measure.not_scored}
@@ -92,6 +93,7 @@ def as_json(report: Report, floors: Floors | None = None) -> dict[str, Any]:
         },
         "floors": dict(floors.floors) if floors else {},
         "ceilings": dict(floors.ceilings) if floors else {},
+        "curve": coverage.as_json(report.curve),
         "rows": [_row_json(row) for row in report.rows],
     }
 
@@ -111,6 +113,10 @@ def _row_json(row: Row) -> dict[str, Any]:
         "valid": row.valid.value,
         "quotes": row.quotes,
         "faithful": row.faithful,
+        "quoted": row.quoted,
+        "on_target": row.on_target,
+        "support": asdict(row.support),
+        "confidence": answer.confidence if answer else None,
         "elapsed_ms": row.elapsed_ms,
         "error": row.error,
         "answered": answer.answered if answer else None,

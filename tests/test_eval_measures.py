@@ -19,7 +19,9 @@ from eval.measures import (
     is_faithful,
     no_false_answer,
     no_over_refusal,
+    on_target,
     percentile,
+    quoted_facts,
     said,
     verdict,
 )
@@ -100,6 +102,25 @@ def test_words_and_meeting_must_come_from_one_and_the_same_passage() -> None:
     elsewhere = cite("2020 en 2021", day=date(2020, 2, 10))
     other_words = replace(cite("2020"), passage=replace(cite("2020").passage, text="Over iets anders."))
     assert evidence_hit([elsewhere, other_words], YEARS) is Outcome.WRONG
+
+
+def test_a_quote_is_on_target_only_by_its_own_words() -> None:
+    assert on_target(cite("betaald voor\n2020"), YEARS)  # the evidence
+    assert on_target(cite("en 2021."), YEARS)  # one of the facts
+    assert not on_target(cite("De rest hangt af"), YEARS)  # though its passage has the evidence
+
+
+def test_the_right_words_of_another_meeting_or_for_an_absent_fact_are_not_on_target() -> None:
+    assert not on_target(cite("betaald voor\n2020", day=date(2020, 2, 10)), YEARS)
+    assert not on_target(cite("betaald voor\n2020"), ABSENT)
+    assert on_target(cite("betaald voor\n2020", day=None), replace(YEARS, record=()))
+
+
+def test_facts_are_quoted_only_when_they_stand_in_a_quote() -> None:
+    assert quoted_facts([cite("2020"), cite("2021", 2)], YEARS) == 1.0
+    assert quoted_facts([cite("De rest hangt af")], YEARS) == 0.0
+    assert quoted_facts((), YEARS) == 0.0
+    assert quoted_facts((), ABSENT) is None
 
 
 def test_any_of_the_meetings_of_a_record_will_do() -> None:

@@ -202,3 +202,47 @@ def test_no_questions_give_no_figures_rather_than_zeros() -> None:
 
 def test_every_measure_has_a_dutch_name() -> None:
     assert [measure.name for measure in run([], Librarian()).measures] == list(LABELS)
+
+
+def test_a_quote_that_answers_is_on_target_and_bears_out_what_is_said() -> None:
+    found = values(run(SUITE, Librarian(), texts=TEXTS))
+    assert found["citation_on_target"] == found["quoted_facts"] == 1.0
+    assert found["selective_risk"] == found["risk_area"] == 0.0
+
+
+def test_literal_quotes_out_of_the_wrong_record_are_faithful_but_not_on_target() -> None:
+    librarian = Librarian()
+    found = values(run(SUITE, lambda message, history: librarian.quote("taser", message), texts=TEXTS))
+    assert found["quote_faithfulness"] == 1.0
+    assert found["citation_on_target"] == 0.25
+    assert found["quoted_facts"] == pytest.approx(1 / 3)
+    assert found["selective_risk"] == 0.75
+
+
+def test_a_quote_that_its_record_does_not_hold_bears_out_nothing() -> None:
+    found = values(run([YEARS], Librarian(), texts={}))
+    assert found["citation_recall"] == found["citation_precision"] == found["citation_on_target"] == 0.0
+
+
+def test_citation_recall_counts_what_an_answer_says_beside_its_quotes() -> None:
+    honest = Librarian()
+
+    def chatty(message: str, history: Sequence[Turn]) -> Answer:
+        answer = honest(message, history)
+        return replace(answer, text=f"De Kamer gaf 9 miljoen euro. {answer.text}", composer="llm:klein")
+
+    found = values(run([YEARS], chatty, texts=TEXTS))
+    assert (found["citation_recall"], found["citation_precision"]) == (0.5, 1.0)
+
+
+def test_the_curve_ranks_answers_by_how_sure_they_were() -> None:
+    honest = Librarian()
+    sure = {YEARS.question: 0.9, MONTH.question: 0.4}
+
+    def ask(message: str, history: Sequence[Turn]) -> Answer:
+        return replace(honest(message, history), confidence=sure.get(message))
+
+    report = run([YEARS, MONTH, replace(ABSENT, question="Komt er een taserverbod op het stroomstootwapen?")], ask)
+    assert [(point.threshold, point.answered) for point in report.curve.points] == [(1.0, 1), (0.9, 2), (0.4, 3)]
+    assert report.curve.points[0].false == 1  # what doesn't say how sure it is is given anyhow
+    assert report.curve.points[-1].coverage == 1.0
