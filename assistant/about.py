@@ -19,9 +19,9 @@ from index.lexical import Lexicon, Term
 from index.records import Hit, Passage, Scope
 from index.search import Index, search_concepts
 
-_READ = 200  # passages that are read at most
-_BEST = 80  # of which by search, when more passages name the topic
-_A_MEETING = 3  # passages of each meeting that searching didn't bring up
+_READ = 72  # passages that are read at most
+_BEST = 40  # of which by search, when more passages name the topic
+_A_MEETING = 2  # passages of each meeting that searching didn't bring up
 _OPEN: tuple[Window, ...] = ((None, None),)
 
 
@@ -143,6 +143,7 @@ def _read(
         day = int(snapshot.days[place][0])
         if day not in seen and len(others.setdefault(day, [])) < _A_MEETING:
             others[day].append(int(snapshot.rows[place]))
-    turns = [rows[k] for k in range(_A_MEETING) for rows in others.values() if k < len(rows)]
+    ends = [others.pop(day) for day in sorted({min(others, default=0), max(others, default=0)} & others.keys())]
+    turns = [rows[k] for k in range(_A_MEETING) for rows in (*ends, *others.values()) if k < len(rows)]
     more = index.store.passages(turns[: _READ - len(best)]).values()
     return list((best | {passage.id: passage for passage in more}).values())

@@ -9,30 +9,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import phrases_meetings as phrases
-from assistant.about import Bounds, told_about
+from assistant.about import Bounds
 from assistant.answer import Answer, Citation, Question, Refusal
 from assistant.contradictions import changed_since
 from assistant.evidence import Sentence
 from assistant.meetings import meetings
 from assistant.places import Line, Place, lines_to_answer, place_of
-from assistant.telling import decides, telling
+from assistant.renamed import followed
+from assistant.telling import decides
 from assistant.timeline import Moment, introduced, moments
 from index.concepts import Concept
 from index.search import Index
 
 _SHOWN = 4  # meetings that tell the stand; the newest always
-_CHANGES = 2  # later words that are shown
+_CHANGES = 3  # later words that are shown
 _NAMES = 0.8  # worth from which a later decision names each part of the topic, itself or by its heading
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Later words that say otherwise than was the stand."""
+    """Later words that say otherwise than was the stand; `value`: they give another value, else they decide about it."""
 
     day: date
     title: str
     topic: str
-    place: Place
+    places: tuple[Place, ...]
+    value: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,17 @@ def as_of(
         topics: the headings under which is looked; None for all.
     """
     there = meetings(index)
-    before = told_about(index, topic, concepts, Bounds(((None, day),), topics)).sentences
-    after = told_about(index, topic, concepts, Bounds(((day, None),), topics)).sentences
+    until = followed(index, topic, concepts, Bounds(((None, day),), topics))
+    since = followed(index, topic, until.concepts, Bounds(((day, None),), topics))
+    before, after = until.told.sentences, since.told.sentences
+    concepts = since.concepts
     after = tuple(s for s in after if s.passage.date is not None and s.passage.date > day)
     found = [moment for moment in moments(before, concepts, there) if moment.day <= day]
     later = moments(after, concepts, there)
     shown = _shown(found)
     said = [sentence for moment in shown for sentence in _all_of(moment, before)]
     preferred = [s for s in after if s.passage.record_id not in there.behind]
-    changes = _changes(said, preferred, concepts, bool(shown))
+    changes = _changes(said, preferred, later, concepts) if shown else ()
     return Stand(topic, day, shown, changes, later[0] if later else None)
 
 
@@ -94,21 +98,23 @@ def _all_of(moment: Moment, found: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _changes(
-    said: Sequence[Sentence], after: Sequence[Sentence], concepts: Sequence[Concept], shown: bool
+    said: Sequence[Sentence], after: Sequence[Sentence], later: Sequence[Moment], concepts: Sequence[Concept]
 ) -> tuple[Change, ...]:
-    if not shown:
-        return ()
-    values = changed_since(said, after)
-    decisions = [s for s in after if s not in values and decides(s.text) and _names(s, concepts)]
-    newest = sorted(decisions, key=lambda s: (-round(telling(s), 6), s.passage.record_id, s.span.start))
-    chosen: dict[date, Sentence] = {}
-    for sentence in [*values, *newest]:
-        if sentence.passage.date is not None and len(chosen) < _CHANGES:
-            chosen.setdefault(sentence.passage.date, sentence)
-    return tuple(
-        Change(day, sentence.passage.title, sentence.passage.topic, place_of(sentence, after))
-        for day, sentence in sorted(chosen.items())
-    )
+    """Other values first, then the first and the last of the later meetings that decide about the topic; by date."""
+    values = changed_since(said, after)[:_CHANGES]
+    found = [
+        Change(s.passage.date or date.max, s.passage.title, s.passage.topic, (place_of(s, after),), True)
+        for s in values
+    ]
+    told = {change.day for change in found}
+    deciding = [
+        moment
+        for moment in later
+        if moment.day not in told and any(decides(s.text) and _names(s, concepts) for s in moment.sentences)
+    ]
+    ends = deciding if len(deciding) < _CHANGES else [deciding[0], deciding[-1]]
+    found += [Change(one.day, one.title, one.topic, one.places, False) for one in ends[-(_CHANGES - len(found)) :]]
+    return tuple(sorted(found[:_CHANGES], key=lambda change: (change.day, change.places[0].span.start)))
 
 
 def _names(sentence: Sentence, concepts: Sequence[Concept]) -> bool:
@@ -132,5 +138,7 @@ def as_of_answer(question: Question, stand: Stand, said: str = "") -> Answer:
         return Answer(text, (), False, None, question, refusal=Refusal.OUTSIDE, nearest=near)
     opening = phrases.stand(stand.topic, stand.day, said, len(stand.moments), stand.moments[-1].day)
     lines = [Line(introduced(moment), moment.places) for moment in stand.moments]
-    changes = [Line(phrases.changed(one.day, one.title, one.topic), (one.place,)) for one in stand.changes]
+    changes = [
+        Line(phrases.changed(one.day, one.title, one.topic, value=one.value), one.places) for one in stand.changes
+    ]
     return lines_to_answer(question, [opening, *lines, *changes])

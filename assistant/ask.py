@@ -2,41 +2,33 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from assistant import phrases
-from assistant.answer import Answer, Citation, PartKind, Question, Refusal, Turn
+from assistant.answer import Answer, PartKind, Question, Refusal, Turn
+from assistant.attempt import attempt
 from assistant.cite import faults
-from assistant.decline import Tried, decline, has_meeting, no_such_topic, refused, some
-from assistant.evidence import Sentence, hits_to_sentences
-from assistant.extract import all_acts, compose, overview
+from assistant.decline import Tried, decline, no_such_topic, refused, some
 from assistant.join import joined, questions
-from assistant.kind import Kind, asked_for
-from assistant.matching import matches
-from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
 from assistant.question import Records, Understood, understand
-from assistant.scope_parts import ANNOUNCED
+from assistant.several import several
+from assistant.time_as_words import may_be_words, names_period, names_subject
 from assistant.wanted import AGREEMENT, act
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
-from index.dates import MONTHS, find_dates
-from index.dutch import fold, tokens
+from index.dutch import tokens
 from index.errors import UsageError
-from index.records import Hit, Scope
+from index.records import Scope
 from index.search import Index
 
 QUESTION_CHARS = 2_000  # a longer message is no question; also a limit on the work one message can cause
 HISTORY_TURNS = 20  # earlier turns that are looked at, the newest
-_OVERVIEW = re.compile(
-    r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
-)
 _ASKS_OPINION = re.compile(
     r"\b(?:vind|vindt|denk|denkt|geloof|gelooft|verwacht|raad|adviseer)\s+(?:jij|je|u)\b(?!\s+(?:in|dat er in)\b)"
     r"|\b(?:jouw|uw|je)\s+(?:eigen\s+)?(?:mening|oordeel|advies|standpunt|visie)\b|\bvolgens\s+(?:jou|u)\b"
     r"|\bwat\s+zou\s+(?:jij|u)\b",
     re.IGNORECASE,
 )
-_ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
 _COMMANDS = re.compile(
     r"\b(?:negeer|vergeet|ignore|disregard|forget|override)\b.{0,40}"
     r"\b(?:instructies?|regels?|opdrachten?|instructions?|rules?|prompts?|alles|everything)\b"
@@ -44,9 +36,6 @@ _COMMANDS = re.compile(
     r"|\bvanaf nu\b.{0,30}\b(?:geen regels|antwoord)\b|\b(?:doe|reageer)\s+alsof\b|\bpretend\s+(?:to|you)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ALL = 200  # the same, for a question that asks for every promise or decision
-_PASSAGES = 24  # passages whose sentences are weighed
 
 
 class QuestionError(UsageError):
@@ -103,16 +92,6 @@ def ask(
     return joined(replace(answers[0].question, text=whole), answers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What was looked for, what was found, and the answer that it gives (None: none)."""
-
-    concepts: Sequence[Concept]
-    found: Sequence[Sentence]
-    answer: Answer | None
-    hits: Sequence[Hit] = ()
-
-
 def _answer(
     index: Index, message: str, turns: Sequence[Turn], records: Records, scope: Scope | None, without: Collection[str]
 ) -> Answer:
@@ -126,57 +105,22 @@ def _answer(
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     if _COMMANDS.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.ONLY_RECORDS)
-    attempt = _attempt(index, asked)
-    if attempt.answer is None and _may_be_words(asked, days):
+    told = several(index, asked, (), records.today)
+    if told is not None and not faults(told, lambda record_id: _text(index, record_id)):
+        return told
+    tried = attempt(index, asked)
+    if tried.answer is None and may_be_words(asked, days):
         # "in mei 2020" was no meeting that answers, so it is read as what the text is about; of a meeting of which there is no
         # record another one may tell
         words = asked.as_words()
-        again = _attempt(index, words)
-        if again.answer is not None and _names_period(again.answer, asked) and _names_subject(again):
-            asked, attempt = words, again
-    answer = attempt.answer
+        again = attempt(index, words)
+        if again.answer is not None and names_period(again.answer, asked) and names_subject(again):
+            asked, tried = words, again
+    answer = tried.answer
     if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
-        answer = decline(index, Tried(asked, attempt.concepts, attempt.found))
+        answer = decline(index, Tried(asked, tried.concepts, tried.found))
     question = _as_answered(asked.question, answer)
-    return replace(
-        answer, question=question, expansions=_expansions(attempt.concepts, answer), seen=tuple(attempt.hits)
-    )
-
-
-def _may_be_words(asked: Understood, days: Sequence[date]) -> bool:
-    """Whether the period that a question names can also be what the text is about."""
-    named = any(part.kind is PartKind.PERIOD and part.words for part in asked.question.parts)
-    return asked.asked_period is not None and named and not (asked.tied and has_meeting(days, asked))
-
-
-def _names_period(answer: Answer, asked: Understood) -> bool:
-    """Whether the quotes name the time that was asked about: its month and day, or its year."""
-    words = next(part.words for part in asked.question.parts if part.kind is PartKind.PERIOD)
-    dates = find_dates(words, short_years=True)
-    if not dates:
-        return all(any(year in c.quote for c in answer.citations) for year in _YEAR.findall(words))
-    return any(
-        (found.month, found.day or date.day) == (date.month, date.day or found.day)
-        and date.year in {found.year, None, *_years(c)}
-        for c in answer.citations
-        for found in find_dates(c.quote)
-        for date in dates
-    )
-
-
-def _names_subject(attempt: _Attempt) -> bool:
-    """Whether the quotes name a thing that is asked about, besides a time; True when none is asked about, but no act either."""
-    named = [c for c in attempt.concepts if c.noun and not (c.light or c.number) and fold(c.asked) not in MONTHS]
-    if not named:
-        return not any(act(concept.asked) for concept in attempt.concepts)
-    citations = attempt.answer.citations if attempt.answer else ()
-    return any(matches(citation.quote, named) for citation in citations)
-
-
-def _years(citation: Citation) -> set[int]:
-    """The years that a date without one may mean in a quote: that of the meeting and the next."""
-    day = citation.passage.date
-    return {day.year, day.year + 1} if day else set()
+    return replace(answer, question=question, expansions=_expansions(tried.concepts, answer), seen=tuple(tried.hits))
 
 
 def _as_answered(question: Question, answer: Answer) -> Question:
@@ -204,41 +148,6 @@ def _check(asked: Understood, scope: Scope | None, records: Records) -> None:
         named = [concept for concept in question_concepts(scope.speaker, records.vocabulary) if not concept.light]
         if not named or not all(concept.known for concept in named):
             raise QuestionError(phrases.no_such_speaker(scope.speaker))
-
-
-def _attempt(index: Index, asked: Understood) -> _Attempt:
-    which_meeting = asked_for(asked.reading) is Kind.MEETING
-    concepts = question_concepts(
-        _ON_THE_AGENDA.sub(" ", asked.subject) if which_meeting else asked.subject, index.vocabulary
-    )
-    reading = replace(asked.question, text=asked.reading)
-    acts = any(part.kind is PartKind.ACT for part in asked.question.parts)
-    subject = [concept for concept in concepts if not (concept.light or (acts and act(concept.asked)))]
-    to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
-    bounded = asked.windows is not None or asked.topics is not None
-    if not subject and not to_come and asked.speaker is None and not act(asked.subject):
-        days = index.store.meeting_days()
-        if not bounded and _OVERVIEW.search(asked.subject) and days:
-            newest = replace(asked, windows=((days[-1], days[-1]),))  # nothing more was said, so the newest meeting
-            return _overview(index, newest, concepts, reading)
-        if bounded:
-            return _overview(index, asked, concepts, reading)
-    if to_come and not subject:
-        found = announced(hits_to_sentences(passages_in(index, asked), concepts))
-        return _Attempt(concepts, found, overview(reading, found))
-    hits = hits_in(index, asked, concepts, _PASSAGES if subject else _ALL)
-    found = hits_to_sentences(hits, concepts)
-    if asked.speaker is not None:
-        found = by_speaker(index, asked, concepts, _PASSAGES)
-    if to_come:
-        found = announced(found)
-    answer = compose(reading, concepts, found) if subject else all_acts(reading, found)
-    return _Attempt(concepts, found, answer, hits)
-
-
-def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], reading: Question) -> _Attempt:
-    everything = hits_to_sentences(openings_in(index, asked), concepts)
-    return _Attempt(concepts, everything, overview(reading, everything))
 
 
 def _printable(text: str) -> str:

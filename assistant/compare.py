@@ -138,7 +138,9 @@ def _spoken(index: Index, one: Subject, other: Subject | None, concepts: Sequenc
 
 def compare_answer(question: Question, found: Comparison) -> Answer:
     """A comparison as an answer: what goes on, what is new, what is gone; at most some of each with their words."""
-    blocks: list[str | Line] = [phrases.comparison(found.first, found.second, found.subject)]
+    every = [*(pair.second for pair in found.continued), *found.new, *found.dropped]
+    title = every[0].place.passage.title if every else ""
+    blocks: list[str | Line] = [phrases.comparison(found.first, found.second, title, found.subject)]
     if found.continued:
         blocks.append(phrases.continued(len(found.continued)))
         for pair in found.continued[:_SHOWN]:

@@ -12,9 +12,9 @@ from itertools import combinations
 from assistant import phrases_meetings as phrases
 from assistant.answer import Answer, Question
 from assistant.evidence import Sentence
+from assistant.kind import Kind
 from assistant.measured import Measure, Measured, differ, measured
 from assistant.places import Line, lines_to_answer, place_of
-from assistant.kind import Kind
 
 ALL = frozenset(Measure)
 _ASKED = {
@@ -61,13 +61,7 @@ def contradictions(sentences: Sequence[Sentence], measures: Collection[Measure] 
     Returns:
         At most one for each kind of value, around the best sentence that has one; () when nothing plainly differs.
     """
-    sides = [
-        Side(sentence.passage.date, sentence, value)
-        for sentence in sentences
-        if sentence.passage.date is not None
-        for value in measured(sentence.text, sentence.passage.date)
-        if value.measure in measures
-    ]
+    sides = _sides(sentences, measures)
     found: dict[Measure, Contradiction] = {}
     for one, other in combinations(sides, 2):
         if one.value.measure in found or not _contradict(one, other):
@@ -90,18 +84,31 @@ def _all_sides(one: Side, sides: Sequence[Side]) -> tuple[Side, ...]:
 
 
 def changed_since(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that give another value for something in the earlier ones, in order; each once."""
-    values = [
-        value
-        for sentence in before
-        if sentence.passage.date
-        for value in measured(sentence.text, sentence.passage.date)
+    """For each value in earlier sentences the newest later sentence that gives another one for the same thing; each once.
+
+    Args:
+        before: the earlier sentences, each of which has a date.
+        after: later ones.
+    """
+    later = sorted(_sides(after, ALL), key=lambda side: (-side.day.toordinal(), side.sentence.span.start))
+    newest = [
+        next((other.sentence for other in later if differ(side.value, other.value)), None)
+        for side in _sides(before, ALL)
     ]
+    found: list[Sentence] = []
+    for sentence in newest:
+        if sentence is not None and sentence not in found:
+            found.append(sentence)
+    return found
+
+
+def _sides(sentences: Sequence[Sentence], measures: Collection[Measure]) -> list[Side]:
     return [
-        later
-        for later in after
-        if later.passage.date
-        and any(differ(value, other) for other in measured(later.text, later.passage.date) for value in values)
+        Side(sentence.passage.date, sentence, value)
+        for sentence in sentences
+        if sentence.passage.date is not None
+        for value in measured(sentence.text, sentence.passage.date)
+        if value.measure in measures
     ]
 
 

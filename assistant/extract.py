@@ -8,6 +8,7 @@ from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
 from assistant.choose import choose, short
 from assistant.confidence import confidence, sure_enough
+from assistant.contradictions import contradicted
 from assistant.evidence import Sentence, leans
 from assistant.kind import Kind
 from assistant.relative_time import explanations
@@ -72,6 +73,9 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
     sure = confidence(wanted, concepts, chosen, found)
     if not chosen or not sure_enough(sure):
         return None
+    differing = contradicted(question, wanted.kind, chosen, found)
+    if differing is not None:
+        return replace(differing, confidence=sure)
     if wanted.kind is Kind.MEETING:
         chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
     quotes = _quotes(chosen, found, _MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)

@@ -11,20 +11,20 @@ A sentence that is, to the letter, a whole sentence of its source needs no more.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 
 from assistant import phrases_gates as phrases
 from assistant.answer import Fault, Withheld
 from assistant.gates_claims import Claim, Quoted, claims
 from assistant.gates_sense import sense
-from assistant.gates_words import Day, Number, Words, is_number, names, normal, numbers, words, words_of
-from index.dates import written
+from assistant.gates_source import Source, plain_sentences, plain_text, source_of, stands_in
+from assistant.gates_words import Day, Number, names, normal, numbers, words, words_of
 from index.dutch import fold
 from index.records import Passage
-from index.sentences import sentences
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
 _PART = 3  # words of each part of a quote that is put together from two places; fewer stand anywhere
+_JOINT = re.compile(r"\s+(?:en|terwijl|maar)\s+|[;,]\s*")  # where a sentence may be glued
 _FEW = 2  # words that the source doesn't have, from which on they may be a claim of their own
 
 
@@ -47,55 +47,50 @@ def fault_of(claim: Claim, evidence: Sequence[Passage]) -> Withheld | None:
             return Withheld(claim.text, Fault.INVENTED, phrases.no_such_source(n))
     cited = [evidence[n - 1] for n in claim.cited]
     others = [passage for n, passage in enumerate(evidence, 1) if n not in claim.cited]
-    if _is_literal(claim.said, cited):
+    if is_literal(claim.said, cited):
         return None
-    found = _quotes(claim, evidence) or _contents(claim, cited, others) or sense(claim, cited)
+    if not claim.quotes and not _weight(claim) and not names(claim.own):
+        return Withheld(claim.text, Fault.INVENTED, phrases.SAYS_NOTHING)
+    found = _quotes(claim, evidence) or _told(claim, cited, others)
+    if found and not claim.quotes:
+        found = _elsewhere(claim, cited, others) or found
     return Withheld(claim.text, *found) if found else None
 
 
-def told_with(passage: Passage) -> str:
-    """What is given with a passage: its date, topic, speaker and title."""
-    day = f"{written(passage.date)}; {passage.date.isoformat()}" if passage.date else ""
-    return " ; ".join(filter(None, (day, passage.topic, passage.speaker, passage.title)))
+def _told(claim: Claim, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> tuple[Fault, str] | None:
+    return _contents(claim, cited, others) or sense(claim, cited)
+
+
+def _elsewhere(claim: Claim, cited: Sequence[Passage], others: Sequence[Passage]) -> tuple[Fault, str] | None:
+    """Whether a sentence that its sources don't bear out is borne out by another: as a whole, or one part of it."""
+    if is_literal(claim.said, others):
+        return Fault.MISATTRIBUTED, phrases.ELSEWHERE
+    for joint in _JOINT.finditer(claim.own):
+        halves = [_part(claim, half) for half in (claim.own[: joint.start()], claim.own[joint.end() :])]
+        lost = [half for half in halves if _told(half, cited)]
+        if len(lost) != 1 or any(_weight(half) < _FEW for half in halves):
+            continue
+        least = _coverage(lost[0], cited) + 1
+        if any(_coverage(lost[0], [passage]) >= least and not _told(lost[0], [passage]) for passage in others):
+            return Fault.JOINED, phrases.joined([lost[0].own.rstrip(".")])
+    least = max(1, _coverage(claim, cited))
+    if any(_coverage(claim, [passage]) >= least and not _told(claim, [passage]) for passage in others):
+        return Fault.MISATTRIBUTED, phrases.ELSEWHERE
+    return None
 
 
 # --- what is quoted ------------------------------------------------------------------------------------------------
 
 
-@lru_cache(1024)
-def plain_text(passage: Passage) -> str:
-    """The text of a passage in the one spelling for quotes."""
-    return normal(passage.text)
-
-
-@lru_cache(1024)
-def plain_sentences(passage: Passage) -> tuple[str, ...]:
-    """Its sentences in that spelling."""
-    return tuple(normal(span.of(passage.text)) for span in sentences(passage.text))
-
-
-def stands_in(quote: str, text: str) -> bool:
-    """Whether a quote stands in a text, both in the one spelling, with whole words at its ends."""
-    start = text.find(quote)
-    while quote and start >= 0:
-        end = start + len(quote)
-        if not (start and text[start - 1].isalnum() and quote[0].isalnum()) and not (
-            end < len(text) and text[end].isalnum() and quote[-1].isalnum()
-        ):
-            return True
-        start = text.find(quote, start + 1)
-    return False
-
-
-def _is_literal(said: str, cited: Sequence[Passage]) -> bool:
-    """Whether a sentence without quotation marks is a run of whole sentences of one source."""
+def is_literal(said: str, cited: Sequence[Passage]) -> Passage | None:
+    """The passage of which a sentence without quotation marks is, to the letter, a run of whole sentences; None when none."""
     wanted = normal(said)
     for passage in cited:
         there = plain_sentences(passage)
         starts = [n for n, one in enumerate(there) if wanted.startswith(one)]
         if any(" ".join(there[n : n + size]) == wanted for n in starts for size in range(1, len(there) - n + 1)):
-            return True
-    return False
+            return passage
+    return None
 
 
 def _quotes(claim: Claim, evidence: Sequence[Passage]) -> tuple[Fault, str] | None:
@@ -120,11 +115,11 @@ def _quote(quote: Quoted, evidence: Sequence[Passage]) -> tuple[Fault, str] | No
         pieces = [piece for piece in _ELLIPSIS.split(wanted) if piece]
         if pieces and all(any(stands_in(piece, plain_text(passage)) for passage in evidence) for piece in pieces):
             return Fault.JOINED, phrases.quote_joined(quote.text)
-    if _in_parts(wanted.split(), [plain_text(passage) for passage in evidence]):
-        return Fault.JOINED, phrases.quote_joined(quote.text)
     without = _without_numbers(wanted)
     if without != wanted and any(stands_in(without, _without_numbers(plain_text(passage))) for passage in cited):
         return Fault.NUMBER, phrases.quote_number(quote.text)
+    if _in_parts(wanted.casefold().split(), [plain_text(passage).casefold() for passage in evidence]):
+        return Fault.JOINED, phrases.quote_joined(quote.text)
     return Fault.INVENTED, phrases.quote_invented(quote.text)
 
 
@@ -145,50 +140,27 @@ def _without_numbers(text: str) -> str:
 
 
 def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or bool(numbers(word)[0])
+    return word[0].isdigit() or any(numbers(word))
 
 
 # --- what is told --------------------------------------------------------------------------------------------------
 
 
-class _Source:
-    """A passage with what was given with it, made ready to look things up in."""
-
-    def __init__(self, passage: Passage) -> None:
-        with_it = told_with(passage)
-        self.passage = passage
-        self.words: Words = words_of(f"{passage.text}\n;\n{with_it}")
-        self.sentences = [(words_of(one), *numbers(one)) for one in plain_sentences(passage)]
-        self.numbers, self.days = numbers(f"{passage.text}\n;\n{with_it}")
-        self.given = numbers(with_it)
-
-
-@lru_cache(512)
-def _source(passage: Passage) -> _Source:
-    return _Source(passage)
-
-
 def _contents(claim: Claim, cited: Sequence[Passage], others: Sequence[Passage]) -> tuple[Fault, str] | None:
-    here = [_source(passage) for passage in cited]
-    there = [_source(passage) for passage in others]
+    here = [source_of(passage) for passage in cited]
+    there = [source_of(passage) for passage in others]
     missing = _missing(claim, here)
     if missing:
-        if any(not _missing(claim, [source]) for source in there):
-            return Fault.MISATTRIBUTED, phrases.other_source(missing)
-        figures = [word for word in missing if any(sign.isdigit() for sign in word) or _is_figure(word)]
-        if not figures and len(missing) >= _FEW and any(_has_all(missing, source) for source in there):
-            return Fault.JOINED, phrases.joined(missing)
-        if figures:
+        if figures := [word for word in missing if _is_figure(word) or re.fullmatch(r"\S*\d\S*", word)]:
             return Fault.NUMBER, phrases.numbers_missing(figures)
-        capitals = [word for word in missing if word[0].isupper()]
-        if capitals and len(capitals) == len(missing) and any(_has_all(missing, source) for source in there):
+        if all(word[0].isupper() and _has_all([word], there) for word in missing):
             return Fault.MISATTRIBUTED, phrases.other_source(missing)
         return Fault.INVENTED, phrases.words_missing(missing)
     astray = _astray(claim, here)
     return (Fault.NUMBER, phrases.numbers_astray(astray)) if astray else None
 
 
-def _missing(claim: Claim, sources: Sequence[_Source]) -> list[str]:
+def _missing(claim: Claim, sources: Sequence[Source]) -> list[str]:
     """What the words of a sentence itself say and none of these sources has: numbers, dates, names, words; as written."""
     told, days = numbers(claim.own)
     found = [
@@ -210,12 +182,12 @@ def _missing(claim: Claim, sources: Sequence[_Source]) -> list[str]:
 _LOW = frozenset("van de der den ten ter het".split())
 
 
-def _a_year(number: Number, sources: Sequence[_Source]) -> bool:
+def _a_year(number: Number, sources: Sequence[Source]) -> bool:
     """Whether a number is the year of a date that a source has."""
     return not number.unit and any(day.year == number.value for source in sources for day in source.days)
 
 
-def _has_day(day: Day, source: _Source) -> bool:
+def _has_day(day: Day, source: Source) -> bool:
     """Whether a source has a date; one without a year there is of the year of its meeting."""
     meeting = source.passage.date
     return any(
@@ -229,29 +201,53 @@ def _has_day(day: Day, source: _Source) -> bool:
     )
 
 
-def _has_all(missing: Sequence[str], source: _Source) -> bool:
+def _has_all(missing: Sequence[str], sources: Sequence[Source]) -> bool:
     return all(
-        source.words.has_name(tuple(fold(part) for part in one.split()))
-        or all(source.words.has(token) for token in words(one))
+        any(
+            source.words.has_name(tuple(fold(part) for part in one.split()))
+            or (bool(words(one)) and all(source.words.has(token) for token in words(one)))
+            for source in sources
+        )
         for one in missing
-        if not is_number(one)
     )
 
 
-def _astray(claim: Claim, sources: Sequence[_Source]) -> list[str]:
+def _part(claim: Claim, text: str) -> Claim:
+    return replace(claim, text=text, said=text, own=text)
+
+
+def _weight(part: Claim) -> int:
+    """How many words, numbers and dates a part of a sentence has."""
+    told, days = numbers(part.own)
+    return len(words(part.own)) + len(told) + len(days)
+
+
+def _coverage(claim: Claim, sources: Sequence[Passage]) -> int:
+    """The most words of a sentence that one sentence of these sources has."""
+    found = words(claim.own)
+    return max(
+        (sum(there.has(token) for token in found) for source in sources for there, *_ in source_of(source).sentences),
+        default=0,
+    )
+
+
+def _astray(claim: Claim, sources: Sequence[Source]) -> list[str]:
     """Numbers that the sources have, but only in sentences about something else."""
     told, _ = numbers(claim.own)
-    tokens = words(claim.said)
-    if not told or not tokens:
+    found = words(claim.said)
+    if not told or not found:
         return []
-    scored = [
-        (sum(there.has(token) for token in tokens), found, days)
-        for source in sources
-        for there, found, days in source.sentences
-    ]
-    best = max((score for score, _, _ in scored), default=0)
-    near = [(found, days) for score, found, days in scored if score and score >= min(best, max(2, best * 0.5))]
-    near += [source.given for source in sources]
+    near = [source.given for source in sources]
+    scores = {
+        source: [sum(there.has(token) for token in found) for there, *_ in source.sentences] for source in sources
+    }
+    best = max(max(row, default=0) for row in scores.values())
+    for source, row in scores.items():
+        for n, (there, found_there, days_there) in enumerate(source.sentences):
+            ties = row[n] >= _FEW or words_of(claim.own).telling & there.telling
+            beside = ties and max(row[max(0, n - 1) : n + 2]) == best
+            if (row[n] and row[n] >= min(best, max(2, best * 0.7))) or beside:
+                near.append((found_there, days_there))
     return [
         n.text
         for n in told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.sentences import sentences
 
 MARKER = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;&]\s*\d{1,4})*)\s*[\]】]")
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
+THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
 _QUOTES = re.compile(
     r"[“„‟][^“”„‟\n]*[”“]|«[^«»\n]*»|\"[^\"\n]*\"|(?<![\w’'])[‘‚][^‘\n]*?’(?!\w)|(?<![\w'])'[^'\n]+(?:'\w[^'\n]*)*'(?!\w)"
 )
@@ -27,7 +27,7 @@ class Quoted:
 class Claim:
     """A sentence with its markers, the same without them, the sources in order of naming, and what it quotes.
 
-    `own` is the sentence less its quotes.
+    `own` is the sentence less its quotes; `line` counts the lines of the answer.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Claim:
     own: str
     cited: tuple[int, ...]
     quotes: tuple[Quoted, ...]
+    line: int = 0
 
 
 def claims(text: str) -> list[Claim]:
@@ -44,9 +45,9 @@ def claims(text: str) -> list[Claim]:
     the sentence before it; quoted words are never cut.
     """
     found = []
-    for line in _THOUGHT.sub(" ", text).splitlines():
+    for n, line in enumerate(THOUGHT.sub(" ", text).splitlines()):
         clean = _STAR.sub(r"\2", _ITEM.sub("", line)).strip()
-        found += [_claim(piece) for piece in _pieces(clean)]
+        found += [_claim(piece, n) for piece in _pieces(clean)]
     return found
 
 
@@ -64,7 +65,7 @@ def _pieces(line: str) -> list[str]:
     return pieces
 
 
-def _claim(text: str) -> Claim:
+def _claim(text: str, line: int) -> Claim:
     markers = [(match.start(), numbers_of(match)) for match in MARKER.finditer(text)]
     cited = tuple(dict.fromkeys(n for _, group in markers for n in group))
     quotes = []
@@ -73,7 +74,7 @@ def _claim(text: str) -> Claim:
         near = [n for at, group in behind if _together(text, behind[0][0], at) for n in group]
         quotes.append(Quoted(quote[0][1:-1].strip(), tuple(near) or cited))
     own = MARKER.sub("", _QUOTES.sub(" ; ", text))
-    return Claim(text, " ".join(MARKER.sub("", text).split()), " ".join(own.split()), cited, tuple(quotes))
+    return Claim(text, " ".join(MARKER.sub("", text).split()), " ".join(own.split()), cited, tuple(quotes), line)
 
 
 def _together(text: str, first: int, at: int) -> bool:

@@ -14,14 +14,14 @@ from index.records import Passage
 from index.sentences import sentences
 
 _CLAUSE = re.compile(
-    r"[,;:()]|(?<![\w-])(?:dat|die|omdat|doordat|terwijl|zodat|waarbij|maar|of|als|wanneer|zolang|om|want|tenzij|mits|indien)(?![\w-])",
+    r"[,;:]|(?<![\w-])(?:en|dat|die|omdat|doordat|terwijl|zodat|waarbij|maar|of|als|wanneer|zolang|om|want|tenzij|mits|indien)(?![\w-])",
     re.IGNORECASE,
 )
 _LEANS = frozenset(("dat", "of", "om"))  # what follows rests on what is said before it
 _DENIES = frozenset("niet geen nooit niemand niets evenmin noch nergens".split())
 _HEDGES = frozenset(
     """mogelijk misschien wellicht eventueel eventuele voorgenomen voornemen voornemens verwachting verwacht verwachten verwachtte
-    lijkt lijken leek zou zouden waarschijnlijk vermoedelijk indien mits tenzij streven streeft beoogd beoogde zolang als""".split()
+    lijkt lijken leek zou zouden waarschijnlijk vermoedelijk indien mits tenzij streven streeft beoogd beoogde zolang""".split()
 )
 _MODALS = {
     **dict.fromkeys(("moet", "moeten", "moest", "moesten", "dient", "dienen"), "moeten"),
@@ -36,6 +36,7 @@ _WEIGHTY = frozenset(
     circa pas al reeds behalve zonder tegen uitsluitend tot vanaf vooral nog zelfs opnieuw steeds direct meteen""".split()
 )
 _PRONOUNS = frozenset("hij zij ze hem haar hen hun zijn".split())
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&]+(?:[’'-]?\w+)*\b")  # no pronoun stands for the AVIM
 _PASSIVE = re.compile(r"\b(?:door|aan|volgens|van)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
 
@@ -146,15 +147,24 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
 @lru_cache(512)
 def _sentences(passage: Passage) -> tuple[_Sentence, ...]:
     made: list[_Sentence] = []
-    before: frozenset[str] = _people(passage.speaker or "")
+    before = _people(passage.speaker or "")
     for span in sentences(passage.text):
         text = normal(span.of(passage.text))
         found = words_of(text)
         people = _people(text)
-        spoken = before if _PRONOUNS & set(found.row) or not people else frozenset()
-        made.append(_Sentence(text, found, _clauses(text), tuple(role for role, _ in roles(text)), people | spoken))
-        before = people or before
+        persons = _people(_ACRONYM.sub("", text)) | {role for role, _ in roles(text)}
+        spoken = before if _PRONOUNS & set(found.row) or not persons else frozenset()
+        made.append(_Sentence(text, found, _clauses(text), _in_order(text, spoken), people | spoken))
+        before = persons or before
     return tuple(made)
+
+
+def _in_order(text: str, spoken: frozenset[str]) -> tuple[str, ...]:
+    """The roles of a sentence in order; for a pronoun that opens it, the role that it stands for."""
+    named = tuple(role for role, _ in roles(text))
+    opening = words_of(text).row[:1]
+    meant = tuple(sorted(role for role in spoken if roles(role)))
+    return (*meant, *named) if opening and opening[0] in _PRONOUNS and len(meant) == 1 else named
 
 
 def _people(text: str) -> frozenset[str]:

@@ -33,7 +33,7 @@ _NEUTRAL = frozenset(
     """zeggen zegt zei zeiden gezegd vertellen vertelt vertelde vertelden verteld melden meldt meldde meldden gemeld aangeven
     gaf aangegeven staat staan stond stonden verslag verslagen record overleg vergadering bijeenkomst onderwerp agendapunt punt
     lovp gaat ging gingen gaan betreft betrof namelijk tevens bovendien daarbij daarnaast ten onder blijkt bleek luidt
-    volgende zin letterlijk citaat uitleggen legde vermeldt vermeldde vermeld noemt noemen""".split()
+    aldus volgende zin letterlijk citaat uitleggen legde vermeldt vermeldde vermeld noemt noemen""".split()
 )
 _UNIT_WORDS = frozenset((*_SCALES, *_UNITS, "euros"))
 
@@ -44,9 +44,14 @@ def normal(text: str) -> str:
     Quotation marks are straight, and a marker such as [3] in a record is (3), as the model gets it. Case, accents and
     punctuation stay as they are.
     """
-    whole = _BROKEN.sub(lambda cut: join_at_hyphen(cut[1], cut[2]), unicodedata.normalize("NFC", text))
+    whole = unbroken(unicodedata.normalize("NFC", text))
     whole = _DOUBLE.sub('"', _SINGLE.sub("'", whole.replace("\u00ad", "")))
     return _MARKER.sub(r"(\1)", " ".join(whole.split()))
+
+
+def unbroken(text: str) -> str:
+    """The text with words whole again that a line end broke at a hyphen."""
+    return _BROKEN.sub(lambda cut: join_at_hyphen(cut[1], cut[2]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,8 @@ def _value(word: str, *, counted: bool) -> Fraction | None:
     value = _WORDS.get(fold(word))
     if value is None and "duizend" in word.lower():
         head, _, tail = fold(word).partition("duizend")
-        thousands, rest = (
-            (1 if not head else _WORDS.get(head)),
-            (0 if not tail else _WORDS.get(tail.removeprefix("en"))),
-        )
+        thousands = _WORDS.get(head) if head else Fraction(1)
+        rest = _WORDS.get(tail.removeprefix("en")) if tail else Fraction(0)
         value = None if thousands is None or rest is None else thousands * 1000 + rest
     return None if value is None else Fraction(value)
 
@@ -178,7 +181,7 @@ def names(text: str) -> list[tuple[str, ...]]:
         word = match[0]
         between = text[end : match.start()] if end >= 0 else None
         folded = fold(word)
-        if _opens(text, match.start()) and (not is_content(folded) or is_word(folded) or is_word(folded.lower())):
+        if not is_content(folded) or (_opens(text, match.start()) and is_word(folded)):
             continue
         if _ROLE.fullmatch(word) or is_number(word):
             end = -1
@@ -213,6 +216,7 @@ class Words:
     keys: frozenset[str]
     row: tuple[str, ...]
     folded: frozenset[str]
+    telling: frozenset[str]  # those that tell or tie: "gaat" in "Het gaat om 7 miljoen"
 
     def has(self, token: Token) -> bool:
         """Whether the source has a word: in another form, as the noun of a verb, or as part of a compound."""
@@ -235,7 +239,7 @@ def words_of(text: str) -> Words:
     keys = frozenset(key for token in found for key in token.keys)
     names_too = [fold(match[0]) for match in _NAME.finditer(text)]  # "B8-aanvragen" and "COVID-19" whole
     row = tuple(token.folded for token in found)
-    return Words(keys, row, frozenset((*row, *names_too)))
+    return Words(keys, row, frozenset((*row, *names_too)), _NEUTRAL & set(row))
 
 
 @lru_cache(20_000)
@@ -250,7 +254,11 @@ def _ends_compound(word: str, folded: frozenset[str]) -> bool:
 def roles(text: str) -> list[tuple[str, Span]]:
     """The roles that a text names, in order: one word for each, in the singular."""
     found = re.finditer(rf"(?<![\w-])(?:{ROLES})(?![\w-])", text, re.IGNORECASE)
-    return [(_singular(match[0].lower()), Span(*match.span())) for match in found]
+    return [
+        (_singular(match[0].lower()), Span(*match.span()))
+        for match in found
+        if match[0] not in {"om", "Om", "rb", "kc"}  # as a word it isn't the OM
+    ]
 
 
 def _singular(role: str) -> str:

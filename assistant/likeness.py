@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.matching import matches
 from assistant.roles import ROLES
+from assistant.telling import is_formal
 from index.concepts import Concept, question_concepts
 from index.dutch import is_content, tokens
 from index.lexical import Term
@@ -27,16 +28,11 @@ _MEANING = 0.15  # what likeness of meaning adds at most
 _RARE = 0.6  # relative rarity (0 to 1) from which a word tells topics apart
 _ALIKE = 0.3  # share of rare words in common from which texts are fully alike
 _FEW = 4.0  # sum of rarities; of a shorter text nothing can be said for sure
-_FORMAL = re.compile(
-    r"^(?:\d+[a-z]?[.)]?\s*)?(?:inleiding|opening\b.*|welkom\b.*|mededelingen\b.*|rondvraag\b.*|(?:en\s+)?sluiting|w\.?v\.?t\.?t\.?k\.?|wat verder ter tafel.*|"
-    r"(?:vaststell\w+|goedkeur\w+)\s.*\b(?:verslag|notulen|agenda)\b.*|(?:concept)?(?:verslag|notulen)\b.*(?:vorige?|\d{4}).*|ingekomen stukken|"
-    r"actie(?:lijst|punten)|besluitenlijst|afsluiting|volgende? (?:vergadering|overleg|lovp))$",
-    re.IGNORECASE,
+_EMPTY_HEADING = frozenset(  # words that stand in any heading
+    "stand zaken voortgang update gevolgen nieuwe aanpak presentatie toelichting bespreking terugkoppeling voorgenomen besluit "
+    "onderwerp evaluatie plan onderzoek thema lovp overleg politie landelijke".split()
 )
-_EMPTY_HEADING = frozenset(
-    "stand zaken voortgang update gevolgen nieuwe aanpak presentatie toelichting bespreking terugkoppeling voorgenomen besluit onderwerp "
-    "evaluatie plan onderzoek thema lovp overleg politie landelijke".split()
-)
+_IS_ROLE = re.compile(ROLES, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ def subjects(index: Index, record_ids: Sequence[str]) -> Subjects:
             name = named.setdefault(passage.topic.casefold().strip(), passage.topic)
             found.setdefault(name, []).append(passage)
     every = [Subject(topic, tuple(passages)) for topic, passages in found.items()]
-    telling = [one for one in every if not _FORMAL.match(one.topic.strip())]
+    telling = [one for one in every if not is_formal(one.topic)]
     return Subjects(tuple(telling or every), bool(telling) and len(telling) < len(every))
 
 
@@ -144,13 +140,11 @@ def _shared(first: Mapping[str, float], second: Mapping[str, float]) -> float:
 def _rare_words(text: str, vocabulary: Vocabulary) -> dict[str, float]:
     documents = max(vocabulary.documents, 2)
     found: dict[str, float] = {}
-    for token in tokens(text):
-        if is_content(token.folded) and not token.folded[0].isdigit() and not _IS_ROLE.fullmatch(token.folded):
-            seen = vocabulary.frequency(Term((token.folded,)))
+    words = {token.folded: token for token in tokens(text)}
+    for word, token in words.items():
+        if is_content(word) and not word[0].isdigit() and not _IS_ROLE.fullmatch(word):
+            seen = vocabulary.frequency(Term((word,)))
             rarity = 1.0 - np.log(max(seen, 2) / 2) / np.log(documents / 2) if documents > 2 else 0.0
             if rarity >= _RARE:
-                found[min(token.keys, key=len)] = float(rarity)
+                found[min(token.keys, key=lambda key: (len(key), key))] = float(rarity)
     return found
-
-
-_IS_ROLE = re.compile(ROLES, re.IGNORECASE)

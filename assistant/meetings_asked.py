@@ -28,12 +28,13 @@ _TIMELINE = tuple(
         r"^(?:en\s+)?hoe\s+(?:verging\s+het|verliep\s+het\s+(?:dossier|onderwerp|traject))\b",
         r"\b(?:door|over|in)\s+(?:de\s+)?(?:loop\s+(?:der|van\s+de)\s+)?(?:jaren|tijd)\s+heen\b|\bdoor\s+de\s+jaren\b|\bin\s+de\s+loop\s+(?:der|van\s+de)\s+(?:jaren|tijd)\b",
         r"\bper\s+(?:vergadering|overleg|lovp|bijeenkomst|verslag)\b|\bvan\s+(?:vergadering|jaar)\s+tot\s+(?:vergadering|jaar)\b"
-        r"|\b(?:vergadering|overleg)\s+(?:voor|na)\s+(?:vergadering|overleg)\b|\bop\s+een\s+rij(?:tje)?\b",
+        r"|\b(?:vergadering|overleg)\s+(?:voor|na)\s+(?:vergadering|overleg)\b|\bop\s+een\s+rij(?:tje)?\b|\bachtereenvolgens\b",
     )
 )
 _MAY_BE_ONE = re.compile(r"^(?:en\s+)?hoe\s+(?:is|ging|verging|verliep|zijn|was|waren)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\btot\s+(?!en\s+met\b)", re.IGNORECASE)
 _REST = re.compile(
-    r"\bzich\b|\b(?:ontwikkeld|veranderd|gewijzigd|geëvolueerd|gegaan|verlopen|vergaan)\b|\b(?:het|dit|dat)\s+(?:dossier|onderwerp|thema|vraagstuk)\b"
+    r"\bzich\b|\b(?:ontwikkeld|veranderd|gewijzigd|geëvolueerd|(?:verder)?gegaan|verlopen|vergaan)\b|\b(?:het|dit|dat)\s+(?:dossier|onderwerp|thema|vraagstuk)\b"
     r"|\b(?:dossier|sindsdien|verder|daarna)\b|^\s*(?:zet|geef|toon|laat)\b|\b(?:zien|te\s+zien)\b",
     re.IGNORECASE,
 )
@@ -46,21 +47,22 @@ _AS_OF = re.compile(
 _IN_MEETING = re.compile(
     r"\b(?:in|tijdens|uit|volgens)\s+het\s+(?:verslag\s+van\s+het\s+)?(?:lovp|overleg|verslag)\s+van\b", re.IGNORECASE
 )
-_AS_OF_MAY_BE_ONE = re.compile(r"^(?:en\s+)?hoe\s+(?:is|ging|verging|verliep|zijn|was|waren)\b", re.IGNORECASE)
-_REST = re.compile(
+_AS_OF_REST = re.compile(
     r"\b(?:bekend|per\s+datum|van\s+zaken|destijds|toen|ervoor|al|dan\s+toe)\b|^\s*(?:wat|hoe)\s+(?:was|is|waren)\b|\bop\s+dat\s+moment\b",
     re.IGNORECASE,
 )
-_BEFORE_DAY = r"(?:(?:zoals\s+die\s+was|naar\s+de\s+stand|tot\s+en\s+met|met|per|op|van|in|tot|rond|vóór|voor|aan\s+het|het|de|datum)\s+)*$"
+_BEFORE_DAY = (
+    r"(?:(?:zoals\s+die\s+was|naar\s+de\s+stand|tot\s+en\s+met|met|per|op|van|in|tot|rond|vóór|voor|aan\s+het|het|de|datum)"
+    r"\s+)*$"
+)
 _COMPARES = re.compile(
-    r"\b(?:wat\s+(?:is|zijn|was|waren)\s+)?(?:het|de)?\s*(?:belangrijkste\s+)?verschil(?:len)?\b|\bvergelijk\w*\b|\bnaast\s+elkaar\b|\bten\s+opzichte\s+van\b|"
-    r"\b(?:wat\s+is\s+er\s+)?veranderd\s+tussen\b|\bwat\s+(?:is|was)\s+er\s+(?:nieuw|anders)\b",
+    r"\bverschil(?:len)?\b|\bvergelijk\w*\b|\bnaast\s+elkaar\b|\bten\s+opzichte\s+van\b|\bveranderd\s+(?:tussen|sinds)\b|\bin\s+beide\b|"
+    r"\bwat\s+(?:is|was)\s+er\s+(?:nieuw|anders)\b|\bonderwerpen\b.*\b(?:terug|teruggekomen|terugkomen|vervallen|verdwenen)\b",
     re.IGNORECASE,
 )
-_COMPARES_MAY_BE_ONE = re.compile(r"^(?:en\s+)?hoe\s+(?:is|ging|verging|verliep|zijn|was|waren)\b", re.IGNORECASE)
-_REST = re.compile(
-    r"\b(?:tussen|met|en|met\s+elkaar|dat|die|het|de|een|van|leg|zet|lovp|lovp's|overleg(?:gen)?|vergadering(?:en)?|verslag(?:en)?|bijeenkomst(?:en)?|laatste|vorige|"
-    r"twee|er|op|in|uit|wat|is|zijn|was|waren|veranderd|nieuw|anders|naast|elkaar|ten|opzichte|sinds)\b",
+_COMPARED_OF = re.compile(
+    r"\b(?:over|rond(?:om)?|wat\s+betreft|als\s+het\s+gaat\s+om|op\s+het\s+gebied\s+van|inzake|qua)\s+(?P<subject>\S.*?)"
+    r"(?=\s+(?:is|zijn|werd|werden|was|waren|staat|gezegd|besproken|in|tussen|van\s+het|uit|met|en\s+(?:dat|die))\b|$)",
     re.IGNORECASE,
 )
 _TWO = re.compile(
@@ -71,9 +73,14 @@ _CONTRADICTS = re.compile(
     r"\b(?:spreken|spreekt)\b(?=.*\btegen\b)|\btegenstrijdig\w*\b|\btegenspra\w+\b|\bverschillende\s+(?:bedragen|aantallen|data|jaren|cijfers)\b",
     re.IGNORECASE,
 )
-_CONTRADICTS_MAY_BE_ONE = re.compile(r"^(?:en\s+)?hoe\s+(?:is|ging|verging|verliep|zijn|was|waren)\b", re.IGNORECASE)
-_REST = re.compile(
+_CONTRADICTS_REST = re.compile(
     r"\b(?:de|het)\s+(?:verslagen|records|notulen)\b|\belkaar\b|\btegen\b|^\s*(?:zijn|is|staan|worden|noemen|geven)\b|\ber\b|\bgenoemd\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^(?:(?:wat|hoe)\s+(?:is|was|zijn|er)\b|er\b|en\b|de|het|een|met|van|over|rond(?:om)?|voor|in|bij|om|tot|aan|betreft|gezegd|"
+    r"besproken|gemeld|hebben|heeft|gesproken|genoemd|wat|welke\s+\w+\s+(?:zijn|is|werden|waren|worden))\s+|\s+(?:er|van|over|in|op|per|met|en|tot|voor|gezegd|besproken|gemeld|gesproken|"
+    r"genoemd|gedaan|om|heen|sinds|afgesproken|is|zijn|was|waren|werd|wordt|heeft|hebben)$",
     re.IGNORECASE,
 )
 
@@ -129,10 +136,10 @@ def _compared(text: str, units: Sequence[Unit]) -> Asked | None:
         return None
     if any(unit.size is Size.YEAR for unit in units):
         return None
-    bare = _TWO.sub(" ", _without(text, units, ""))
-    return Asked(
-        Over.COMPARE, _tidy(_COMPARES_REST.sub(" ", _COMPARES.sub(" ", bare))), units=tuple(units[:2]), newest=newest
-    )
+    bare = " ".join(_TWO.sub(" ", _without(text, units, "")).split())
+    about = _COMPARED_OF.search(bare)
+    subject = _tidy(about["subject"]) if about else ""
+    return Asked(Over.COMPARE, subject, units=tuple(units[:2]), newest=newest)
 
 
 def _stand(text: str, units: Sequence[Unit]) -> Asked | None:
@@ -151,10 +158,13 @@ def _contradicting(text: str) -> Asked | None:
 def _timeline(text: str, days: Sequence[date], today: date) -> Asked | None:
     if not any(pattern.search(text) for pattern in _TIMELINE):
         return None
-    rest = text
-    for pattern in _TIMELINE:
-        rest = pattern.sub(" ", rest)
+    rest, left = text, ""
+    while rest != left:  # taking out one may bring another together
+        left = rest
+        for pattern in _TIMELINE:
+            rest = " ".join(pattern.sub(" ", rest).split())
     rest = " ".join(_REST.sub(" ", rest).split())
+    rest = _UP_TO.sub("tot en met ", rest)  # "van november tot juni": who asks for a course wants both ends
     asked = f"wat is er {rest} besproken"
     period = find_period(asked, days, today)
     outright = not _MAY_BE_ONE.search(text) or sum(bool(pattern.search(text)) for pattern in _TIMELINE) > 1
@@ -177,11 +187,6 @@ def _without(text: str, units: Sequence[Unit], before: str) -> str:
 def _tidy(text: str) -> str:
     """A subject without what joined it to the rest of the question."""
     text = " ".join(re.sub(r"[,;:?!]", " ", text).split())
-    joined = re.compile(
-        r"^(?:(?:wat|hoe)\s+(?:is|was|zijn|er)\b|er\b|en\b|met|van|over|rond(?:om)?|voor|in|bij|om|tot|aan|betreft|gezegd|besproken|gemeld|hebben|heeft|"
-        r"gesproken|het\s+gaat\s+om)\s+|\s+(?:er|van|over|in|op|per|met|en|tot|voor|gezegd|besproken|gemeld|gesproken|genoemd|gedaan|om|heen|sinds|afgesproken)$",
-        re.IGNORECASE,
-    )
-    while (shorter := joined.sub("", text).strip()) != text:
+    while (shorter := _JOINED.sub("", text).strip()) != text:
         text = shorter
-    return re.sub(r"^(?:de|het|een)\s+", "", text, flags=re.IGNORECASE)
+    return text

@@ -101,7 +101,8 @@ class _OpenAICompatible:
         # In a thread of its own: a server that gives a byte now and then would hold up who waits for it past any time-out.
         from assistant.model_connection import Connection
 
-        start = monotonic()
+        warm_up()
+        start = monotonic()  # loading the library is not the model's time
         deadline = start + self._settings.model_timeout
         connection = Connection(self._settings.model_key, deadline, _MOST_BYTES)
         pieces: queue.SimpleQueue[str | ModelError | None] = queue.SimpleQueue()
@@ -168,6 +169,15 @@ class _OpenAICompatible:
             yield whole
 
 
+def warm_up() -> None:
+    """Loads the library, some seconds the first time; who keeps running does it before the first question."""
+    import openai.resources.chat.completions  # noqa: F401 - loaded at the first use otherwise
+
+    from assistant.model_connection import Connection
+
+    _library(Settings(model_url="http://127.0.0.1/v1", model="-"), (), Connection("", 0.0, 0))
+
+
 def _library(
     settings: Settings, messages: Sequence[Message], connection: "Connection"
 ) -> "tuple[OpenAILike, list[ChatMessage]]":
@@ -188,7 +198,7 @@ def _library(
         max_tokens=_MOST_TOKENS,
         max_retries=0,
         timeout=float(settings.model_timeout),
-        http_client=client(connection),
+        http_client=client(connection),  # type: ignore[call-arg]  # of its parent, which takes it
     )
     return llm, [ChatMessage(role=MessageRole(message.role), content=message.text) for message in messages]
 

@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 
 NO_SOURCE = "Er staat geen bron bij."
+SAYS_NOTHING = "De zin zegt niets dat in de bron is na te gaan."
 STAND_IN = "U ziet daarom de letterlijke citaten."
 NOTHING_LEFT = "Wat het taalmodel schreef, staat niet zo in de verslagen."
+BESIDE_IT = "Het taalmodel liet weg waar u naar vroeg."
 NO_ANSWER = "Het taalmodel gaf geen antwoord."
 _SHOWN = 120  # characters of a quote that are shown
-
-
-def some_withheld(count: int) -> str:
-    """How many sentences of the model were left out."""
-    return (
-        "1 zin van het taalmodel is weggelaten." if count == 1 else f"{count} zinnen van het taalmodel zijn weggelaten."
-    )
 
 
 def no_such_source(n: int) -> str:
@@ -59,6 +54,9 @@ def words_missing(words: Sequence[str]) -> str:
 def joined(words: Sequence[str]) -> str:
     """Words of a source that isn't named, beside those of one that is."""
     return f"Dit komt uit een bron die er niet bij staat: {_named(words)}."
+
+
+ELSEWHERE = "Dit staat in een andere bron dan erbij staat."
 
 
 def other_source(words: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Every Dutch phrase of an answer over several meetings: a timeline, a stand, differing values, two meetings compared."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,7 +8,9 @@ from assistant.phrases import days, meeting
 from index.dates import MONTHS, written
 
 _SMALL = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?|[a-zA-Z][.)])\s+(?=\S)")
 LATER = "Later gewijzigd:"
+LATER_DECIDED = "Later gewijzigd of aangevuld:"
 AMOUNTS_DIFFER = "De verslagen noemen verschillende bedragen."
 NUMBERS_DIFFER = "De verslagen noemen verschillende aantallen."
 SHARES_DIFFER = "De verslagen noemen verschillende percentages."
@@ -24,9 +27,14 @@ def count(number: int, one: str, more: str) -> str:
     return f"{_SMALL[number] if number < len(_SMALL) else number} {one if number == 1 else more}".strip()
 
 
+def heading(topic: str) -> str:
+    """A heading without its number."""
+    return _NUMBER.sub("", topic)
+
+
 def moment(day: date | None, title: str, topic: str) -> str:
     """What stands before the words of one meeting in a timeline."""
-    return f"{_capital(written(day)) if day else f'‘{title}’'}, onder ‘{topic}’:"
+    return f"{_capital(written(day)) if day else f'‘{title}’'}, onder ‘{heading(topic)}’:"
 
 
 def said_by(speaker: str) -> str:
@@ -96,15 +104,15 @@ def not_yet(topic: str, day: date, first: date) -> str:
     )
 
 
-def changed(day: date | None, title: str, topic: str) -> str:
-    """A later record says otherwise."""
-    return f"{LATER} in {meeting(day, title)}, onder ‘{topic}’:"
+def changed(day: date | None, title: str, topic: str, *, value: bool) -> str:
+    """A later record gives another value, or decides about it."""
+    return f"{LATER if value else LATER_DECIDED} in {meeting(day, title)}, onder ‘{heading(topic)}’:"
 
 
-def comparison(first: date, second: date, subject: str | None) -> str:
-    """What a comparison opens with."""
+def comparison(first: date, second: date, title: str, subject: str | None) -> str:
+    """What a comparison opens with; `title` is that of a record, which tells what the meeting is called."""
     about = f", over ‘{subject}’" if subject else ""
-    return f"Het LOVP van {written(first)} en dat van {written(second)} naast elkaar{about}."
+    return f"{_capital(meeting(first, title))} en dat van {written(second)} naast elkaar{about}."
 
 
 def continued(number: int) -> str:
@@ -124,11 +132,12 @@ def dropped(day: date, number: int) -> str:
 
 def not_shown(topics: Sequence[str]) -> str:
     """Topics that are named without a quote, because there are too many."""
-    return f"Verder nog: {', '.join(f'‘{topic}’' for topic in topics)}."
+    return f"Verder nog: {', '.join(f'‘{heading(topic)}’' for topic in topics)}."
 
 
 def both(topic: str, later: str) -> str:
     """The name of a topic in both meetings."""
+    topic, later = heading(topic), heading(later)
     return f"‘{topic}’" if topic.casefold() == later.casefold() else f"‘{topic}’, later ‘{later}’"
 
 
@@ -139,7 +148,7 @@ def on(day: date) -> str:
 
 def of_topic(topic: str) -> str:
     """The topic before a quote."""
-    return f"‘{topic}’:"
+    return f"‘{heading(topic)}’:"
 
 
 def called_off(day: date) -> str:

@@ -24,9 +24,6 @@ SAME_GATES = (
     "De zinnen van het taalmodel zijn opnieuw gecontroleerd: elke zin rust op de citaten. "
     "Het model is niet opnieuw gevraagd."
 )
-NOT_GATED = (
-    "Het antwoord is van een taalmodel; dat is niet opnieuw gevraagd, en de zinnen zijn niet opnieuw gecontroleerd."
-)
 CANT_ASK = "De vraag kan nu niet opnieuw worden gesteld zoals toen."
 OTHER_RECIPE = "de index is anders gemaakt dan toen"
 OTHER_RECORDS = "er zijn nu andere verslagen dan toen"
@@ -103,9 +100,9 @@ def other_answer(what: Sequence[str], why: Sequence[str]) -> str:
     return f"Opnieuw gevraagd: anders zijn {_and(what)}. Reden: {_and(why)}."
 
 
-def withheld_now(why: str) -> str:
+def withheld_now(text: str, why: str) -> str:
     """A sentence of a model that doesn't pass its checks."""
-    return f"Een zin van het taalmodel komt niet door de controle: {why}"
+    return f"Een zin van het taalmodel komt niet door de controle: ‘{text}’ {why}"
 
 
 def _and(names: Sequence[str]) -> str:

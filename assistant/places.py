@@ -13,11 +13,15 @@ from assistant.relative_time import explanations
 from index.records import Passage, Span
 
 _LONGEST = 600  # characters of one quote
+_BULLET = re.compile(r"^[-–—•·▪◦*\uf0b7]\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-# "Dat vraagt daardoor meer capaciteit": what it follows from stands before it
+# "Dat vraagt daardoor meer capaciteit", "Het gaat om 7 miljoen": what it follows from stands before it
 _FOLLOWS = re.compile(
-    r"\b(?:daardoor|daarom|hierdoor|hierom|daarmee|hiermee|daarvoor|hiervoor|daartoe|hiertoe|daarvan|hiervan|desondanks)\b",
-    re.IGNORECASE,
+    r"\b(?:daardoor|daarom|hierdoor|hierom|daarmee|hiermee|daarvoor|hiervoor|daartoe|hiertoe|daarvan|hiervan|desondanks|"
+    r"(?:is|wordt|zijn) dit)\b"
+    r"|\b(?:dit|deze)\s+(?:onderwerp|punt|plan|voorstel|rapport|besluit|thema|aanpak|proef|maatregel\w*)\b"
+    r"|^(?:Van|Voor|Met|Bij|In|Op|Over)\s+(?:dat|die|deze|dit)\s+(?!jaar|moment|keer|week|maand|periode|tijd|dag|manier|wijze)[a-z]{4}"
+    r"|^Het\s+(?:gaat|betreft|wordt|werd|is|was|komt|kwam|zal|zou|kan|moet|heeft|duurt|kost|bevat|blijft)\b"
 )
 
 
@@ -64,7 +68,9 @@ def place_of(sentence: Sentence, found: Sequence[Sentence]) -> Place:
         and sentence.span.end - inside[first - 1].span.start <= _LONGEST
     ):
         first -= 1
-    return Place(sentence.passage, Span(inside[first].span.start, sentence.span.end), sentence.speaker)
+    bullet = _BULLET.match(inside[first].text)
+    start = inside[first].span.start + (bullet.end() if bullet else 0)
+    return Place(sentence.passage, Span(start, sentence.span.end), sentence.speaker)
 
 
 def _needs(sentence: Sentence, before: Sentence) -> bool:

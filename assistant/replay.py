@@ -15,10 +15,11 @@ from assistant.account import about, digest, sha256, versions
 from assistant.account_file import account_to_answer, day_of, history_of, scope_of
 from assistant.answer import Answer, Citation
 from assistant.ask import QuestionError, ask
+from assistant.gates import checked
 from index.records import Span
 from index.search import Index
 
-EXTRACTIVE = "extractive"
+MODEL = "llm:"  # how the composer of an answer begins that a model worded
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 
 
@@ -40,11 +41,12 @@ def verify(told: dict[str, Any], index: Index | None, why_not: str = phrases.NO_
         why_not: what to say when there are none, in Dutch.
     """
     answer = account_to_answer(told)
-    found = [_untouched(told), *_offline(told, answer)]
+    worded = answer.composer.startswith(MODEL) and answer.answered
+    found = [_untouched(told), *_offline(told, answer), *(_gated(answer) if worded else ())]
     if index is None:
         return [*found, Finding("index", None, why_not)]
-    records = [_record(index, one, citation, near) for one, citation, near in _places(told, answer)]
-    return [*found, *records, _again(index, told, answer)]
+    found += [_record(index, one, citation, near) for one, citation, near in _places(told, answer)]
+    return found if worded else [*found, _again(index, told, answer)]
 
 
 def _untouched(told: dict[str, Any]) -> Finding:
@@ -94,7 +96,7 @@ def _markers(answer: Answer) -> bool:
     used = list(dict.fromkeys(int(n) for n in _MARKER.findall(text)))
     right = used == list(range(1, len(used) + 1)) == [citation.n for citation in answer.citations]
     quoted = all(f"{_single(citation.quote)}” [{citation.n}]" in answer.text for citation in answer.citations)
-    return right and (quoted or answer.composer != EXTRACTIVE)
+    return right and (quoted or answer.composer.startswith(MODEL))
 
 
 def _marked(answer: Answer) -> bool:
@@ -105,6 +107,13 @@ def _marked(answer: Answer) -> bool:
         return False
     words = Span(mark.span.start - citation.span.start, mark.span.end - citation.span.start).of(citation.quote)
     return _single(words).casefold() == _single(answer.short or "").casefold() != ""
+
+
+def _gated(answer: Answer) -> list[Finding]:
+    """The sentences of a model through the gates once more, by the words that were kept around each quote."""
+    told = checked(answer.text, [citation.passage for citation in answer.citations])
+    wrong = [Finding("gates", False, phrases.withheld_now(fault.text, fault.why)) for _, fault in told if fault]
+    return wrong or [Finding("gates", True, phrases.SAME_GATES)]
 
 
 def _record(index: Index, one: dict[str, Any], citation: Citation, near: bool) -> Finding:

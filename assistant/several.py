@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant import phrases, phrases_meetings
+from assistant import phrases_meetings
 from assistant.about import Bounds, told_about
-from assistant.answer import Answer, Question, Refusal
+from assistant.answer import Answer, PartKind, Question, Refusal
 from assistant.as_of import as_of, as_of_answer
 from assistant.compare import compare, compare_answer
 from assistant.contradictions import contradiction_answer, contradictions
-from assistant.meetings import meetings
+from assistant.meetings import meetings, one_meeting
 from assistant.meetings_asked import Asked, Over, asked_over
 from assistant.question import Understood
 from assistant.telling import is_central, telling
-from assistant.time_unit import Size, Unit
 from assistant.timeline import timeline, timeline_answer
 from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
 from index.dutch import tokens
 from index.search import Index
 
 _CONTRADICTING = 60  # sentences that are laid side by side
+_PLAIN = frozenset(
+    "aanpak beleid dossier discussie gesprek inzet kwestie oordeel onderwerp ontwikkeling ontwikkelingen plannen positie proces "
+    "rol situatie standpunt thema traject vraagstuk voortgang".split()
+)
 
 
 def several(index: Index, asked: Understood, concepts: Sequence[Concept], today: date | None = None) -> Answer | None:
@@ -43,21 +46,39 @@ def several(index: Index, asked: Understood, concepts: Sequence[Concept], today:
     over = asked_over(asked.question.text, days, today)
     if over is None:
         return None
+    if over.over is not Over.TIMELINE:
+        asked = replace(asked, question=_unbounded(asked.question))
     if over.over is Over.COMPARE:
         return _compared(index, asked.question, over, today)
     named = topic_concepts(index, over.subject)
     if not any(concept.known for concept in named):
         return None
     answer = _told(index, asked, over, named)
-    return None if answer is None else replace(answer, expansions=_expansions(named, answer))
+    return None if answer is None else replace(answer, expansions=(*_expansions(named, answer), *answer.expansions))
+
+
+def _unbounded(question: Question) -> Question:
+    """The question without a period of its own: its dates say what is compared, or the day of a stand, not where is looked."""
+    own = [part for part in question.parts if part.kind is PartKind.PERIOD and part.words]
+    if not own:
+        return question
+    parts = tuple(part for part in question.parts if part not in own)
+    return replace(question, scope=replace(question.scope, since=None, until=None), parts=parts)
 
 
 def topic_concepts(index: Index, topic: str) -> list[Concept]:
-    """What the words of a topic name; each counts as a thing, for a topic has no verbs."""
-    return [
+    """What the words of a topic name; each counts as a thing, for a topic has no verbs.
+
+    Words that say nothing of what it is ("de aanpak van ...") needn't stand in a record, unless there are no others.
+    """
+    found = [
         replace(concept, noun=concept.noun or not concept.light)
         for concept in question_concepts(topic, index.vocabulary)
     ]
+    plain = [concept.light or concept.asked.casefold() in _PLAIN for concept in found]
+    if all(plain):
+        return found
+    return [replace(concept, light=light) for concept, light in zip(found, plain, strict=True)]
 
 
 def _told(index: Index, asked: Understood, over: Asked, named: Sequence[Concept]) -> Answer | None:
@@ -72,12 +93,13 @@ def _told(index: Index, asked: Understood, over: Asked, named: Sequence[Concept]
     line = timeline(index, over.subject, named, Bounds(windows, asked.topics))
     if not line.moments or (len(line.moments) == 1 and not over.outright):
         return None
-    return timeline_answer(question, line, said_on(index))
+    answer = timeline_answer(question, line, said_on(index))
+    return replace(answer, expansions=tuple((over.subject, name) for name in line.names))
 
 
 def said_on(index: Index) -> dict[str, date]:
     """The day of each record by its id."""
-    return {key: days[0] for key, days in index.store.record_days().items() if days}
+    return {key: days[0] for key, days in meetings(index).days.items() if days}
 
 
 def _contradicting(
@@ -92,17 +114,16 @@ def _contradicting(
 
 
 def _compared(index: Index, question: Question, over: Asked, today: date) -> Answer | None:
-    there = meetings(index)
-    held = list(there.held)
+    held = meetings(index).held
     named = topic_concepts(index, over.subject)
     if over.subject and not any(concept.known and not concept.light for concept in named):
         return None
     chosen = [day for day in held if day <= today][-2:] if over.newest else []
     for unit in () if over.newest else over.units:
-        found = [day for day in held if unit.first and unit.last and unit.first <= day <= unit.last]
-        if len(found) != 1:
-            return _no_single(question, unit, found, held, there.called_off)
-        chosen += found
+        found = one_meeting(index, unit.first or date.min, unit.last or date.max)
+        if isinstance(found, str):
+            return _refused(question, found)
+        chosen.append(found)
     if len(set(chosen)) < 2:
         return _refused(question, phrases_meetings.CHOOSE_TWO)
     narrow = [concept for concept in named if not concept.light]
@@ -110,20 +131,6 @@ def _compared(index: Index, question: Question, over: Asked, today: date) -> Ans
     if not (result.continued or result.new or result.dropped):
         return None
     return compare_answer(question, result)
-
-
-def _no_single(
-    question: Question, unit: Unit, found: Sequence[date], held: Sequence[date], off: frozenset[date]
-) -> Answer:
-    """Why a time that was asked for is no one meeting."""
-    asked = f"van {unit.said}" if unit.size is Size.DAY else f"in {unit.said}"
-    if found:
-        return _refused(question, phrases_meetings.more_than_one(asked, found))
-    if unit.first in off and unit.first == unit.last:
-        return _refused(question, phrases_meetings.called_off(unit.first))
-    middle = unit.first.toordinal() if unit.first else 0
-    near = sorted(sorted(held, key=lambda day: abs(day.toordinal() - middle))[:2])
-    return _refused(question, phrases.no_such_meeting(asked, near))
 
 
 def _refused(question: Question, text: str) -> Answer:

@@ -20,31 +20,47 @@ LOOSELY = 0.5  # the same where no meeting names it outright
 _NEARBY = 0.65  # the same for the heading above it, or for the sentence before when this one leans on that
 _OWN, _OWN_UNDER_TOPIC = 0.6, 0.3  # what naming the topic itself gains; less where the heading names it
 _DECIDES, _VALUE, _DATE, _SAID, _AHEAD, _STATES = 0.4, 0.25, 0.15, 0.15, 0.15, 0.1  # what else it gains
-_MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH = 0.5, 0.35, 0.3, 0.4, 0.1  # what it loses
+_MENTION, _QUESTION, _THANKS, _POINTS, _LENGTH, _OPENS, _LISTED = 0.5, 0.35, 0.3, 0.4, 0.1, 0.4, 0.4  # what it loses
 _SHORT, _LONG = 45, 380  # characters
 _UNDER_TOPIC = 0.6  # worth of a part of the topic that its heading alone gives
 # "Het LOVP sprak over X", "X is besproken", "Op de agenda stond X": it came up, and no more
 _ONLY_MENTIONS = re.compile(
-    r"\b(?:(?:sprak|spraken|praatte|praatten)\b[^.;]*\bover|besprak|bespraken|(?:is|zijn|werd|werden|was|waren)\b[^.;]*\b(?:besproken|"
-    r"behandeld|toegelicht)|op de agenda|aan bod|aan de orde|ter sprake|onderwerp van gesprek|een van de onderwerpen|ging(?:en)? het over|"
-    r"(?:gaf|geeft|gaven|kreeg|kregen) een (?:presentatie|toelichting)|kennisgenomen|stilgestaan)\b",
+    r"\b(?:(?:sprak|spraken|praatte|praatten)\b[^.;]*\bover|besprak|bespraken|(?:is|zijn|werd|werden|was|waren)\b[^.;]*\b"
+    r"(?:besproken|behandeld|toegelicht)|op de agenda|aan bod|aan de orde|ter sprake|onderwerp van gesprek|een van de onderwerpen|"
+    r"ging(?:en)? het over|(?:gaf|geeft|gaven|kreeg|kregen) een (?:presentatie|toelichting)|kennisgenomen|stilgestaan)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
-    r"\b(?:afgesproken|spr(?:ak|aken) af|overeengekomen|besloten|besloot|beslist|ingestemd|stemde\w*\b[^.;]*\bin|akkoord|vastgesteld|"
-    r"goedgekeurd|toegezegd|zegde\w*\b[^.;]*\btoe|geregeld|toegekend|gestopt|gestart|ingevoerd|afgeschaft|verhoogd|verlaagd|uitgesteld)\b",
+    r"\b(?:afgesproken|spr(?:ak|aken) af|overeengekomen|besloten|besloot|beslist|ingestemd|stemde\w*\b[^.;]*\bin|akkoord|"
+    r"vastgesteld|goedgekeurd|toegezegd|zegde\w*\b[^.;]*\btoe|geregeld|toegekend|gestopt|gestart|ingevoerd|afgeschaft|verhoogd|"
+    r"verlaagd|uitgesteld|gesloten|beëindigd|geopend|opgeheven|ingetrokken|geschrapt|vervallen|verlengd|afgewezen|begonnen|"
+    r"afgerond|opgeleverd)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^Besluit\b[^:]{0,30}:")
 _MATTERS = re.compile(
     r"\b(?:nodig|moet|moeten|geen|niet|blijft|blijven|achter|meer|minder|structure\w+|tekort\w*|eerst\w*|omdat|doordat)\b",
     re.IGNORECASE,
 )
 _THANKED = re.compile(r"\b(?:dankt?e?n?|bedankt?e?n?|feliciteer\w*|complimenten|verwelkom\w*)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:dit|deze|hier\w*|daar(?:mee|van|aan|op|bij|over|toe|voor|door))\b", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"^(?:\d+[a-z]?[.)]?\s*|[a-z][.)]\s*)?(?:inleiding|opening\b.*|welkom\b.*|mededelingen\b.*|rondvraag\b.*|(?:en\s+)?sluiting|afsluiting|"
+    r"w\.?v\.?t\.?t\.?k\.?|wat verder ter tafel.*|ingekomen stukken|actie(?:lijst|punten)|besluitenlijst|agenda(?:punten)?|"
+    r"(?:vaststell\w+|goedkeur\w+)\s.*\b(?:verslag|notulen|agenda)\b.*|(?:concept)?(?:verslag|notulen)\b.*(?:vorige?|\d{4}).*|"
+    r"(?:voorzitter|secretaris|notulist|aanwezig\w*|afwezig\w*|datum|plaats|locatie)\b.*|"
+    r"volgende? (?:vergadering|overleg|lovp|keer))$",
+    re.IGNORECASE,
+)
 _SOMEBODY = re.compile(rf"^(?:Ook\s+|Volgens\s+|Namens\s+)?(?:de|het)\s+{ROLES}\b", re.IGNORECASE)
 _REPORTS = re.compile(
     rf"\b(?:{SPEAKS}|volgens|lichtte\w*|deelde\w*\s+mee|constateer\w*|concludeer\w*|wees|wezen)\b", re.IGNORECASE
 )
+
+
+def is_formal(topic: str) -> bool:
+    """Whether a heading is one that every meeting has, such as opening, list of actions and next meeting."""
+    return bool(_FORMAL.match(topic.strip()))
 
 
 def is_central(sentence: Sentence, concepts: Sequence[Concept], least: float = NAMED) -> bool:
@@ -71,6 +87,7 @@ def telling(sentence: Sentence) -> float:
     lost = _POINTS * (not sentence.own and bool(_POINTS_BACK.search(text))) + _LENGTH * (
         length < _SHORT or length > _LONG
     )
+    lost += _OPENS * text.rstrip().endswith(":") + _LISTED * is_formal(sentence.passage.topic)
     return sentence.coverage + own + _says(text) - lost
 
 
@@ -81,7 +98,7 @@ def tells_nothing(text: str) -> bool:
 
 def decides(text: str) -> bool:
     """Whether a sentence says that something was decided, agreed, promised or changed; a plan is no decision."""
-    return bool(_DECIDED.search(text)) and intended(text) is None
+    return bool(_DECIDED.search(text) or _NUMBERED.match(text)) and intended(text) is None
 
 
 @lru_cache(maxsize=20_000)

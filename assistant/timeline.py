@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import phrases_meetings as phrases
-from assistant.about import EVERYWHERE, Bounds, told_about
-from assistant.answer import Answer, Question
+from assistant.about import EVERYWHERE, Bounds
+from assistant.answer import Answer, Question, Refusal
 from assistant.evidence import Sentence
-from assistant.meetings import Meetings, meetings
+from assistant.meetings import Meetings, meetings, missing_meetings
 from assistant.places import Line, Place, lines_to_answer, place_of
+from assistant.renamed import followed
 from assistant.telling import LOOSELY, is_central, telling, tells_nothing
 from index.concepts import Concept
 from index.gaps import Gap
@@ -34,7 +35,7 @@ class _More:
     room: int
 
 
-_BESIDE = _More(2, 0.8, 200, 420)
+_BESIDE = _More(2, 0.7, 200, 420)
 _ALONE = _More(4, 0.4, 500, 800)  # the only meeting that says something
 
 
@@ -56,7 +57,7 @@ class Timeline:
 
     `moments` are in order of date. Of the other meetings at hand, from the first moment on: `silent` don't mention the topic,
     `aside` mention it but say nothing of it, `left_out` are about it too but tell less. `missing` are meetings in that time without
-    a record.
+    a record. `names` are other ones that the records gave the topic.
     """
 
     topic: str
@@ -65,6 +66,7 @@ class Timeline:
     aside: tuple[date, ...]
     left_out: tuple[date, ...]
     missing: tuple[Gap, ...]
+    names: tuple[str, ...] = ()
 
 
 def timeline(
@@ -80,8 +82,9 @@ def timeline(
         most: moments at most; of more, those that tell most, and always the first and the last.
     """
     there = meetings(index)
-    told = told_about(index, topic, concepts, bounds)
-    found = moments(told.sentences, concepts, there)
+    one = followed(index, topic, concepts, bounds)
+    told = one.told
+    found = moments(told.sentences, one.concepts, there)
     shown = _most_telling(found, most)
     if not shown:
         return Timeline(topic, (), (), tuple(sorted(told.mentioned)), (), ())
@@ -94,7 +97,10 @@ def timeline(
         silent=tuple(day for day in held if day not in told.mentioned),
         aside=tuple(day for day in held if day in told.mentioned and day not in about),
         left_out=tuple(day for day in held if day in about and day not in days),
-        missing=tuple(gap for gap in there.missing if gap.day and gap.day >= first and bounds.has(gap.day)),
+        missing=tuple(
+            gap for gap in missing_meetings(index, days) if gap.day and gap.day >= first and bounds.has(gap.day)
+        ),
+        names=one.names,
     )
 
 
@@ -109,10 +115,13 @@ def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: M
     dated = [sentence for sentence in sentences if sentence.passage.date]
     central = [s for s in dated if is_central(s, concepts)] or [s for s in dated if is_central(s, concepts, LOOSELY)]
     by_day: dict[date, list[Sentence]] = {}
+    around: dict[date, list[Sentence]] = {}
     for sentence in central:
         by_day.setdefault(sentence.passage.date or date.max, []).append(sentence)
+    for sentence in dated:
+        around.setdefault(sentence.passage.date or date.max, []).append(sentence)
     more = _ALONE if len(by_day) == 1 else _BESIDE
-    return tuple(_moment(day, _of_best_record(own, there), sentences, more) for day, own in sorted(by_day.items()))
+    return tuple(_moment(day, _of_best_record(own, there), around[day], more) for day, own in sorted(by_day.items()))
 
 
 def _of_best_record(own: Sequence[Sentence], there: Meetings) -> Sequence[Sentence]:
@@ -181,7 +190,7 @@ def timeline_answer(question: Question, line: Timeline, said_on: dict[str, date]
         said_on: the day of each record by its id, to name the record that speaks of a missing meeting.
     """
     if not line.moments:
-        return Answer(phrases.unknown_topic(line.topic), (), False, None, question)
+        return Answer(phrases.unknown_topic(line.topic), (), False, None, question, refusal=Refusal.NOTHING)
     days = [moment.day for moment in line.moments]
     opening = (
         phrases.timeline(line.topic, len(days), days[0], days[-1], len(line.left_out))

@@ -1,9 +1,13 @@
-"""What became of every file, which records go together, and what records explain: the other half of the store."""
+"""What became of every file, which records go together, what records explain and what they decide: the other half of the store."""
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 
-from index.rows import FileState
+from index.abbreviations import abbreviations
+from index.ledger import Entry, record_to_entries
+from index.records import Record
+from index.rows import FileState, dates_from_json, entry_to_row, row_to_entry
 from index.sqlite_errors import told_in_dutch
 
 _COLUMNS = "path, sha256, record_id, reason, reader, stamp"
@@ -11,7 +15,7 @@ _COLUMNS = "path, sha256, record_id, reason, reader, stamp"
 
 @told_in_dutch
 class Catalogue:
-    """The tables of files, links and explained abbreviations; what changes them must be inside a transaction of the store."""
+    """The tables of files, links, explained abbreviations and the ledger; what changes them must be inside a transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -59,6 +63,30 @@ class Catalogue:
         self._connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
         self._connection.executemany("INSERT INTO echoes VALUES (?)", [(row,) for row in echoes])
         return True
+
+    def put_found(self, record: Record) -> None:
+        """Adds what a new record explains, decides, promises and announces; it goes when the record goes."""
+        self.put_explained(record.id, abbreviations(record.text))
+        self.put_entries(record)
+
+    def put_entries(self, record: Record) -> None:
+        """Adds the entries of a record that has none."""
+        rows = [(record.id, n, *entry_to_row(entry)) for n, entry in enumerate(record_to_entries(record))]
+        self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def entries(self) -> list[Entry]:
+        """What the records decided, promised, announced and said to be done, by record and in the order of its text."""
+        rows = self._connection.execute(
+            "SELECT record_id, kind, topic, page, speaker, status, start, end, parts FROM ledger ORDER BY record_id, n"
+        )
+        return [row_to_entry(row) for row in rows]
+
+    def heads(self) -> dict[str, tuple[str, date | None, str]]:
+        """The title, main date and text of the records that have entries."""
+        rows = self._connection.execute(
+            "SELECT id, title, dates, text FROM records WHERE id IN (SELECT record_id FROM ledger)"
+        )
+        return {key: (title, next(iter(dates_from_json(days)), None), text) for key, title, days, text in rows}
 
     def put_explained(self, record_id: str, pairs: Sequence[tuple[str, str]]) -> None:
         """Adds the abbreviations (short, long) that a new record explains; they go when it goes."""

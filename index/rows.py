@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ledger import Entry, Status
+from index.ledger_clause import EntryKind
 from index.passage import passage_id
 from index.records import Note, NoteKind, Passage, Record, RecordKind, Section, SectionKind, Span
 
@@ -87,4 +89,32 @@ def row_to_passage(row: Row) -> Passage:
     span = Span(start, end)
     return Passage(
         passage_id(record_id, span), record_id, title, days[0] if days else None, topic, speaker, page, span, text
+    )
+
+
+def entry_to_row(entry: Entry) -> Row:
+    """A row of the ledger without its record and number; its parts as JSON: in a list or not, and [start, end] or null of each."""
+    parts = [part and (part.start, part.end) for part in (entry.who, entry.what, entry.to_whom, entry.by_when)]
+    place = entry.span.start, entry.span.end
+    return entry.kind, entry.topic, entry.page, entry.speaker, entry.status, *place, json.dumps([entry.row, *parts])
+
+
+def row_to_entry(row: Row) -> Entry:
+    """The entry of a row (record, kind, topic, page, speaker, status, start, end, parts)."""
+    record_id, kind, topic, page, speaker, status, start, end, kept = row
+    in_list, *parts = json.loads(kept)
+    who, what, to_whom, by_when = (Span(*part) if part else None for part in parts)
+    return Entry(
+        EntryKind(kind),
+        record_id,
+        topic,
+        page,
+        speaker,
+        Span(start, end),
+        who,
+        what,
+        to_whom,
+        by_when,
+        Status(status),
+        in_list,
     )

@@ -6,7 +6,8 @@ from importlib import resources
 
 from index import lexical
 
-VERSION = 3
+VERSION = 4
+_WORDS = 3  # the version that made the words tables of now
 OLDER = frozenset(str(version) for version in range(1, VERSION))
 
 
@@ -27,7 +28,8 @@ def upgrade(connection: sqlite3.Connection, version: str) -> None:
     steps = re.split(r"^-- to \d+$", _sql("upgrades.sql"), flags=re.MULTILINE)[1:]
     for step in steps[int(version) - 1 :]:
         _run(connection, step)
-    lexical.create(connection)  # the last step drops the old ones; the words come back with `lovp index --rebuild`
+    if int(version) < _WORDS:
+        lexical.create(connection)  # that step drops the old ones; the words come back with `lovp index --rebuild`
     connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
 
 

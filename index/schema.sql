@@ -28,4 +28,10 @@ CREATE TABLE echoes (passage INTEGER PRIMARY KEY);
 -- Abbreviations that a record explains itself, see index/abbreviations.py.
 CREATE TABLE explained (
     record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)
+) WITHOUT ROWID;
+-- What was decided, promised, announced and done, with its places in the record's text, see index/ledger.py.
+CREATE TABLE ledger (
+    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, n INTEGER NOT NULL,
+    kind TEXT NOT NULL, topic TEXT NOT NULL, page INTEGER, speaker TEXT, status TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    parts TEXT NOT NULL, PRIMARY KEY (record_id, n)
 ) WITHOUT ROWID

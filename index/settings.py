@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.errors import UsageError
 
@@ -31,6 +32,11 @@ class Settings:
     port: int = 7860  # poort van de chat in de browser
     private_addresses: bool = False  # "ja": lees ook webpagina's van deze computer en het eigen netwerk
     reranker: str = ""  # naam of map van een CrossEncoder die de beste passages nog eens leest; leeg: uit
+    model_url: str = ""  # adres van een taalmodel met OpenAI's API, zoals http://127.0.0.1:11434/v1; leeg: geen model
+    model: str = ""  # naam van het taalmodel op dat adres
+    model_key: str = field(default="", repr=False)  # sleutel voor dat adres, als het er een vraagt
+    model_timeout: int = 30  # seconden waarin het taalmodel een heel antwoord moet geven
+    model_stream: bool = True  # "nee": het taalmodel kan zijn antwoord niet stukje bij beetje geven
     facts: Path | None = None  # bekende feiten (YAML) waaraan een andere encoder wordt getoetst
 
 
@@ -89,13 +95,39 @@ def _checked(name: str, value: Any) -> Any:
         if not 0 <= port <= 65535:
             raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
         return port
-    if name == "private_addresses":
+    if name == "model_timeout":
+        seconds = int(str(value)) if str(value).isdecimal() else 0  # through text, as the port
+        if not 1 <= seconds <= 600:
+            raise SettingError(
+                f"LOVP_MODEL_TIMEOUT moet een heel aantal seconden van 1 tot en met 600 zijn, niet {value!r}."
+            )
+        return seconds
+    if name in {"private_addresses", "model_stream"}:
         said = {"ja": True, "nee": False, True: True, False: False}.get(
             value if isinstance(value, bool) else str(value).lower()
         )
         if said is None:
-            raise SettingError(f"LOVP_PRIVATE_ADDRESSES moet ja of nee zijn, niet {value!r}.")
+            raise SettingError(f"LOVP_{name.upper()} moet ja of nee zijn, niet {value!r}.")
         return said
     if not isinstance(value, str):
-        raise SettingError(f"De instelling {name} moet tekst zijn, niet {value!r}.")
+        shown = "" if name == "model_key" else f", niet {value!r}"
+        raise SettingError(f"De instelling {name} moet tekst zijn{shown}.")
+    if name == "model_url" and value:
+        return _address(value)
     return value
+
+
+def _address(value: str) -> str:
+    """An address as a program can use it; a name or password in it would end up in messages, so it is refused."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port  # raises for what is no number
+    except ValueError:
+        raise SettingError("LOVP_MODEL_URL is geen geldig adres.") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingError(
+            "LOVP_MODEL_URL moet een adres zijn als http://127.0.0.1:11434/v1, zonder naam, wachtwoord of vraagteken erin; "
+            "een sleutel hoort in LOVP_MODEL_KEY."
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"

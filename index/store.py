@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import lexical, schema
-from index.abbreviations import abbreviations
 from index.catalogue import Catalogue
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
 from index.records import Passage, Record
@@ -98,6 +97,8 @@ class Store:
         if self._value("schema") in schema.OLDER:
             with self.transaction():
                 schema.upgrade(connection, self._value("schema") or "")
+                for record in self.records():
+                    self.catalogue().put_entries(record)
 
     def close(self) -> None:
         """Closes every thread's connection; the store can't be used after."""
@@ -191,15 +192,14 @@ class Store:
             for passage, vector in zip(passages, vectors, strict=True)
         ]
         lexical.add(connection, rows, words)
-        self.catalogue().put_explained(record.id, abbreviations(record.text))
+        self.catalogue().put_found(record)
         self._changed()
         return rows
 
     def remove(self, record_id: str) -> bool:
-        """Removes a record with all that was made of it; inside a transaction. False when it wasn't there."""
+        """Removes a record with all that was made of it, by cascade; inside a transaction. False when it wasn't there."""
         connection = self._connection()
         lexical.remove(connection, self.passages_of([record_id]))
-        # its sections, passages and what it explains go along
         gone = connection.execute("DELETE FROM records WHERE id = ?", (record_id,)).rowcount > 0
         if gone:
             self._changed()

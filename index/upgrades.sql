@@ -11,3 +11,9 @@ CREATE TABLE echoes (passage INTEGER PRIMARY KEY);
 DROP TABLE IF EXISTS vocabulary;
 DROP TABLE IF EXISTS lexicon;
 CREATE TABLE explained (record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (record_id, short, long)) WITHOUT ROWID
+-- to 4
+CREATE TABLE ledger (
+    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, n INTEGER NOT NULL,
+    kind TEXT NOT NULL, topic TEXT NOT NULL, page INTEGER, speaker TEXT, status TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    parts TEXT NOT NULL, PRIMARY KEY (record_id, n)
+) WITHOUT ROWID

@@ -51,7 +51,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         ("index/readers/*",),
     ),
     "pdfplumber": ("index/readers/*", "eval/bench.py"),  # as chromadb
-    "httpx": ("index/web*", "index/sources.py"),
+    "httpx": ("index/web*", "index/sources.py", "assistant/model_connection.py"),
+    "openai": ("assistant/model.py",),
     "watchfiles": ("index/watch.py",),
     "yaml": ("eval/facts.py", "index/*"),
     "fastapi": ("ui/web*",),

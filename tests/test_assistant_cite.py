@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Answer, Citation, Question
+from assistant.answer import Answer, Citation, Question, Refusal
 from assistant.cite import faults
 from index.records import Passage, Span
 
@@ -115,3 +115,44 @@ def test_every_fault_is_named() -> None:
 
 def test_a_marker_behind_the_quote_of_another_does_not_pass() -> None:
     assert found(citations(replace(HARBOUR, n=1), replace(BOATS, n=2))) != []
+
+
+WORDED = replace(SOUND, text="Er komen 12 boten [1]. De haven blijft open [2].", composer="llm:proef", short=None)
+
+
+def test_a_models_answer_passes_when_its_sentences_do() -> None:
+    assert found(WORDED) == []
+    assert found(replace(WORDED, text="“Er komen 12 boten.” [1] “De haven blijft open.” [2]")) == []
+
+
+WORSE = {
+    "another number": "Er komen 13 boten [1]. De haven blijft open [2].",
+    "a quote that isn't literal": "“Er komen twaalf boten.” [1] De haven blijft open [2].",
+    "denied": "Er komen 12 boten [1]. De haven blijft niet open [2].",
+    "a sentence without a source": "Er komen 12 boten [1]. De haven blijft open [2]. Dat is mooi.",
+    "a marker too many": "Er komen 12 boten [1]. De haven blijft open [2] [3].",
+    "a marker too few": "Er komen 12 boten [1].",
+    "in another order": "De haven blijft open [2]. Er komen 12 boten [1].",
+}
+
+
+@pytest.mark.parametrize("worse", WORSE.values(), ids=WORSE)
+def test_a_models_answer_goes_through_the_gates_again(worse: str) -> None:
+    assert found(replace(WORDED, text=worse)) != []
+
+
+def test_a_models_sentence_is_no_quote_of_ours() -> None:
+    """The answer in quotes must show each quote; "llm:..." is what lets a sentence stand beside it."""
+    assert found(replace(WORDED, composer="extractive")) != []
+
+
+def test_a_models_answer_with_a_citation_that_is_not_literal_does_not_pass() -> None:
+    assert found(replace(WORDED, citations=(replace(BOATS, quote="Er komen 13 boten."), HARBOUR))) != []
+
+
+def test_the_nearest_places_are_literal_and_numbered_as_well() -> None:
+    declined = Answer("Dat staat er niet.", (), False, None, Question("Hoeveel?"), refusal=Refusal.MENTIONED)
+    assert found(replace(declined, nearest=(BOATS, HARBOUR))) == []
+    assert found(replace(declined, nearest=(HARBOUR,))) != []
+    assert found(replace(declined, nearest=(replace(BOATS, quote="Er komen 13 boten."),))) != []
+    assert found(replace(declined, nearest=(replace(BOATS, passage=passage("paarden")),))) != []

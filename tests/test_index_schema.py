@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from test_index_store import put
+from themes import record_of
 
 from index.recipe import StoreError
 from index.records import Record, RecordKind, Section, Span
@@ -80,3 +82,22 @@ def test_tables_that_were_brought_up_to_date_are_those_of_a_new_index(tmp_path: 
         return {table: names for table, names in found.items() if table != "vocabulary"}
 
     assert columns_of("oud.sqlite3") == columns_of("nieuw.sqlite3")
+
+
+def test_an_index_of_the_version_before_gets_its_ledger_from_the_records_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "lovp.sqlite3"
+    store = Store(path, create=True)
+    put(store, record_of({"Wapens": "Besloten is te wachten."}, date(2022, 7, 4), name="oud"))
+    kept = store.catalogue().entries()
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE ledger")
+        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(StoreError, match="oudere versie"):
+        Store(path)
+    store = Store(path, create=True)
+    assert [entry.kind for entry in kept] == ["besluit"]
+    assert store.catalogue().entries() == kept
+    assert store.lexicon().rows("wachten", "words")  # the words stay
+    store.close()

@@ -1,0 +1,74 @@
+"""One try at answering a question as it was understood: by several meetings, the ledger, an overview, or the sentences that fit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, PartKind, Question
+from assistant.evidence import Sentence, hits_to_sentences
+from assistant.extract import all_acts, compose, overview
+from assistant.kind import Kind, asked_for
+from assistant.ledger import from_ledger
+from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
+from assistant.question import Understood
+from assistant.scope_parts import ANNOUNCED
+from assistant.wanted import act
+from index.concepts import Concept, question_concepts
+from index.records import Hit
+from index.search import Index
+
+_OVERVIEW = re.compile(
+    r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
+)
+_ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
+_ALL = 200  # the same, for a question that asks for every promise or decision
+_PASSAGES = 24  # passages whose sentences are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was looked for, what was found, and the answer that it gives (None: none)."""
+
+    concepts: Sequence[Concept]
+    found: Sequence[Sentence]
+    answer: Answer | None
+    hits: Sequence[Hit] = ()
+
+
+def attempt(index: Index, asked: Understood) -> Attempt:
+    """What there is for a question, and the answer that it gives."""
+    which_meeting = asked_for(asked.reading) is Kind.MEETING
+    concepts = question_concepts(
+        _ON_THE_AGENDA.sub(" ", asked.subject) if which_meeting else asked.subject, index.vocabulary
+    )
+    told = from_ledger(index, asked, concepts)
+    if told is not None:
+        return Attempt(concepts, (), told)
+    reading = replace(asked.question, text=asked.reading)
+    acts = any(part.kind is PartKind.ACT for part in asked.question.parts)
+    subject = [concept for concept in concepts if not (concept.light or (acts and act(concept.asked)))]
+    to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
+    bounded = asked.windows is not None or asked.topics is not None
+    if not subject and not to_come and asked.speaker is None and not act(asked.subject):
+        days = index.store.meeting_days()
+        if not bounded and _OVERVIEW.search(asked.subject) and days:
+            newest = replace(asked, windows=((days[-1], days[-1]),))  # nothing more was said, so the newest meeting
+            return _overview(index, newest, concepts, reading)
+        if bounded:
+            return _overview(index, asked, concepts, reading)
+    if to_come and not subject:
+        found = announced(hits_to_sentences(passages_in(index, asked), concepts))
+        return Attempt(concepts, found, overview(reading, found))
+    hits = hits_in(index, asked, concepts, _PASSAGES if subject else _ALL)
+    found = hits_to_sentences(hits, concepts)
+    if asked.speaker is not None:
+        found = by_speaker(index, asked, concepts, _PASSAGES)
+    if to_come:
+        found = announced(found)
+    answer = compose(reading, concepts, found) if subject else all_acts(reading, found)
+    return Attempt(concepts, found, answer, hits)
+
+
+def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], reading: Question) -> Attempt:
+    everything = hits_to_sentences(openings_in(index, asked), concepts)
+    return Attempt(concepts, everything, overview(reading, everything))
