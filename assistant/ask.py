@@ -11,6 +11,7 @@ from assistant.attempt import attempt
 from assistant.cite import faults
 from assistant.decline import Tried, decline, no_such_topic, refused, some
 from assistant.join import joined, questions
+from assistant.plain import plain
 from assistant.question import Records, Understood, understand
 from assistant.several import several
 from assistant.time_as_words import may_be_words, names_period, names_subject
@@ -70,7 +71,7 @@ def ask(
         QuestionError: an empty message, one of over `QUESTION_CHARS` characters, or a scope that no record has.
         ValueError: `without` names no kind of part.
     """
-    printable = _printable(message)
+    printable = plain(message)
     if not printable.strip():
         raise QuestionError(phrases.EMPTY_QUESTION)
     if len(message) > QUESTION_CHARS:
@@ -81,7 +82,7 @@ def ask(
     days = index.store.meeting_days()
     topics = index.snapshot().topics
     records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
-    turns = [_clean(turn) for turn in history[-HISTORY_TURNS:]]
+    turns = _recent(history)
     answers: list[Answer] = []
     for part in questions(printable):
         before = [*turns, *(Turn("user", answer.question.text) for answer in answers)]
@@ -150,13 +151,17 @@ def _check(asked: Understood, scope: Scope | None, records: Records) -> None:
             raise QuestionError(phrases.no_such_speaker(scope.speaker))
 
 
-def _printable(text: str) -> str:
-    """The text without control characters and characters that turn the direction of reading."""
-    return "".join(char for char in text if char.isprintable() or char in "\n\t ").replace("\u202e", "")
-
-
-def _clean(turn: Turn) -> Turn:
-    return Turn(turn.role, _printable(turn.text)[:QUESTION_CHARS])
+def _recent(history: Sequence[Turn]) -> list[Turn]:
+    """The user's newest turns that together are no longer than one question may be (at least the last), oldest first."""
+    kept: list[Turn] = []
+    left = QUESTION_CHARS
+    for turn in reversed([turn for turn in history[-HISTORY_TURNS:] if turn.role == "user"]):
+        text = plain(turn.text[:QUESTION_CHARS])
+        if kept and len(text) > left:
+            break
+        left -= len(text)
+        kept.append(Turn(turn.role, text))
+    return kept[::-1]
 
 
 def _text(index: Index, record_id: str) -> str | None:

@@ -56,6 +56,7 @@ def joined(question: Question, answers: Sequence[Answer]) -> Answer:
         question,
         expansions=tuple(dict.fromkeys(pair for answer in answers for pair in answer.expansions)),
         explanations=explanations(citations),
+        confidence=min((answer.confidence for answer in answers if answer.confidence is not None), default=None),
         seen=tuple({hit.passage.id: hit for answer in answers for hit in answer.seen}.values()),
     )
 

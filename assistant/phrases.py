@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.plain import name
 from index.dates import written
 
 EMPTY_QUESTION = "Stel een vraag, bijvoorbeeld: Wat is er afgesproken over het stroomstootwapen?"
 NO_RECORDS = "Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index MAP"
+MODEL_NOT_USED = "De tekst van het taalmodel klopte niet met de verslagen. U ziet daarom de letterlijke citaten."
 NO_OPINION = "Ik heb geen mening en doe geen voorspellingen. Ik zoek alleen op wat er in de verslagen staat."
 ONLY_RECORDS = "Ik voer geen opdrachten uit. Ik beantwoord alleen vragen over wat er in de verslagen staat."
 YES = "Ja"
@@ -20,14 +22,14 @@ def too_long(length: int, most: int) -> str:
 
 def meeting(day: date | None, title: str) -> str:
     """How a meeting is named: by its date, or by the record's title when it has none."""
-    name = "het LOVP" if "LOVP" in title or "Landelijk Overleg Veiligheid" in title else "het overleg"
-    return f"{name} van {written(day)}" if day else f"‘{title}’"
+    what = "het LOVP" if "LOVP" in title or "Landelijk Overleg Veiligheid" in title else "het overleg"
+    return f"{what} van {written(day)}" if day else f"‘{name(title)}’"
 
 
 def introduction(day: date | None, title: str, topic: str, speaker: str | None = None) -> str:
     """What stands before the quotes of one topic of one meeting; `speaker` is who says them, when they don't tell."""
-    who = f" (aan het woord: {speaker})" if speaker else ""
-    return f"In {meeting(day, title)}, onder ‘{topic}’{who}:"
+    who = f" (aan het woord: {name(speaker)})" if speaker else ""
+    return f"In {meeting(day, title)}, onder ‘{name(topic)}’{who}:"
 
 
 def explained(n: int, words: str, meaning: str) -> str:
@@ -43,7 +45,7 @@ def days(found: Sequence[date]) -> str:
 
 def part_not_found(question: str) -> str:
     """One of two questions in a message is not answered."""
-    return f"Op de vraag ‘{question}’ kan ik geen antwoord vinden in de verslagen."
+    return f"Op de vraag ‘{name(question)}’ kan ik geen antwoord vinden in de verslagen."
 
 
 def searched(records: int, first: date | None, last: date | None) -> str:
@@ -61,7 +63,7 @@ def not_found(words: Sequence[str]) -> str:
     text = "Dat kan ik niet vinden in de verslagen."
     if not words:
         return text
-    quoted = [f"‘{word}’" for word in words]
+    quoted = [f"‘{name(word)}’" for word in words]
     if len(quoted) == 1:
         return f"{text} Het woord {quoted[0]} komt er niet in voor."
     return f"{text} De woorden {', '.join(quoted[:-1])} en {quoted[-1]} komen er niet in voor."
@@ -71,7 +73,7 @@ def only_mentioned(day: date | None, title: str, topic: str, words: Sequence[str
     """The subject is there, but not what was asked about it; `words` of the question don't stand in the records at all."""
     return (
         f"{not_found(words)} Het onderwerp komt wel aan de orde, "
-        f"bijvoorbeeld in {meeting(day, title)} onder ‘{topic}’, maar daar staat niet wat u vraagt."
+        f"bijvoorbeeld in {meeting(day, title)} onder ‘{name(topic)}’, maar daar staat niet wat u vraagt."
     )
 
 
@@ -101,12 +103,12 @@ def period_label(said: str) -> str:
 
 def topic_label(topic: str) -> str:
     """What a topic is called where it can be removed."""
-    return f"agendapunt ‘{topic}’"
+    return f"agendapunt ‘{name(topic)}’"
 
 
-def speaker_label(name: str) -> str:
+def speaker_label(who: str) -> str:
     """What a speaker is called where it can be removed."""
-    return f"spreker: {name}"
+    return f"spreker: {name(who)}"
 
 
 def read_as_words(words: str, asked: str) -> str:
@@ -124,13 +126,14 @@ def set_by_hand(words: str) -> str:
 
 def no_such_topic(asked: str, near: Sequence[str]) -> str:
     """No record has a topic of that name; `near` are some that there are."""
-    text = f"Ik heb geen agendapunt ‘{asked}’ gevonden in de verslagen."
-    return f"{text} Agendapunten die er wel zijn: {', '.join(near)}." if near else text
+    text = f"Ik heb geen agendapunt ‘{name(asked)}’ gevonden in de verslagen."
+    return f"{text} Agendapunten die er wel zijn: {', '.join(map(name, near))}." if near else text
 
 
 def no_such_speaker(asked: str) -> str:
     """Nobody of that name is in the records."""
-    return f"Ik heb geen spreker ‘{asked}’ gevonden in de verslagen. Noem iemand die erin voorkomt, bijvoorbeeld: de minister."
+    text = f"Ik heb geen spreker ‘{name(asked)}’ gevonden in de verslagen."
+    return f"{text} Noem iemand die erin voorkomt, bijvoorbeeld: de minister."
 
 
 def wrong_way_round(since: date, until: date) -> str:
@@ -138,15 +141,15 @@ def wrong_way_round(since: date, until: date) -> str:
     return f"De periode eindigt ({written(until)}) voordat hij begint ({written(since)}). Draai de datums om."
 
 
-def not_by_speaker(name: str, *, others: bool = False) -> str:
+def not_by_speaker(who: str, *, others: bool = False) -> str:
     """The records don't tell of that speaker what was asked; `others`: they do tell of somebody else."""
-    text = f"Dat kan ik niet vinden in de verslagen als woorden van ‘{name}’."
+    text = f"Dat kan ik niet vinden in de verslagen als woorden van ‘{name(who)}’."
     return f"{text} Anderen zeiden er wel iets over." if others else text
 
 
 def not_under_topic(topics: Sequence[str]) -> str:
     """The topics are there but don't say."""
-    named = ", ".join(f"‘{topic}’" for topic in topics[:3])
+    named = ", ".join(f"‘{name(topic)}’" for topic in topics[:3])
     return f"Dat kan ik niet vinden onder {named}."
 
 

@@ -11,7 +11,7 @@ from index.embedding import open_encoder
 from index.ingest import index_paths
 from index.search import open_index
 from index.settings import Settings
-from ui.web import overview_of, run
+from ui.web import account_of, overview_of, run
 from ui.web_server import listen
 
 EXAMPLES = Path(__file__).parents[1] / "index" / "examples"
@@ -33,7 +33,7 @@ def serve(home: Path) -> None:
             return ask(index, message, history, without=without)
 
         overview = overview_of(index.store.records(), answer)
-        run(answer, index.store.record, overview, listen("127.0.0.1", 0))
+        run(answer, index.store.record, overview, account_of(index, settings), listen("127.0.0.1", 0))
 
 
 if __name__ == "__main__":

@@ -5,28 +5,27 @@ the question can't be used as it is, 3 files were skipped. What was not found in
 """
 
 import argparse
-import json
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from time import perf_counter
-from typing import Any
 
+from assistant.plain import plain
 from index.errors import UsageError, UserError
-from index.records import EVERYTHING, Scope
+from index.records import EVERYTHING
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
+from ui.cli_ask import ask_questions
 from ui.cli_ledger import show_ledger
 from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
-from ui.cli_scope import scope_from_json, scope_from_options
+from ui.cli_scope import scope_from_options
 from ui.cli_verify import verify_answer
 
 WRONG = 1
-_LINE = 'Schrijf: {"question": "...", "history": ["..."], "scope": {"since": "2021"}}'
+_SILENT = "FOUT  Het taalmodel {} geeft geen antwoord."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runs = {
         "index": index_files,
         "watch": watch_folders,
-        "ask": _ask,
+        "ask": ask_questions,
         "search": _search,
         "timeline": show_timeline,
         "compare": show_comparison,
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Gestopt.", file=sys.stderr)
         return 130
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(plain(str(error)), file=sys.stderr)
         return UNUSABLE if isinstance(error, UsageError) else WRONG
 
 
@@ -77,74 +76,6 @@ def _speak_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace", encoding="utf-8" if stream is sys.stdout else None)
-
-
-def _ask(settings: Settings, options: argparse.Namespace) -> int:
-    from index.search import open_index
-
-    scope = scope_from_options(options)
-    without = ("period",) if options.all_meetings else ()
-    with open_index(settings) as index:
-        if options.question == "-":
-            failed = [_answer_line(index, line, options.json, scope, without) for line in sys.stdin if line.strip()]
-            return UNUSABLE if any(failed) else 0
-        from assistant.ask import ask
-        from ui import render
-
-        start = perf_counter()
-        answer = ask(index, options.question, scope=scope, without=without)
-        elapsed = (perf_counter() - start) * 1000
-    print(
-        dumped(render.answer_json(options.question, answer, elapsed))
-        if options.json
-        else render.answer_text(options.question, answer)
-    )
-    return 0
-
-
-def _answer_line(index: Any, line: str, as_json: bool, scope: Scope | None, without: Sequence[str]) -> bool:
-    """Answers one line of standard input; whether it could not be used. One line out for every line in.
-
-    The scope of the line itself goes before that of the flags.
-    """
-    from assistant.answer import Turn
-    from assistant.ask import ask
-    from ui import render
-
-    start = perf_counter()
-    question = line.strip()
-    try:
-        question, history, own = _read_line(question)
-        turns = [Turn("user", earlier) for earlier in history]
-        answer = ask(index, question, turns, scope=own or scope, without=without)
-    except UsageError as error:
-        print(
-            dumped(render.error_json(question, str(error)), line=True) if as_json else f"{error}\n",
-            flush=True,
-        )
-        return True
-    elapsed = (perf_counter() - start) * 1000
-    if as_json:
-        print(dumped(render.answer_json(question, answer, elapsed), line=True), flush=True)
-    else:
-        print(f"Vraag: {question}\n{render.answer_text(question, answer)}\n", flush=True)
-    return False
-
-
-def _read_line(line: str) -> tuple[str, list[str], Scope | None]:
-    """A question, the questions before it and its scope, from plain text or a JSON object."""
-    if not line.startswith("{"):
-        return line, [], None
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"Deze regel is geen geldige JSON. {_LINE}") from error
-    question, history = found.get("question"), found.get("history") or []
-    if not isinstance(question, str):
-        raise UsageError(f"Deze regel heeft geen vraag. {_LINE}")
-    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-        raise UsageError(f"De eerdere vragen moeten een lijst van teksten zijn. {_LINE}")
-    return question, history, scope_from_json(found.get("scope"))
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> int:
@@ -198,6 +129,19 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
         for check in examine(settings, repair=options.repair, progress=progress):
             healthy = healthy and check.good
             print(f"{'goed ' if check.good else 'FOUT '} {check.text}")
+    if settings.model_url:
+        from assistant.model import Message, ModelError, open_model
+
+        model = open_model(settings)
+        try:
+            said = "".join(model.write([Message("user", "Antwoord met één woord: ja.")])) if model else ""
+            print(
+                f"goed  Het taalmodel {settings.model} antwoordt." if said.strip() else _SILENT.format(settings.model)
+            )
+            healthy = healthy and bool(said.strip())
+        except ModelError as error:
+            healthy = False
+            print(f"FOUT  {error}")
     return 0 if healthy else WRONG
 
 

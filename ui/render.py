@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Question
+from assistant.plain import plain
 from index.dates import written
 from index.records import Hit, Passage, Scope
 
@@ -124,7 +125,7 @@ def answer_text(message: str, answer: Answer) -> str:
         lines += ["", f"Let op: {answer.question.note}"]
     if answer.expansions:
         lines += ["", f"Ook gezocht op: {expansions(answer)}"]
-    return "\n".join([*lines, "", NOTICE if answer.composer == "extractive" else MODEL_NOTICE])
+    return plain("\n".join([*lines, "", NOTICE if answer.composer == "extractive" else MODEL_NOTICE]))
 
 
 def withheld(number: int) -> str:
@@ -177,6 +178,9 @@ def hits_text(hits: Sequence[Hit]) -> str:
     """Found passages for the terminal."""
     if not hits:
         return "Niets gevonden."
-    return "\n\n".join(
-        f"{rank}. {source(hit.passage)}\n   {' '.join(hit.passage.text.split())}" for rank, hit in enumerate(hits, 1)
+    return plain(
+        "\n\n".join(
+            f"{rank}. {source(hit.passage)}\n   {' '.join(hit.passage.text.split())}"
+            for rank, hit in enumerate(hits, 1)
+        )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.plain import plain
 from index.dates import written
 from index.gaps import Gap
 from index.ingest import Summary
@@ -56,7 +57,7 @@ def record_text(record: Record, passages: int, places: Sequence[str] = ()) -> st
         *(f"  let op:       {note.text}" for note in record.notes),
         "  onderwerpen:",
     ]
-    return "\n".join(lines + [f"    - {topic}" for topic in record.topics])
+    return plain("\n".join(lines + [f"    - {topic}" for topic in record.topics]))
 
 
 def records_text(
@@ -77,7 +78,7 @@ def records_text(
             about.append(f"{relation} bij {preferred}")
         day = record.dates[0].isoformat() if record.dates else "geen datum"
         lines.append(f"{day}  {record.id}  ({', '.join(about)})")
-    return "\n".join([*lines, f"\n{_count(len(records), 'verslag', 'verslagen')}"])
+    return plain("\n".join([*lines, f"\n{_count(len(records), 'verslag', 'verslagen')}"]))
 
 
 def skipped_json(skipped: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
@@ -90,7 +91,7 @@ def skipped_text(skipped: Sequence[tuple[str, str]]) -> str:
     if not skipped:
         return "Er zijn geen bestanden overgeslagen."
     lines = [f"{blot(path)}: {reason}" for path, reason in skipped]
-    return "\n".join([*lines, f"\n{_count(len(skipped), 'bestand', 'bestanden')} overgeslagen"])
+    return plain("\n".join([*lines, f"\n{_count(len(skipped), 'bestand', 'bestanden')} overgeslagen"]))
 
 
 def gaps_json(found: Sequence[Gap], records: Sequence[Record]) -> list[dict[str, Any]]:
@@ -121,7 +122,7 @@ def gaps_text(found: Sequence[Gap], records: Sequence[Record]) -> str:
         lines.append(f"- {gap.text}")
         if gap.quote is not None and gap.record_id is not None:
             lines.append(f"  {gap.record_id}: “{' '.join(gap.quote.of(texts[gap.record_id]).split())}”")
-    return "\n".join(lines)
+    return plain("\n".join(lines))
 
 
 def removal_text(record: Record, removal: Removal | None) -> str:
@@ -135,7 +136,7 @@ def removal_text(record: Record, removal: Removal | None) -> str:
     ]
     if not removal.wiped:
         lines.append("Een ander proces leest nog in de index. Wis de laatste resten straks met: lovp doctor --repair")
-    return "\n".join(lines)
+    return plain("\n".join(lines))
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def summary_text(summary: Summary) -> str:
         f"verwijderd: {summary.removed}, overgeslagen: {len(summary.skipped)}.",
         f"De index heeft nu {_count(summary.passages, 'passage', 'passages')}. Dat duurde {seconds} seconden.",
     ]
-    return "\n".join(lines + [f"Overgeslagen: {blot(one.path)}: {one.reason}" for one in summary.skipped])
+    return plain("\n".join(lines + [f"Overgeslagen: {blot(one.path)}: {one.reason}" for one in summary.skipped]))
 
 
 def _count(number: int, one: str, more: str) -> str:

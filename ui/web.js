@@ -15,7 +15,7 @@ window.lovp = (() => {
     box()?.setAttribute("aria-describedby", "disclosure");
   }
 
-  function conversation(element, watch, choose, ask, remove) {
+  function conversation(element, watch, choose, ask, remove, keep) {
     let exchanges = 0;
     let follow = false;
     const let_go = () => (follow = false);
@@ -27,6 +27,7 @@ window.lovp = (() => {
       const example = event.target.closest("button.example");
       const without = event.target.closest("button.without");
       const copying = event.target.closest("button.copy");
+      const keeping = event.target.closest("button.keep");
       if (link) {
         event.preventDefault();
         opener = { turn: link.dataset.turn, n: link.dataset.n, kind: link.classList[1] };
@@ -41,6 +42,8 @@ window.lovp = (() => {
         remove({ turn: Number(without.dataset.turn), kind: without.dataset.kind });
       } else if (copying) {
         copy(copying);
+      } else if (keeping) {
+        keep({ turn: Number(keeping.dataset.turn) });
       }
     });
 
@@ -121,6 +124,17 @@ window.lovp = (() => {
     }
   }
 
+  // The account of an answer comes as text in an element that isn't shown, and goes out as a file.
+  function kept(element, watch) {
+    watch("value", () => {
+      const told = element.querySelector("[data-account]");
+      if (!told) return;
+      const url = URL.createObjectURL(new Blob([told.dataset.account], { type: "application/json" }));
+      Object.assign(document.createElement("a"), { href: url, download: told.dataset.name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    });
+  }
+
   function fresh() {
     cover(false);
     box()?.focus();
@@ -144,5 +158,5 @@ window.lovp = (() => {
         addedNodes.forEach((added) => added.nodeType !== Node.COMMENT_NODE && translate(added));
   }).observe(document.body, { childList: true, subtree: true });
 
-  return { conversation, source, fresh };
+  return { conversation, source, kept, fresh };
 })();

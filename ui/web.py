@@ -4,24 +4,27 @@ Gradio takes seconds to import, so that only the functions here do it, and only 
 """
 
 import itertools
+import json
 import os
 import re
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Draft, Turn
 from index.records import Record
 from index.settings import Settings
 from ui import web_text
-from ui.web_chat import Ask
+from ui.web_chat import Ask, Kept
 from ui.web_html import Overview
 from ui.web_server import CannotListenError, PortInUse, address, app, listen, serve_on
 
 if TYPE_CHECKING:
     import gradio as gr
+
+    from index.search import Index
 
 Answering = Callable[[str, Sequence[Turn]], Answer]
 """A message and the turns before it, to the whole answer."""
@@ -37,12 +40,14 @@ _NO_TOPIC = re.compile(
 )
 
 
-def build(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -> "gr.Blocks":
+def build(
+    ask: Ask, record: Callable[[str], Record | None], overview: Overview, account: Callable[[Kept], str]
+) -> "gr.Blocks":
     """The page, not yet served; see `ui.web_page.page`."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     from ui.web_page import page
 
-    return page(ask, record, overview)
+    return page(ask, record, overview, account)
 
 
 def serve(settings: Settings, host: str | None = None, port: int | None = None, open_browser: bool = False) -> None:
@@ -60,18 +65,28 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
         index.store.StoreError: there is no index, or it can't be used.
     """
     from assistant.ask import ask
+    from assistant.model import open_model, warm_up
+    from assistant.stream import steps
     from index.search import open_index
 
     listening = listen(settings.host if host is None else host, settings.port if port is None else port)
     try:
+        model = open_model(settings)
+        if model is not None:
+            threading.Thread(target=warm_up, daemon=True).start()
         with open_index(settings) as index:
             store = index.store
 
             def answer(message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
                 return ask(index, message, history, without=without)
 
+            def answer_in_steps(
+                message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()
+            ) -> Iterator[Draft | Answer]:
+                return steps(index, message, history, model=model, without=without)
+
             overview = overview_of(store.records(), answer)
-            run(answer, store.record, overview, listening, open_browser)
+            run(answer_in_steps, store.record, overview, account_of(index, settings), listening, open_browser)
     finally:
         listening.close()
 
@@ -80,11 +95,12 @@ def run(
     ask: Ask,
     record: Callable[[str], Record | None],
     overview: Overview,
+    account: Callable[[Kept], str],
     listening: socket.socket,
     open_browser: bool = False,
 ) -> None:
     """Serves the page on a listening socket until Ctrl+C or a signal to end; says so when it is ready."""
-    blocks = build(ask, record, overview)
+    blocks = build(ask, record, overview, account)
     from ui.web_page import head
     from ui.web_theme import theme
 
@@ -95,6 +111,26 @@ def run(
         # in a thread of its own: a browser in the terminal would block
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     serve_on(listening, site)
+
+
+def account_of(index: "Index", settings: Settings) -> Callable[[Kept], str]:
+    """What writes the account of an answer from this index, as the text of a JSON file."""
+    from assistant.account import account
+
+    def told(kept: Kept) -> str:
+        found = account(
+            index,
+            kept.question,
+            kept.history,
+            kept.answer,
+            without=kept.without,
+            elapsed_ms=kept.elapsed_ms,
+            now=kept.at,
+            settings=settings,
+        )
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+    return told
 
 
 def overview_of(records: Sequence[Record], ask: Answering) -> Overview:

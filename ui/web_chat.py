@@ -9,6 +9,8 @@ import logging
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import perf_counter
 from typing import Protocol
 
 from assistant.answer import Answer, Citation, Draft, ScopePart, Turn
@@ -19,6 +21,18 @@ log = logging.getLogger(__name__)
 
 # words up to and with the citations they rest on
 _SENTENCE = re.compile(r".*?(?:\[\d+\])+[.!?]?|.+", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was given: with what came before it, without which parts, when, and how long it took."""
+
+    question: str
+    history: tuple[Turn, ...]
+    answer: Answer
+    without: tuple[str, ...]
+    at: datetime
+    elapsed_ms: float
 
 
 class Ask(Protocol):
@@ -40,7 +54,7 @@ class Exchange:
 
     `refused` is True when the question can't be asked as it is: its text goes back to the box, to be mended.
     `removed` are the parts of its scope that the user took away, in that order; `again` is then the exchange that was
-    first asked so, counted from 0.
+    first asked so, counted from 0. `at` is when the answer came, and `elapsed_ms` how long it took.
     """
 
     asked: str
@@ -50,6 +64,8 @@ class Exchange:
     removed: tuple[ScopePart, ...] = ()
     again: int | None = None
     draft: str = ""
+    at: datetime | None = None
+    elapsed_ms: float = 0.0
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -112,6 +128,7 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
     """
     asked = Exchange(_sendable(question)) if isinstance(question, str) else question
     yield (*conversation, asked), None
+    start = perf_counter()
     try:
         found = ask(asked.asked, history(conversation[: asked.again]), without=asked.without)
         answer = None
@@ -129,7 +146,8 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
         log.exception("een vraag in de browser kon niet worden beantwoord")
         yield (*conversation, replace(asked, notice=web_text.SORRY)), None
         return
-    whole = (*conversation, replace(asked, answer=answer))
+    elapsed = (perf_counter() - start) * 1000
+    whole = (*conversation, replace(asked, answer=answer, at=datetime.now(UTC), elapsed_ms=elapsed))
     for end in sentence_ends(answer.text)[:-1]:
         yield whole, end
     yield whole, None
@@ -150,6 +168,17 @@ def stopped(conversation: Conversation) -> Conversation:
     if conversation and conversation[-1].pending:
         return (*conversation[:-1], replace(conversation[-1], notice=web_text.STOPPED))
     return conversation
+
+
+def kept_at(conversation: Conversation, turn: object) -> Kept | None:
+    """The answer of exchange `turn` (from 0), to be kept; None when there is none."""
+    if not isinstance(turn, int) or not 0 <= turn < len(conversation):
+        return None
+    exchange = conversation[turn]
+    if exchange.answer is None or exchange.at is None:
+        return None
+    before = history(conversation[: turn if exchange.again is None else exchange.again])
+    return Kept(exchange.asked, tuple(before), exchange.answer, exchange.without, exchange.at, exchange.elapsed_ms)
 
 
 def citation_at(conversation: Conversation, turn: object, n: object) -> Citation | None:

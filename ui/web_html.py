@@ -7,17 +7,19 @@ marker to its source.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from time import perf_counter
 
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, ScopePart
+from assistant.plain import plain
 from ui import web_text
 from ui.web_chat import Conversation, Exchange, sentence_ends
+from ui.web_marked import HELD, MARK, MARKED, held, marked
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _REFUSED_SHOWN = 160  # characters of a question that was refused, enough to recognise it by
-_MARK, _MARKED = "\ue000", "\ue001"  # signs for our own use, that no text keeps
 _WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
 
 
@@ -55,9 +57,13 @@ def conversation_html(conversation: Conversation, overview: Overview, shown: int
     inside = Markup("").join(
         _exchange(turn, exchange, shown if turn == last else None) for turn, exchange in enumerate(conversation)
     )
-    return Markup('<div class="log" role="log" aria-label="{}" aria-live="polite" tabindex="-1">{}</div>').format(
-        web_text.CONVERSATION, inside or _welcome(overview)
-    )
+    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="polite" tabindex="-1">{}</div>')
+    return shown_plain(log.format(web_text.CONVERSATION, inside or _welcome(overview)).replace(HELD, "["))
+
+
+def shown_plain(html: Markup) -> Markup:
+    """The same without characters that steer a screen; done last, as quotes must keep every character till they are shown."""
+    return Markup(plain(html))  # noqa: S704  # taking characters out of escaped text can't make a tag
 
 
 def _welcome(overview: Overview) -> Markup:
@@ -105,7 +111,7 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
         parts.append(
             Markup('<p class="short"><span class="unseen">{}</span>{}</p>').format(web_text.SHORT, answer.short)
         )
-    parts.append(_text(turn, marked(answer) if shown is None else answer.text[:shown], by_number))
+    parts.append(_text(turn, marked(answer) if shown is None else held(answer)[:shown], by_number))
     if shown is None:
         parts += _beside(answer)
     if answer.expansions:
@@ -116,34 +122,19 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
         parts.append(
             Markup(
                 '<p class="actions"><button type="button" class="copy" data-text="{}" data-done="{}"'
-                ' data-failed="{}">{}</button></p>'
+                ' data-failed="{}">{}</button> <button type="button" class="keep" data-turn="{}">{}</button></p>'
             ).format(
                 plain_text(exchange),
                 web_text.COPIED,
                 web_text.COPY_FAILED,
                 web_text.COPY if answer.citations else web_text.COPY_ALONE,
+                turn,
+                web_text.KEEP,
             )
         )
     return Markup('<div class="answer{}">{}</div>').format(
         "" if answer.answered else " declined", Markup("").join(parts)
     )
-
-
-def marked(answer: Answer) -> str:
-    """The text of an answer with two signs of our own around the words of the short answer, where they stand in their quote."""
-    text = answer.text.replace(_MARK, "").replace(_MARKED, "")
-    place = answer.mark
-    citation = next((c for c in answer.citations if place is not None and c.n == place.n), None)
-    if place is None or citation is None:
-        return text
-    quote, start = citation.quote, place.span.start - citation.span.start
-    shown, words = one_line(quote), one_line(quote[start : start + place.span.end - place.span.start])
-    at = text.find(f"“{shown}” [{citation.n}]")
-    before = len(one_line(quote[:start] + "|")) - 1  # a space before it stays
-    if at < 0 or "[" in words or shown[before : before + len(words)] != words:
-        return text
-    at += 1 + before
-    return f"{text[:at]}{_MARK}{words}{_MARKED}{text[at + len(words) :]}"
 
 
 def _beside(answer: Answer) -> list[Markup]:
@@ -236,7 +227,7 @@ def _with_links(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
         ]
         done = match.end()
     words = Markup("").join([*parts, text[done:]])
-    return Markup(str(words).replace(_MARK, "<mark>").replace(_MARKED, "</mark>"))  # noqa: S704 - escaped above
+    return Markup(str(words).replace(MARK, "<mark>").replace(MARKED, "</mark>"))  # noqa: S704 - escaped above
 
 
 def _link(turn: int, citation: Citation, words: str, kind: str, label: str | None = None) -> Markup:
@@ -286,12 +277,19 @@ def plain_text(exchange: Exchange) -> str:
         lines.append(f"{web_text.SOURCES}:")
         lines += [_plain_source(citation) for citation in answer.citations]
         lines.append("")
-    return "\n".join([*lines, web_text.COPY_ORIGIN])
+    return plain("\n".join([*lines, web_text.COPY_ORIGIN]))
 
 
 def _plain_source(citation: Citation) -> str:
     where = web_text.place(citation).replace(" · ", ", ")
     return f"[{citation.n}] {citation.passage.title} ({where}): “{one_line(citation.quote)}”"
+
+
+def account_html(text: str, at: datetime) -> Markup:
+    """The account of an answer, for the script that makes a file of it; each time another value, so that it is noticed."""
+    return Markup('<div hidden data-name="{}" data-account="{}" data-moment="{}"></div>').format(
+        web_text.KEEP_NAME.format(at=at.astimezone()), text, perf_counter()
+    )
 
 
 def one_line(text: str) -> str:

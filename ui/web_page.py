@@ -18,8 +18,8 @@ from anyio import to_thread
 
 from index.records import Record
 from ui import web_text
-from ui.web_chat import Ask, Conversation, Exchange, asked_without, citation_at, reply, stopped
-from ui.web_html import Overview, conversation_html, disclosure, header
+from ui.web_chat import Ask, Conversation, Exchange, Kept, asked_without, citation_at, kept_at, reply, stopped
+from ui.web_html import Overview, account_html, conversation_html, disclosure, header
 from ui.web_record import notice_pane, source_pane
 
 log = logging.getLogger(__name__)
@@ -29,13 +29,16 @@ _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -> gr.Blocks:
+def page(
+    ask: Ask, record: Callable[[str], Record | None], overview: Overview, account: Callable[[Kept], str]
+) -> gr.Blocks:
     """The page, not yet served.
 
     Args:
         ask: answers a message, given the earlier turns; called from several threads at once.
         record: the record with an id, None when there is none; called from several threads at once.
         overview: what the page tells of the records.
+        account: the account of an answer, as the text of a JSON file; called from several threads at once.
     """
     blocks = gr.Blocks(title=web_text.NAME, analytics_enabled=False, fill_width=True)
     with blocks:
@@ -51,7 +54,7 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
                     apply_default_css=False,
                     js_on_load="lovp.conversation(element, watch,"
                     " (chosen) => trigger('select', chosen), (example) => trigger('submit', example),"
-                    " (part) => trigger('delete', part));",
+                    " (part) => trigger('delete', part), (one) => trigger('download', one));",
                 )
                 with gr.Column(elem_id="ask"):
                     with gr.Row(elem_id="ask-row"):
@@ -72,6 +75,7 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
                 apply_default_css=False,
                 js_on_load="lovp.source(element, props, watch);",
             )
+        file = gr.HTML("", elem_id="kept", apply_default_css=False, js_on_load="lovp.kept(element, watch);")
 
         async def respond(question: str | Exchange, said: Conversation) -> AsyncIterator[list[Any]]:
             if said and said[-1].pending:
@@ -109,6 +113,13 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
                 log.exception("een bron in de browser kon niet worden getoond")
                 return notice_pane(web_text.SORRY)
 
+        def keep(chosen: gr.EventData, said: Conversation) -> str:
+            kept = kept_at(said, chosen.turn)
+            if kept is None:
+                gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
+                return ""
+            return account_html(account(kept), kept.at)
+
         def end(said: Conversation) -> list[Any]:
             now = stopped(said)
             return [conversation_html(now, overview), now]
@@ -121,6 +132,7 @@ def page(ask: Ask, record: Callable[[str], Record | None], overview: Overview) -
         picked = conversation.submit(respond_to_example, inputs=[state], **answering)
         widened = conversation.delete(respond_without, inputs=[state], **answering)
         conversation.select(show, inputs=[state], outputs=[source], concurrency_limit=_TOGETHER, **_PRIVATE)
+        conversation.download(keep, inputs=[state], outputs=[file], concurrency_limit=_TOGETHER, **_PRIVATE)
         running = [typed, picked, widened]
         stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
         new.click(

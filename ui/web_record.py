@@ -19,7 +19,7 @@ from index.personal import contact_spans
 from index.records import Record, Span
 from index.sentences import sentences
 from ui import web_text
-from ui.web_html import one_line
+from ui.web_html import one_line, shown_plain
 
 _ITEM = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _TAGS = {
@@ -74,12 +74,13 @@ def notice_pane(notice: str) -> Markup:
 
 
 def _pane(key: str, kind: str, title: str, head: Markup, body: Markup) -> Markup:
-    return Markup(
+    pane = Markup(
         '<section class="pane" data-key="{}" aria-labelledby="pane-title" tabindex="-1">'
         '<header><p class="kind">{}</p><button type="button" class="close">{}</button>'
         '<h2 id="pane-title">{}</h2>{}</header>'
         '<div class="record" tabindex="0" role="group" aria-label="{}">{}</div></section>'
     ).format(key, kind, web_text.CLOSE, title, head, web_text.RECORD_TEXT, body)
+    return shown_plain(pane)
 
 
 def record_html(record: Record, mark: Span | None) -> Markup:

@@ -48,6 +48,8 @@ SORRY = (
     "Het spijt ons: er ging iets mis. Probeer het nog eens. "
     "Blijft het misgaan, vraag dan de beheerder om in het logboek te kijken."
 )
+KEEP = "Bewaar met bewijs"
+KEEP_NAME = "lovp-antwoord-{at:%Y-%m-%d-%H%M}.json"
 COPY_QUESTION = "Vraag: "
 COPY_ANSWER = "Antwoord: "
 COPY_ORIGIN = "Gevonden door de LOVP-assistent, een geautomatiseerd systeem. Controleer het in de bron."
