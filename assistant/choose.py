@@ -43,6 +43,11 @@ _UNDATED = re.compile(
     r"|\b(?:zodra|later|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
     re.IGNORECASE,
 )
+_COMPARATIVE = re.compile(
+    r"\b(?:beter|slechter|hoger|lager|meer|minder|groter|kleiner|sneller|langzamer|langer|korter|duurder|goedkoper|vaker)e?\b|\bdan\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(rf"(?:{_COMPARATIVE.pattern.rsplit('|', 1)[0]}).*\bdan\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
@@ -85,6 +90,10 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
     if wanted.kind in MEASURING and wanted.focus is not None and not concepts[wanted.focus].known:
         return []  # the measure of something that no record has
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required, wanted.who)]
+    if wanted.kind is Kind.YES_NO and _COMPARES.search(wanted.question):
+        fit = [s for s in fit if _COMPARATIVE.search(s.text)]
+    if wanted.kind in {Kind.DATE, Kind.YEAR}:  # the date of something else is none
+        fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.named if concepts[n].known)]
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.verbs)]
     return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
