@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import Lovp
 
-COMMANDS = ("index", "watch", "ask", "search", "records", "web", "eval", "doctor")
+COMMANDS = (
+    "index", "watch", "ask", "search", "timeline", "compare", "ledger", "verify", "records", "web", "eval", "doctor",
+)  # fmt: skip
 # What argparse says of itself, and words that would be English in our own.
 ENGLISH = re.compile(
     r"\b(usage|options?|positional|arguments?|optional|show|this|help message|and exit|the|following|required|invalid|"
