@@ -79,7 +79,7 @@ def ask(
     vocabulary = index.vocabulary
     if not vocabulary.documents:
         return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
-    days = index.store.meeting_days()
+    days = index.meetings
     topics = index.snapshot().topics
     records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
     turns = _recent(history)

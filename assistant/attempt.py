@@ -50,7 +50,7 @@ def attempt(index: Index, asked: Understood) -> Attempt:
     to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
     bounded = asked.windows is not None or asked.topics is not None
     if not subject and not to_come and asked.speaker is None and not act(asked.subject):
-        days = index.store.meeting_days()
+        days = index.meetings
         if not bounded and _OVERVIEW.search(asked.subject) and days:
             newest = replace(asked, windows=((days[-1], days[-1]),))  # nothing more was said, so the newest meeting
             return _overview(index, newest, concepts, reading)

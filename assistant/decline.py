@@ -38,7 +38,7 @@ class Tried:
 def decline(index: Index, tried: Tried) -> Answer:
     """Says that it isn't there, which kind of no it is, what was searched, and what comes nearest."""
     asked, concepts = tried.asked, tried.concepts
-    days = index.store.meeting_days()
+    days = index.meetings
     unknown = [concept.asked for concept in concepts if not concept.known and concept.noun and not concept.light]
     if asked.asked_period is not None:
         if not has_meeting(days, asked):
@@ -59,7 +59,7 @@ def decline(index: Index, tried: Tried) -> Answer:
     if not unknown and asked.topics:
         return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
     near = _nearest(tried)
-    records = len(index.store.passage_counts())
+    records = index.snapshot().records
     searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
     if not near:
         return refused(asked.question, Refusal.NOTHING, f"{phrases.not_found(unknown)} {searched}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.direct import subject
-from assistant.matching import Match, matches
+from assistant.matching import Match, Sought, find, sought
 from assistant.roles import SPEAKS
 from index.concepts import Concept
 from index.records import Hit, Passage, Span
@@ -92,18 +92,17 @@ def leans(text: str) -> bool:
 
 def hits_to_sentences(hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Sentence]:
     """The sentences of the found passages, each scored against the concepts; in the order of the hits, then of the text."""
-    return [sentence for rank, hit in enumerate(hits) for sentence in _sentences(hit.passage, rank, concepts)]
+    ready = sought(concepts)
+    return [sentence for rank, hit in enumerate(hits) for sentence in _sentences(hit.passage, rank, concepts, ready)]
 
 
-def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept]) -> list[Sentence]:
+def _sentences(passage: Passage, rank: int, concepts: Sequence[Concept], ready: Sought) -> list[Sentence]:
     spans = _spans(passage.text)
-    own = [matches(span.of(passage.text), concepts) for span in spans]
+    own = [find(span.of(passage.text), ready) for span in spans]
     speakers = _speakers(passage.text)
     opens = _subjects([span.of(passage.text) for span in spans], own)
-    turns = [
-        frozenset(matches(who, concepts)) if (who := said or passage.speaker) else frozenset() for said in speakers
-    ]
-    covers = _covers(passage, spans, own, concepts)
+    turns = [frozenset(find(who, ready)) if (who := said or passage.speaker) else frozenset() for said in speakers]
+    covers = _covers(passage, spans, own, concepts, ready)
     total = sum(concept.weight for concept in concepts) or 1.0
     return [
         Sentence(
@@ -157,10 +156,14 @@ def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[
 
 
 def _covers(
-    passage: Passage, spans: Sequence[Span], own: Sequence[Mapping[int, Match]], concepts: Sequence[Concept]
+    passage: Passage,
+    spans: Sequence[Span],
+    own: Sequence[Mapping[int, Match]],
+    concepts: Sequence[Concept],
+    ready: Sought,
 ) -> list[dict[int, float]]:
     """By sentence, what each concept is worth there: in it, above it, before it, or elsewhere in the passage."""
-    above = matches(f"{passage.topic}. {passage.speaker or ''}", concepts)
+    above = find(f"{passage.topic}. {passage.speaker or ''}", ready)
     meeting = str(passage.date.year) if passage.date else ""
     found: list[dict[int, float]] = []
     for i in range(len(spans)):

@@ -17,38 +17,65 @@ class Match:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Concepts made ready to be looked for in many texts.
+
+    `single` has, by the key of a word, the concepts that it stands for and what each find is worth; `phrases` the terms of more
+    words, each with the number of its concept.
+    """
+
+    single: Mapping[str, Sequence[tuple[int, float]]]
+    phrases: Sequence[tuple[int, Sequence[str], float, bool]]
+    keys: frozenset[str]
+
+
+def sought(concepts: Sequence[Concept]) -> Sought:
+    """The concepts, ready to be looked for; the best term of more words goes first."""
+    single: dict[str, list[tuple[int, float]]] = {}
+    phrases = []
+    for n, concept in enumerate(concepts):
+        for key, worth in _worths(concept).items():
+            single.setdefault(key, []).append((n, worth))
+        several = (term for term in concept.terms if len(term.words) > 1)
+        phrases += [(n, term.words, term.weight, term.apart) for term in sorted(several, key=lambda t: -t.weight)]
+    keys = {key for _, words, _, _ in phrases for word in words for key in (*stems(word), word)}
+    return Sought(single, phrases, frozenset(single) | keys)
+
+
 def matches(text: str, concepts: Sequence[Concept]) -> dict[int, Match]:
     """Where each concept is found best in a text, by the concept's number; concepts that aren't found are left out."""
-    words, keys = _words(text)
+    return find(text, sought(concepts))
+
+
+def find(text: str, wanted: Sought) -> dict[int, Match]:
+    """The same, for concepts that were made ready."""
+    words, keys, all_keys = _words(text)
+    if wanted.keys.isdisjoint(all_keys):
+        return {}
     found: dict[int, Match] = {}
-    for n, concept in enumerate(concepts):
-        best = _best_word(concept, words, keys)
-        for term in concept.terms:
-            if len(term.words) > 1 and (best is None or term.weight > best.worth):
-                place = _apart(term.words, words, keys) if term.apart else _phrase(term.words, words, keys)
-                best = Match(term.weight, place) if place else best
-        if best is not None:
-            found[n] = best
-    return found
+    for key in all_keys & wanted.single.keys():
+        for n, worth in wanted.single[key]:
+            if n in found and found[n].worth > worth:
+                continue
+            token = next(token for token, own in zip(words, keys, strict=True) if key in own)
+            if n not in found or worth > found[n].worth or token.start < found[n].span.start:
+                found[n] = Match(worth, Span(token.start, token.end))
+    for n, phrase, weight, apart in wanted.phrases:
+        if n in found and found[n].worth >= weight:
+            continue
+        place = _apart(phrase, words, keys) if apart else _phrase(phrase, words, keys)
+        if place:
+            found[n] = Match(weight, place)
+    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[tuple[Token, ...], tuple[frozenset[str], ...]]:
-    """The words of a sentence and their keys; sentences come by again with every question."""
+def _words(text: str) -> tuple[tuple[Token, ...], tuple[frozenset[str], ...], frozenset[str]]:
+    """The words of a sentence, the keys of each and of all; sentences come by again with every question."""
     words = tuple(tokens(text))
-    return words, tuple(token.keys for token in words)
-
-
-def _best_word(concept: Concept, words: Sequence[Token], keys: Sequence[frozenset[str]]) -> Match | None:
-    best: Match | None = None
-    worths = _worths(concept)
-    for token, own in zip(words, keys, strict=True):
-        if worths.keys().isdisjoint(own):
-            continue
-        worth = max(worths[key] for key in own if key in worths)
-        if worth and (best is None or worth > best.worth):
-            best = Match(worth, Span(token.start, token.end))
-    return best
+    keys = tuple(token.keys for token in words)
+    return words, keys, frozenset().union(*keys)
 
 
 @lru_cache(maxsize=4096)

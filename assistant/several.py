@@ -41,7 +41,7 @@ def several(index: Index, asked: Understood, concepts: Sequence[Concept], today:
     """
     if asked.speaker is not None:
         return None
-    days = index.store.meeting_days()
+    days = index.meetings
     today = today or datetime.now().astimezone().date()
     over = asked_over(asked.question.text, days, today)
     if over is None:

@@ -207,5 +207,12 @@ def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int
 
 
 def _follows(before: str, concept: Concept, question: str) -> bool:
-    start = before if before.startswith("^") else rf"\b{before}"
-    return bool(re.search(rf"{start}{re.escape(concept.asked)}", question, re.IGNORECASE))
+    """Whether a concept stands right behind a pattern."""
+    pattern = re.compile(rf"(?:{before if before.startswith('^') else chr(92) + 'b' + before})$", re.IGNORECASE)
+    lowered, asked = question.lower(), concept.asked.lower()
+    at = lowered.find(asked)
+    while at >= 0:
+        if pattern.search(question[:at]):
+            return True
+        at = lowered.find(asked, at + 1)
+    return False

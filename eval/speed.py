@@ -1,15 +1,16 @@
-"""How long a question takes to ranked passages, in an index of any size that is filled without files."""
+"""How long a question takes to ranked passages and to an answer, in an index of any size that is filled without files."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from assistant.ask import ask
 from eval.distractors import records
 from eval.measures import percentile
 from index.embedding import Encoder
-from index.ingest import refresh_chroma, writing
+from index.ingest import examples, index_paths, refresh_chroma, writing
 from index.intake import hash_of_text
 from index.lexical import columns
 from index.passage import context, encoded, record_to_passages
@@ -25,12 +26,14 @@ _WARM_UP = 20  # questions before the clock counts
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Milliseconds from question to ranked passages, over `questions`, at a size in passages."""
+    """Milliseconds from question to ranked passages, and to a whole answer, over `questions`, at a size in passages."""
 
     passages: int
     questions: int
     p50: float
     p95: float
+    answer_p50: float
+    answer_p95: float
 
 
 def fill(home: Path, encoder: Encoder, made: Iterator[Record], passages: int, progress: Progress = silent) -> None:
@@ -67,15 +70,24 @@ def _put(store: Store, encoder: Encoder, record: Record) -> int:
 
 
 def measure(home: Path, encoder: Encoder, size: int, questions: Sequence[str], progress: Progress = silent) -> Speed:
-    """Fills an index up to `size` passages and times every question once, warm."""
+    """Fills an index of the example records up to `size` passages with others, and times every question once, warm."""
+    index_paths(home, encoder, [examples()])
     fill(home, encoder, records(2 * size), size, progress)
     with Index(home, encoder) as index:
-        for question in questions[:_WARM_UP]:
-            search(index, question)
-        times = []
-        for question in questions:
-            start = time.perf_counter()
-            search(index, question)
-            times.append((time.perf_counter() - start) * 1000)
+        found = _times(lambda question: search(index, question), questions)
+        answered = _times(lambda question: ask(index, question), questions)
         held = sum(index.store.passage_counts().values())
-    return Speed(held, len(times), percentile(times, 0.5) or 0.0, percentile(times, 0.95) or 0.0)
+    halves = [percentile(times, share) or 0.0 for times in (found, answered) for share in (0.5, 0.95)]
+    return Speed(held, len(questions), *halves)
+
+
+def _times(run: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Milliseconds a question, after a few that don't count."""
+    for question in questions[:_WARM_UP]:
+        run(question)
+    times = []
+    for question in questions:
+        start = time.perf_counter()
+        run(question)
+        times.append((time.perf_counter() - start) * 1000)
+    return times

@@ -40,6 +40,8 @@ class _Snapshot:
     """What is kept in memory of one version of the store; replaced as a whole when the store changes."""
 
     version: int
+    meetings: tuple[date, ...]
+    records: int
     rows: NDArray[np.int64]
     days: NDArray[np.int64]  # (n, 2): the first and last meeting of the record, as ordinals; 0 without a date
     topics: tuple[str, ...]
@@ -81,6 +83,11 @@ class Index:
                 self._snapshot = self._read(version)
             return self._snapshot
 
+    @property
+    def meetings(self) -> tuple[date, ...]:
+        """The dates of all meetings, in order, each once."""
+        return self.snapshot().meetings
+
     def _read(self, version: int) -> _Snapshot:
         self.store.check_recipe(Recipe(self.encoder.name, self.encoder.dimension))  # it may have been rebuilt meanwhile
         rows, matrix = self.store.vectors()
@@ -88,6 +95,8 @@ class Index:
         catalogue = self.store.catalogue()
         return _Snapshot(
             version=version,
+            meetings=tuple(self.store.meeting_days()),
+            records=len(self.store.passage_counts()),
             rows=rows,
             days=np.array([_first_and_last(labels[int(row)][0]) for row in rows], np.int64).reshape(-1, 2),
             topics=tuple(labels[int(row)][1] for row in rows),
