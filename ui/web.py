@@ -11,6 +11,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Turn
@@ -85,7 +86,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
             ) -> Iterator[Draft | Answer]:
                 return steps(index, message, history, model=model, without=without)
 
-            overview = overview_of(store.records(), answer)
+            overview = replace(overview_of(store.records(), answer), model=model is not None)
             run(answer_in_steps, store.record, overview, account_of(index, settings), listening, open_browser)
     finally:
         listening.close()

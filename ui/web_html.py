@@ -25,12 +25,13 @@ _WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page tells of the records: how many, from which to which meeting, and some questions."""
+    """What the page tells of the records: how many, from when to when, some questions; and whether a model words answers."""
 
     records: int
     first: date | None
     last: date | None
     examples: tuple[str, ...] = ()
+    model: bool = False
 
 
 def header(overview: Overview) -> Markup:
@@ -40,9 +41,10 @@ def header(overview: Overview) -> Markup:
     )
 
 
-def disclosure() -> Markup:
+def disclosure(overview: Overview) -> Markup:
     """The line that always stands under the question box."""
-    return Markup('<p class="disclosure" id="disclosure">{}</p>').format(web_text.AUTOMATED)
+    words = web_text.AUTOMATED_MODEL if overview.model else web_text.AUTOMATED
+    return Markup('<p class="disclosure" id="disclosure">{}</p>').format(words)
 
 
 def conversation_html(conversation: Conversation, overview: Overview, shown: int | None = None) -> Markup:

@@ -68,7 +68,7 @@ def page(
                         )
                         send = gr.Button(web_text.SEND, elem_id="send", variant="primary")
                         stop = gr.Button(web_text.STOP, elem_id="stop")
-                    gr.HTML(disclosure(), apply_default_css=False)
+                    gr.HTML(disclosure(overview), apply_default_css=False)
             source = gr.HTML(
                 "",
                 elem_id="source",
