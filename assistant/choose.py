@@ -14,7 +14,9 @@ from index.records import Span
 
 ENOUGH = 0.2  # less of the question than this is not weighed; what is enough is fitted, see assistant/confidence.py
 _NAMED = 0.5  # worth from which a concept counts as mentioned
-_ASKED_SPEAKER, _HIS_TURN, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.15, 0.2, 0.15  # what a sentence gains or loses
+_ASKED_SPEAKER, _HIS_TURN, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.15, 0.2, 0.25  # what a sentence gains or loses
+_ITEM = 0.15  # what it loses for standing in a list of actions or on an agenda: what was said goes first
+_PLANNED = re.compile(r"(?:\d+\.?\s*)?(?:actie|agenda|aanwezig)", re.IGNORECASE)
 _SAID_OF_IT = (
     0.3  # what it gains for the plain words of the question ("waar is aandacht voor nodig"), beside the subject
 )
@@ -94,9 +96,24 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
         fit = [s for s in fit if _COMPARATIVE.search(s.text)]
     if wanted.kind in {Kind.DATE, Kind.YEAR}:  # the date of something else is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.named if concepts[n].known)]
+    names = _names(wanted, concepts)
+    fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in names)]
+    if wanted.kind is Kind.YES_NO and wanted.focus is not None and concepts[wanted.focus].known:
+        fit = [s for s in fit if s.covers.get(wanted.focus, 0.0) >= _TOUCHED]
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.verbs)]
     return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
+
+
+def _names(wanted: Wanted, concepts: Sequence[Concept]) -> list[int]:
+    """What a question names with a capital, past its first word: an answer about something else is none."""
+    return [
+        n
+        for n, concept in enumerate(concepts)
+        if concept.asked[:1].isupper()
+        and concept.known
+        and not (concept.light or n in wanted.who or wanted.question.startswith(concept.asked))
+    ]
 
 
 def _best_first(
@@ -181,6 +198,8 @@ def _score(sentence: Sentence, wanted: Wanted, concepts: Sequence[Concept]) -> f
             score += _HIS_TURN
         elif subject(sentence.text):
             score -= _OTHER_SPEAKER
+    if _PLANNED.match(sentence.passage.topic):
+        score -= _ITEM
     if wanted.verbs & sentence.own.keys():
         score += _PREDICATE
     plain = [n for n, concept in enumerate(concepts) if concept.light and not concept.number]
