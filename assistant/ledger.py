@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, PartKind
 from assistant.evidence import Sentence
 from assistant.extract import Quote, answer_of
-from assistant.matching import matches
+from assistant.matching import Sought, find, matches, sought
 from assistant.narrow import scopes
 from assistant.question import Understood
 from assistant.scope_parts import ANNOUNCED
@@ -99,10 +99,11 @@ def from_ledger(index: Index, asked: Understood, concepts: Sequence[Concept]) ->
         )
     ]
     who = [c for c in concepts if c.asked == speaker]
+    ready = sought(subject)
     found = [
         item
         for item in read_ledger(index.store)
-        if item.entry.kind is wanted.kind and any(_inside(item, scope) for scope in bounds) and _is_about(item, subject)
+        if item.entry.kind is wanted.kind and any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
         and (speaker is None or _is_by(item, speaker, who))
     ]  # fmt: skip
     chosen, before = _of_status(found, wanted.status)
@@ -138,9 +139,9 @@ def _inside(item: Item, scope: Scope) -> bool:
     return item.date is not None and (scope.since or item.date) <= item.date <= (scope.until or item.date)
 
 
-def _is_about(item: Item, subject: Sequence[Concept]) -> bool:
+def _is_about(item: Item, ready: Sought, number: int) -> bool:
     """Whether everything that the question names stands in the entry or in the topic above it."""
-    return len(matches(f"{item.entry.topic}. {item.quote} {item.who or ''}", subject)) == len(subject)
+    return not number or len(find(f"{item.entry.topic}. {item.quote} {item.who or ''}", ready)) == number
 
 
 def _is_by(item: Item, speaker: str, who: Sequence[Concept]) -> bool:
