@@ -19,7 +19,7 @@ WELCOME_HOW = (
 EXAMPLES = "Bijvoorbeeld"
 AUTOMATED = "U praat met een geautomatiseerd systeem. Het antwoordt alleen met zinnen uit de verslagen."
 AUTOMATED_MODEL = (
-    "U praat met een geautomatiseerd systeem. Een taalmodel schrijft het antwoord; elke zin is nagegaan in de verslagen."
+    "U praat met een geautomatiseerd systeem. Een taalmodel schrijft; elke zin is nagegaan in de verslagen."
 )
 QUESTION = "Uw vraag"
 QUESTION_PLACEHOLDER = "Wat wilt u weten?"
