@@ -26,7 +26,7 @@ def answers(question: str, sentence: str) -> tuple[list[str], str | None]:
     counted = None if wanted.counted is None else found.own.get(wanted.counted)
     literal = candidates(wanted, sentence, found.matched, counted.span if counted else None)
     best = short(wanted, found)
-    return [one.of(sentence) for one in literal], best and " ".join(best.of(sentence).split())
+    return [one.of(sentence) for one in literal], None if best is None else " ".join(best.of(sentence).split())
 
 
 def span_of(sentence: str, word: str) -> Span:
