@@ -136,14 +136,37 @@ def test_the_speaker_alone_is_no_answer() -> None:
     assert composed("Wat vond de minister van de sluis?", "De Minister overhandigde een agenda.", "Opening") is None
 
 
-def test_a_measure_of_what_no_record_has_is_not_given() -> None:
-    concepts = question_concepts("Hoe groot was de schade?", Vocabulary.of(20, {"groot": 1, "storm": 1}))
-    text = "De storm was 3 meter groot."
+def of_known(question: str, text: str, *known: str) -> Answer | None:
+    """The answer of one passage, where only these words stand in the records."""
+    concepts = question_concepts(question, Vocabulary.of(20, dict.fromkeys(known, 1)))
     passage = Passage("v:0-1", "v", "LOVP", DAY, "Storm", None, None, Span(0, len(text)), text)
-    assert (
-        compose(Question("Hoe groot was de schade?"), concepts, hits_to_sentences([Hit(passage, 1.0)], concepts))
-        is None
-    )
+    return compose(Question(question), concepts, hits_to_sentences([Hit(passage, 1.0)], concepts))
+
+
+def test_a_measure_of_what_no_record_has_is_not_given() -> None:
+    text = "De storm in de haven van Noord was 3 meter groot."
+    known = ("storm", "haven", "noord", "groot", "meter")
+    assert of_known("Hoe groot was de storm in de haven van Noord?", text, *known) is not None
+    assert of_known("Hoe groot was de schade van de storm in de haven van Noord?", text, *known) is None
+
+
+def test_what_is_named_by_name_must_be_there() -> None:
+    text = "De oude sluis bij de haven is kapot."
+    assert composed("Is de oude sluis bij de haven kapot?", text) is not None
+    assert composed("Is de oude sluis van Rotterdam bij de haven kapot?", text) is None
+
+
+def test_what_was_said_goes_before_a_list_of_actions() -> None:
+    text = "De sluis in de haven is in drie varianten onderzocht."
+    words = {token.folded for token in tokens(f"{text} Actielijst Haven")}
+    concepts = question_concepts("Welke varianten zijn er voor de sluis?", Vocabulary.of(20, dict.fromkeys(words, 1)))
+    hits = [
+        Hit(Passage(f"v:{n}-1", "v", "LOVP", DAY, topic, None, None, Span(n, n + len(text)), text), 1.0)
+        for n, topic in ((0, "Actielijst"), (100, "Haven"))
+    ]
+    found = compose(Question("Welke varianten zijn er voor de sluis?"), concepts, hits_to_sentences(hits, concepts))
+    assert found is not None
+    assert [citation.passage.topic for citation in found.citations] == ["Haven"]
 
 
 def test_the_same_question_a_hundred_times_gives_the_same_answer(example_index: Index) -> None:

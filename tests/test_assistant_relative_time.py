@@ -18,6 +18,7 @@ AUTUMN = date(2019, 10, 28)
         ("Dat komt volgend jaar terug.", AUTUMN, [("volgend jaar", "2020")]),
         ("Vorig jaar was dat anders.", AUTUMN, [("Vorig jaar", "2018")]),
         ("De proef begint komend voorjaar.", AUTUMN, [("komend voorjaar", "voorjaar 2020")]),
+        ("De proef begint komend voorjaar.", date(2020, 2, 10), [("komend voorjaar", "voorjaar 2020")]),
         ("De proef begint komend najaar.", AUTUMN, [("komend najaar", "najaar 2020")]),
         ("Dit najaar is er overleg.", AUTUMN, [("Dit najaar", "najaar 2019")]),
         ("Dat was vorige maand.", date(2020, 1, 5), [("vorige maand", "december 2019")]),
