@@ -39,6 +39,9 @@ _THAT = re.compile(
     r"(?!\s+(?:lovp|keer|jaar|(?!voor|over|door|naar|niet|precies|eigenlijk|nodig|mogelijk|klaar|waar|besproken|betaald|ge\w+)[a-z]{4,}))",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"\b(?:toegezegd|beloofd|besloten|afgesproken|gezegd|gemeld|bekend|zeker|duidelijk|waar)\s+dat\s+\w+", re.IGNORECASE
+)
 _POINTS = re.compile(
     r"\b(?:dat|dit|die|deze|(?:daar|hier)\w*|ervan|ervoor|erover|erbij|eraan|ermee|hij|zij|ze|hem|hun)\b", re.IGNORECASE
 )
@@ -111,6 +114,8 @@ def standalone(before: str, message: str, vocabulary: Vocabulary, calendar: Cale
     rest = message[lead.end() if lead else 0 :].strip().rstrip("?!. ")
     before = before.rstrip("?!. ")
     naming = [c for c in question_concepts(rest, vocabulary) if not c.light and not c.number and c.noun]
+    if _CLAUSE.search(rest) and naming:
+        return message  # "is toegezegd dat BOA's ...": its own clause says what it is about
     made = _made(before, rest, naming, bool(lead), vocabulary, calendar)
     if made is None:
         return message

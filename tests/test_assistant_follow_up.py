@@ -24,6 +24,7 @@ TODAY = date(2024, 5, 15)
 SAME = ""  # it stands on its own already
 
 CASES: list[tuple[tuple[str, ...], str, str]] = [
+    ((FIREWORKS,), "Is toegezegd dat BOA’s geweldsmiddelen krijgen?", SAME),
     ((FIREWORKS,), "En in 2021?", "Wat is er gezegd over het vuurwerkverbod in 2021?"),
     ((FIREWORKS,), "En in mei 2020?", "Wat is er gezegd over het vuurwerkverbod in mei 2020?"),
     ((FIREWORKS,), "En sinds 2021?", "Wat is er gezegd over het vuurwerkverbod sinds 2021?"),
