@@ -86,7 +86,7 @@ PARAPHRASES: list[tuple[str, str]] = [
     ("Het LOVP kreeg een presentatie", "De Politiechef van de LE gaf een presentatie"),
     (
         "Het LOVP kreeg een presentatie",
-        "In het volgende LOVP komt het meerjarenbeleidsplan van de Landelijke Eenheid aan de orde",
+        "Het meerjarenbeleidsplan van de LE komt in het volgende LOVP aan de orde",
     ),
     ("De Korpschef praatte het LOVP bij", "Voor de basisteams is op korte termijn geen verlichting te verwachten"),
     (

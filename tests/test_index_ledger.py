@@ -115,7 +115,7 @@ def test_an_announced_item_is_found(sentence: str) -> None:
         # denied
         "De minister zegde niet toe dat er extra geld komt.",
         "Daarmee is nadrukkelijk niet toegezegd dat er geld komt.",
-        "Dit kan niet worden opgevat als een toezegging voor extra geld.",
+        "Dat mag niet worden opgevat als toezegging voor extra geld.",
         "Er is nog geen besluit genomen.",
         "Het onderwerp komt niet terug in het volgende LOVP.",
         "Besluit: geen.",
