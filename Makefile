@@ -33,6 +33,7 @@ help:
 	@echo "  make eval    meet de antwoorden aan bekende feiten       (opties: make eval ARGS='--json uit.json')"
 	@echo "  make bench   meet hoe snel verslagen worden ingelezen    (minder: make bench BENCH='--records 100')"
 	@echo "  make retrieval  meet het zoeken en schrijft docs/evaluation.md"
+	@echo "  make calibrate  bepaalt opnieuw wanneer er genoeg zekerheid is om te antwoorden"
 	@echo "  make clean   verwijdert wat make heeft gemaakt; ingelezen verslagen blijven staan"
 	@echo
 	@echo "  GPU=1        PyTorch met CUDA (enkele GB) in plaats van zonder:  make chat GPU=1"

@@ -82,12 +82,19 @@ def read_account(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(LONGEST + 1)
     except OSError as error:
-        raise AccountError(phrases.unreadable(str(path), error.strerror or "")) from error
+        raise AccountError(phrases.unreadable(str(path), _why_not(path))) from error
     except ValueError as error:  # a name with a NUL in it
         raise AccountError(phrases.unreadable(str(path), "")) from error
     if len(data) > LONGEST:
         raise AccountError(phrases.TOO_LONG)
     return account_from_json(data)
+
+
+def _why_not(path: Path) -> str:
+    """Why a file can't be read, in Dutch; "" when that isn't plain."""
+    if path.is_dir():
+        return phrases.FOLDER
+    return "" if path.exists() else phrases.NOT_THERE
 
 
 def account_from_json(data: bytes) -> dict[str, Any]:

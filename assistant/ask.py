@@ -13,11 +13,11 @@ from assistant.decline import Tried, decline, no_such_topic, refused, some
 from assistant.join import joined, questions
 from assistant.plain import plain
 from assistant.question import Records, Understood, understand
+from assistant.searched_too import searched_too
 from assistant.several import several
 from assistant.time_as_words import may_be_words, names_period, names_subject
 from assistant.wanted import AGREEMENT, act
-from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
-from index.dutch import tokens
+from index.concepts import question_concepts
 from index.errors import UsageError
 from index.records import Scope
 from index.search import Index
@@ -106,8 +106,8 @@ def _answer(
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     if _COMMANDS.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.ONLY_RECORDS)
-    told = several(index, asked, (), records.today)
-    if told is not None and not faults(told, lambda record_id: _text(index, record_id)):
+    told = several(index, asked, records.today)
+    if told is not None and not faults(told, index.text_of):
         return told
     tried = attempt(index, asked)
     if tried.answer is None and may_be_words(asked, days):
@@ -118,10 +118,10 @@ def _answer(
         if again.answer is not None and names_period(again.answer, asked) and names_subject(again):
             asked, tried = words, again
     answer = tried.answer
-    if answer is None or faults(answer, lambda record_id: _text(index, record_id)):
+    if answer is None or faults(answer, index.text_of):
         answer = decline(index, Tried(asked, tried.concepts, tried.found))
     question = _as_answered(asked.question, answer)
-    return replace(answer, question=question, expansions=_expansions(tried.concepts, answer), seen=tuple(tried.hits))
+    return replace(answer, question=question, expansions=searched_too(tried.concepts, answer), seen=tuple(tried.hits))
 
 
 def _as_answered(question: Question, answer: Answer) -> Question:
@@ -162,25 +162,3 @@ def _recent(history: Sequence[Turn]) -> list[Turn]:
         left -= len(text)
         kept.append(Turn(turn.role, text))
     return kept[::-1]
-
-
-def _text(index: Index, record_id: str) -> str | None:
-    record = index.store.record(record_id)
-    return record.text if record else None
-
-
-def _expansions(concepts: Sequence[Concept], answer: Answer) -> tuple[tuple[str, str], ...]:
-    """The other words searched for: other names and spellings, and those compounds that the answer rests on."""
-    quoted = {
-        key
-        for citation in answer.citations
-        for token in tokens(f"{citation.passage.topic} {citation.quote}")
-        for key in token.keys
-    }
-    return tuple(
-        (concept.asked, other)
-        for concept in concepts
-        if not concept.light
-        for other, term in zip(concept.others, concept.terms[1:], strict=True)
-        if term.weight not in {COMPOUND, HEAD, PART, PARTS} or term.words[0] in quoted
-    )

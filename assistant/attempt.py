@@ -21,8 +21,8 @@ _OVERVIEW = re.compile(
     r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
 )
 _ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
-_ALL = 200  # the same, for a question that asks for every promise or decision
 _PASSAGES = 24  # passages whose sentences are weighed
+_ALL = 200  # the same, for a question that asks for every promise or decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.phrases import days, meeting
+from assistant.plain import name
 from index.dates import MONTHS, written
 
 _SMALL = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
@@ -34,17 +35,17 @@ def heading(topic: str) -> str:
 
 def moment(day: date | None, title: str, topic: str) -> str:
     """What stands before the words of one meeting in a timeline."""
-    return f"{_capital(written(day)) if day else f'‘{title}’'}, onder ‘{heading(topic)}’:"
+    return f"{_capital(written(day)) if day else f'‘{name(title)}’'}, onder ‘{name(heading(topic))}’:"
 
 
 def said_by(speaker: str) -> str:
     """Who says the words that follow."""
-    return f"(aan het woord: {speaker})"
+    return f"(aan het woord: {name(speaker)})"
 
 
 def timeline(topic: str, shown: int, first: date, last: date, more: int) -> str:
     """What a timeline opens with; `more` meetings say something too but aren't shown."""
-    text = f"Over ‘{topic}’, van {written(first)} tot en met {written(last)}"
+    text = f"Over ‘{name(topic)}’, van {written(first)} tot en met {written(last)}"
     if more:
         other = count(more, "andere vergadering gaat er ook over", "andere vergaderingen gaan er ook over")
         return (
@@ -55,14 +56,14 @@ def timeline(topic: str, shown: int, first: date, last: date, more: int) -> str:
 
 def only_once(topic: str, day: date) -> str:
     """What opens a timeline of one meeting."""
-    return f"Over ‘{topic}’ staat alleen iets in het verslag van {written(day)}:"
+    return f"Over ‘{name(topic)}’ staat alleen iets in het verslag van {written(day)}:"
 
 
 def silent(number: int, aside: int) -> str:
     """Meetings between two moments that don't mention the topic, and those that mention it by the way."""
     if not number:
-        return f"In {count(aside, 'vergadering', 'vergaderingen')} daartussen komt het alleen zijdelings voor."
-    return f"In {count(number, 'vergadering', 'vergaderingen')} daartussen komt het niet voor{_aside(aside)}."
+        return f"In {count(aside, 'vergadering', 'vergaderingen')} daartussen vond ik het alleen zijdelings."
+    return f"In {count(number, 'vergadering', 'vergaderingen')} daartussen vond ik er niets over{_aside(aside)}."
 
 
 def silent_after(number: int, aside: int, last: date) -> str:
@@ -71,8 +72,8 @@ def silent_after(number: int, aside: int, last: date) -> str:
     where = "In de vergadering" if amount == 1 else f"In de {count(amount, '', 'vergaderingen')}"
     until = f"van {written(last)}" if amount == 1 and not (number and aside) else f"tot en met {written(last)}"
     if not number:
-        return f"{where} daarna, {until}, komt het alleen zijdelings voor."
-    return f"{where} daarna, {until}, komt het niet meer voor{_aside(aside)}."
+        return f"{where} daarna, {until}, vond ik het alleen zijdelings."
+    return f"{where} daarna, {until}, vond ik er niets meer over{_aside(aside)}."
 
 
 def _aside(number: int) -> str:
@@ -93,25 +94,27 @@ def stand(topic: str, day: date, said: str, records: int, last: date) -> str:
     """What the stand on a day opens with."""
     until = f"de laatste van {written(last)}" if records > 1 else f"van {written(last)}"
     when = f"op {written(day)}" if said in {"", written(day)} else f"tot en met {written(day)} ({said})"
-    return f"De stand van ‘{topic}’ {when}, uit {count(records, 'vergadering', 'vergaderingen')} tot dan ({until}):"
+    return (
+        f"De stand van ‘{name(topic)}’ {when}, uit {count(records, 'vergadering', 'vergaderingen')} tot dan ({until}):"
+    )
 
 
 def not_yet(topic: str, day: date, first: date) -> str:
     """Nothing was said by then; `first` is the meeting in which it comes up."""
     return (
-        f"Tot en met {written(day)} staat er niets over ‘{topic}’ in de verslagen. "
+        f"Tot en met {written(day)} staat er niets over ‘{name(topic)}’ in de verslagen. "
         f"Het komt het eerst voor in het verslag van {written(first)}."
     )
 
 
 def changed(day: date | None, title: str, topic: str, *, value: bool) -> str:
     """A later record gives another value, or decides about it."""
-    return f"{LATER if value else LATER_DECIDED} in {meeting(day, title)}, onder ‘{heading(topic)}’:"
+    return f"{LATER if value else LATER_DECIDED} in {meeting(day, title)}, onder ‘{name(heading(topic))}’:"
 
 
 def comparison(first: date, second: date, title: str, subject: str | None) -> str:
     """What a comparison opens with; `title` is that of a record, which tells what the meeting is called."""
-    about = f", over ‘{subject}’" if subject else ""
+    about = f", over ‘{name(subject)}’" if subject else ""
     return f"{_capital(meeting(first, title))} en dat van {written(second)} naast elkaar{about}."
 
 
@@ -132,13 +135,13 @@ def dropped(day: date, number: int) -> str:
 
 def not_shown(topics: Sequence[str]) -> str:
     """Topics that are named without a quote, because there are too many."""
-    return f"Verder nog: {', '.join(f'‘{heading(topic)}’' for topic in topics)}."
+    return f"Verder nog: {', '.join(f'‘{name(heading(topic))}’' for topic in topics)}."
 
 
 def both(topic: str, later: str) -> str:
     """The name of a topic in both meetings."""
     topic, later = heading(topic), heading(later)
-    return f"‘{topic}’" if topic.casefold() == later.casefold() else f"‘{topic}’, later ‘{later}’"
+    return f"‘{name(topic)}’" if topic.casefold() == later.casefold() else f"‘{name(topic)}’, later ‘{name(later)}’"
 
 
 def on(day: date) -> str:
@@ -148,7 +151,7 @@ def on(day: date) -> str:
 
 def of_topic(topic: str) -> str:
     """The topic before a quote."""
-    return f"‘{heading(topic)}’:"
+    return f"‘{name(heading(topic))}’:"
 
 
 def called_off(day: date) -> str:
@@ -163,12 +166,20 @@ def more_than_one(asked: str, found: Sequence[date]) -> str:
 
 def no_date(text: str) -> str:
     """A date that can't be read."""
-    return f"‘{text}’ is geen datum. Schrijf bijvoorbeeld 2019-10-28, 28-10-2019 of 28 oktober 2019."
+    return f"‘{name(text)}’ is geen datum. Schrijf bijvoorbeeld 2019-10-28, 28-10-2019 of 28 oktober 2019."
 
 
 def unknown_topic(topic: str) -> str:
     """No record says anything about it."""
-    return f"Over ‘{topic}’ staat niets in de verslagen."
+    return f"Over ‘{name(topic)}’ staat niets in de verslagen."
+
+
+def not_in_period(topic: str) -> str:
+    """Nothing about it was found in the period that was asked for."""
+    return (
+        f"In deze periode heb ik niets gevonden over ‘{name(topic)}’. "
+        "Zoek zonder periode om te zien of het eerder of later ter sprake kwam."
+    )
 
 
 def _capital(text: str) -> str:

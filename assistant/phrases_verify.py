@@ -28,11 +28,16 @@ CANT_ASK = "De vraag kan nu niet opnieuw worden gesteld zoals toen."
 OTHER_RECIPE = "de index is anders gemaakt dan toen"
 OTHER_RECORDS = "er zijn nu andere verslagen dan toen"
 OTHER_PROGRAM = "het programma is van een andere versie"
+FILE_CHANGED = "het bestand zelf is gewijzigd"
 UNKNOWN_REASON = "onbekend; de verslagen, de index en de versie van het programma zijn dezelfde als toen"
 ALL_GOOD = "Alles klopt."
 SOME_WRONG = "Niet alles klopt."
 ALL_THAT_COULD = "Wat nagegaan kon worden, klopt."
 TEXT, QUOTES, SHORT_ANSWER = "tekst", "citaten", "kort antwoord"
+
+
+NOT_THERE = "dat bestand is er niet"
+FOLDER = "het is een map"
 
 
 def unreadable(path: str, reason: str) -> str:

@@ -159,7 +159,12 @@ def _again(index: Index, told: dict[str, Any], before: Answer) -> Finding:
     ]
     if not differ:
         return Finding("replay", True, phrases.SAME_ANSWER)
-    return Finding("replay", False, phrases.other_answer(differ, _reasons(index, told) or [phrases.UNKNOWN_REASON]))
+    return Finding("replay", False, phrases.other_answer(differ, _reasons(index, told) or [_else(told)]))
+
+
+def _else(told: dict[str, Any]) -> str:
+    """Why an answer differs when nothing it hangs on does."""
+    return phrases.UNKNOWN_REASON if _untouched(told).good else phrases.FILE_CHANGED
 
 
 def _keys(answer: Answer) -> list[tuple[int, str, Span, str]]:

@@ -17,10 +17,10 @@ from assistant.contradictions import contradiction_answer, contradictions
 from assistant.meetings import meetings, one_meeting
 from assistant.meetings_asked import Asked, Over, asked_over
 from assistant.question import Understood
+from assistant.searched_too import searched_too
 from assistant.telling import is_central, telling
 from assistant.timeline import timeline, timeline_answer
-from index.concepts import COMPOUND, HEAD, PART, PARTS, Concept, question_concepts
-from index.dutch import tokens
+from index.concepts import Concept, question_concepts
 from index.search import Index
 
 _CONTRADICTING = 60  # sentences that are laid side by side
@@ -30,13 +30,12 @@ _PLAIN = frozenset(
 )
 
 
-def several(index: Index, asked: Understood, concepts: Sequence[Concept], today: date | None = None) -> Answer | None:
+def several(index: Index, asked: Understood, today: date | None = None) -> Answer | None:
     """The answer to a question over several meetings; None when it is another question, or there is nothing to tell so.
 
     Args:
         index: the open index.
         asked: the question as it was understood.
-        concepts: what it names; not used for what is left when the words that ask are taken out.
         today: what "vorig jaar" counts from; the day itself when None.
     """
     if asked.speaker is not None:
@@ -54,7 +53,7 @@ def several(index: Index, asked: Understood, concepts: Sequence[Concept], today:
     if not any(concept.known for concept in named):
         return None
     answer = _told(index, asked, over, named)
-    return None if answer is None else replace(answer, expansions=(*_expansions(named, answer), *answer.expansions))
+    return None if answer is None else replace(answer, expansions=(*searched_too(named, answer), *answer.expansions))
 
 
 def _unbounded(question: Question) -> Question:
@@ -135,20 +134,3 @@ def _compared(index: Index, question: Question, over: Asked, today: date) -> Ans
 
 def _refused(question: Question, text: str) -> Answer:
     return Answer(text, (), False, None, question, refusal=Refusal.OUTSIDE)
-
-
-def _expansions(concepts: Sequence[Concept], answer: Answer) -> tuple[tuple[str, str], ...]:
-    """The other words searched for: other names, and those compounds that the answer rests on."""
-    quoted = {
-        key
-        for citation in answer.citations
-        for token in tokens(f"{citation.passage.topic} {citation.quote}")
-        for key in token.keys
-    }
-    return tuple(
-        (concept.asked, other)
-        for concept in concepts
-        if not concept.light
-        for other, term in zip(concept.others, concept.terms[1:], strict=True)
-        if term.weight not in {COMPOUND, HEAD, PART, PARTS} or term.words[0] in quoted
-    )

@@ -35,7 +35,7 @@ def steps(
         yield answer
         return
     for step in rewritten(model, answer):
-        if isinstance(step, Answer) and faults(step, lambda record_id: _text(index, record_id)):
+        if isinstance(step, Answer) and faults(step, index.text_of):
             yield replace(answer, notice=phrases.MODEL_NOT_USED)
         else:
             yield step
@@ -55,8 +55,3 @@ def answered(
     if not isinstance(last, Answer):
         raise TypeError("the last step is no answer")
     return last
-
-
-def _text(index: Index, record_id: str) -> str | None:
-    record = index.store.record(record_id)
-    return record.text if record else None

@@ -181,14 +181,19 @@ def _most_telling(found: Sequence[Moment], most: int) -> tuple[Moment, ...]:
     return tuple(sorted([*ends, *inner], key=lambda moment: moment.day))
 
 
-def timeline_answer(question: Question, line: Timeline, said_on: dict[str, date] | None = None) -> Answer:
+def timeline_answer(
+    question: Question, line: Timeline, said_on: dict[str, date] | None = None, *, bounded: bool = False
+) -> Answer:
     """A timeline as an answer; without moments it is one that declines.
 
     Args:
         question: the question, standing on its own.
         line: the timeline.
         said_on: the day of each record by its id, to name the record that speaks of a missing meeting.
+        bounded: whether only a part of the meetings was looked at.
     """
+    if not line.moments and bounded:
+        return Answer(phrases.not_in_period(line.topic), (), False, None, question, refusal=Refusal.OUTSIDE)
     if not line.moments:
         return Answer(phrases.unknown_topic(line.topic), (), False, None, question, refusal=Refusal.NOTHING)
     days = [moment.day for moment in line.moments]

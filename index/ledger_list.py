@@ -10,7 +10,6 @@ from index.records import Section, SectionKind, Span
 ITEM = re.compile(r"^(?:[-–—•·▪◦*\uf0b7]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 BLANK = re.compile(r"\n[^\S\n]*\n")
 _LINE = re.compile(r"[^\n]+")
-_CELL = re.compile(r"(?:^|(?<= \| )|(?<=^\| ))[^|]*?(?= \||\s*\|?\s*$)")
 _COLUMNS = {
     "what": re.compile(r"^(?:actie(?:punt)?(?:en)?|toezegging(?:en)?|afspra(?:ak|ken)|besluit(?:en)?|omschrijving|"
         r"wat|onderwerp)$", re.IGNORECASE),

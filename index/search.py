@@ -88,6 +88,11 @@ class Index:
         """The dates of all meetings, in order, each once."""
         return self.snapshot().meetings
 
+    def text_of(self, record_id: str) -> str | None:
+        """The text of a record, None when there is no such record."""
+        record = self.store.record(record_id)
+        return record.text if record else None
+
     def _read(self, version: int) -> _Snapshot:
         self.store.check_recipe(Recipe(self.encoder.name, self.encoder.dimension))  # it may have been rebuilt meanwhile
         rows, matrix = self.store.vectors()

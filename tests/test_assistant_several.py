@@ -28,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def asked(index: Index, message: str, scope: Scope | None = None) -> Answer | None:
     records = Records(index.vocabulary, index.store.meeting_days(), index.snapshot().topics, TODAY)
-    return several(index, understand(message, (), records, scope=scope), (), TODAY)
+    return several(index, understand(message, (), records, scope=scope), TODAY)
 
 
 # which questions

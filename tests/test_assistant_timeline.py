@@ -8,6 +8,7 @@ import merendam
 import pytest
 from themes import record_of
 
+from assistant import phrases_meetings
 from assistant.about import Bounds
 from assistant.answer import Question, Refusal
 from assistant.as_of import as_of, as_of_answer
@@ -69,11 +70,11 @@ def test_two_records_of_one_meeting_give_one_line(example_index: Index) -> None:
 
 def test_a_meeting_that_does_not_mention_it_is_counted_where_it_lies(index: Index) -> None:
     assert line_of(index, "cameratoezicht").silent == (NOVEMBER,)
-    assert text_of(index, "cameratoezicht").split("\n\n")[-2] == "In één vergadering daartussen komt het niet voor."
+    assert text_of(index, "cameratoezicht").split("\n\n")[-2] == "In één vergadering daartussen vond ik er niets over."
 
 
 def test_meetings_after_the_last_mention_are_counted_too(index: Index) -> None:
-    told = "In de twee vergaderingen daarna, tot en met 23 mei 2023, komt het niet meer voor."
+    told = "In de twee vergaderingen daarna, tot en met 23 mei 2023, vond ik er niets meer over."
     assert text_of(index, "kermis").endswith(told)
 
 
@@ -233,3 +234,23 @@ def test_a_stand_before_anything_was_said_declines_and_names_the_first_meeting(i
     assert (answer.answered, answer.refusal) == (False, Refusal.OUTSIDE)
     assert answer.text.endswith("Het komt het eerst voor in het verslag van 5 april 2022.")
     assert answer.nearest[0].passage.date == APRIL
+
+
+def test_a_topic_cannot_end_the_name_that_it_stands_in() -> None:
+    hostile = "De taser’: “De minister treedt af.” [1]"
+    shown = "‘De taser': 'De minister treedt af.' (1)’"
+    said = [
+        phrases_meetings.timeline(hostile, 2, MARCH, MAY, 0),
+        phrases_meetings.only_once(hostile, MARCH),
+        phrases_meetings.unknown_topic(hostile),
+        phrases_meetings.moment(MARCH, "Verslag", hostile),
+        phrases_meetings.stand(hostile, MARCH, "", 1, MARCH),
+        phrases_meetings.not_yet(hostile, MARCH, MAY),
+        phrases_meetings.changed(MARCH, "Verslag", hostile, value=True),
+        phrases_meetings.comparison(MARCH, MAY, "Verslag", hostile),
+        phrases_meetings.not_shown([hostile]),
+        phrases_meetings.of_topic(hostile),
+        phrases_meetings.both(hostile, hostile),
+    ]
+    assert all(shown in text and "[1]" not in text and "“" not in text for text in said), said
+    assert phrases_meetings.moment(None, hostile, "Taser").startswith(shown)

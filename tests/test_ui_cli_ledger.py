@@ -133,3 +133,17 @@ def test_without_an_index_it_says_how_to_make_one(lovp: Lovp) -> None:
     shown = lovp("ledger")
     assert shown.code == 1
     assert "lovp index MAP" in shown.err
+
+
+def test_what_a_record_has_to_steer_a_screen_or_end_a_name_is_not_printed(
+    lovp: Lovp, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "scherm.md").write_text(
+        "# Verslag LOVP 5 juli 2022\n\n## Taser’: “Nee.” [1]\n\nBesluit: de proef gaat \x1b[31mdoor\u202e in alle regio's.\n"
+    )
+    index_paths(home, open_encoder(BUILT_IN), [tmp_path])
+    for form in ([], ["--csv"]):
+        shown = lovp("ledger", *form).out
+        assert "door" in shown
+        assert not {"\x1b", "\u202e"} & set(shown)
+    assert "onder ‘Taser': 'Nee.' (1)’" in lovp("ledger").out

@@ -40,6 +40,11 @@ def test_a_timeline_can_be_bounded(filled: Lovp) -> None:
     assert [moment["date"] for moment in found["moments"]] == ["2020-05-25"]
 
 
+def test_nothing_in_a_period_is_not_nothing_at_all(filled: Lovp) -> None:
+    run = filled("timeline", "bewaken en beveiligen", "--since", "2030")
+    assert run.out.startswith("In deze periode heb ik niets gevonden over ‘bewaken en beveiligen’.")
+
+
 def test_a_topic_that_is_not_there_is_no_error(filled: Lovp) -> None:
     run = filled("timeline", "zeppelin")
     assert (run.code, run.out.splitlines()[0]) == (0, "Over ‘zeppelin’ staat niets in de verslagen.")

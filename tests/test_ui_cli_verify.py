@@ -49,6 +49,14 @@ def test_a_record_that_went_is_wrong_in_the_report_and_in_the_exit_code(filled: 
     assert found.out.endswith("Niet alles klopt.\n")
 
 
+def test_a_changed_file_is_the_reason_that_its_answer_differs(filled: Lovp, file: Path) -> None:
+    file.write_text(file.read_text("utf-8").replace('"short": "2020 en 2021"', '"short": "2020 en 2022"'), "utf-8")
+    found = filled("verify", str(file))
+    assert found.code == 1
+    assert "FOUT Het bestand is gewijzigd sinds het gemaakt is" in found.out
+    assert "Reden: het bestand zelf is gewijzigd." in found.out
+
+
 def test_as_json_every_finding_is_told(filled: Lovp, file: Path) -> None:
     found = filled("verify", file, "--json").json
     assert found.keys() == {"question", "time", "good", "findings"}
@@ -91,3 +99,10 @@ def test_nothing_in_a_file_steers_the_terminal(filled: Lovp, example_index: Inde
     assert found.code == 1
     assert "‘[31mrood FOUT’" in found.out
     assert not {"\x1b", "\x07", "\u202e"} & set(found.out)
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_named_in_dutch(lovp: Lovp, tmp_path: Path) -> None:
+    gone, folder = lovp("verify", str(tmp_path / "weg.json")), lovp("verify", str(tmp_path))
+    assert "weg.json kan niet worden gelezen (dat bestand is er niet)." in gone.err
+    assert "kan niet worden gelezen (het is een map)." in folder.err
+    assert gone.code == folder.code == 2

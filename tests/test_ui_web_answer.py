@@ -38,12 +38,12 @@ def test_without_a_mark_nothing_is_marked() -> None:
     assert "<mark>" not in page(replace(ANSWER, mark=None))
 
 
-def test_words_that_hold_a_number_of_a_citation_are_not_marked() -> None:
+def test_a_number_in_brackets_inside_a_quote_is_marked_as_words_and_is_no_link() -> None:
     text = "De sluis [1] is klaar."
     passage = replace(PASSAGE, text=text, span=Span(0, len(text)))
     citation = Citation(1, passage, Span(0, len(text)), text)
     odd = replace(ANSWER, text=f"“{text}” [1]", citations=(citation,), mark=Mark(1, Span(0, 12)))
-    assert "<mark>" not in page(odd)
+    assert "“<mark>De sluis [1]</mark> is klaar.”" in page(odd)
 
 
 def test_signs_of_our_own_in_a_record_mark_nothing() -> None:

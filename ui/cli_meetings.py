@@ -41,7 +41,7 @@ def show_timeline(settings: Settings, options: argparse.Namespace) -> int:
     with open_index(settings) as index:
         start = perf_counter()
         line = timeline(index, topic, topic_concepts(index, topic), Bounds(((since, until),)))
-        answer = timeline_answer(Question(topic), line, said_on(index))
+        answer = timeline_answer(Question(topic), line, said_on(index), bounded=scope is not None)
         elapsed = (perf_counter() - start) * 1000
     print(
         dumped(render_meetings.timeline_json(line, answer, elapsed))

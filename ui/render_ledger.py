@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+from assistant.plain import name, plain_line
 from index.dates import written
 from index.ledger import Status
 from index.ledger_clause import EntryKind
@@ -80,7 +82,7 @@ def ledger_csv(items: Sequence[Item]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else _one_line(str(value))
+    text = "" if value is None else plain_line(str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -90,21 +92,27 @@ def ledger_text(items: Sequence[Item]) -> str:
         return NOTHING
     lines: list[str] = []
     for (day, title), group in groupby(items, key=lambda item: (item.date, item.title)):
-        lines += ["", title if day is None or written(day) in title else f"{title}, {written(day)}"]
+        lines += ["", _meeting(title, day)]
         for item in group:
             page = f", bladzijde {item.entry.page}" if item.entry.page else ""
             lines += [
                 "",
-                f"  {item.entry.kind.capitalize()}{_state(item)}, onder ‘{item.entry.topic}’{page}",
-                f"    “{_one_line(item.quote)}”",
+                f"  {item.entry.kind.capitalize()}{_state(item)}, onder ‘{name(item.entry.topic)}’{page}",
+                f"    “{plain_line(item.quote)}”",
             ]
-            told = [f"{label}: {_one_line(text)}" for label, name in _PARTS if (text := getattr(item, name))]
+            told = [f"{label}: {plain_line(text)}" for label, name in _PARTS if (text := getattr(item, name))]
             lines += [f"    {'; '.join(told)}"] if told else []
             done = item.fulfilled
             if done is not None and (done.record_id, done.span) != (item.entry.record_id, item.entry.span):
                 when = f" van {written(done.date)}" if done.date else ""
-                lines.append(f"    Gedaan, volgens het verslag{when}: “{_one_line(done.quote)}”")
+                lines.append(f"    Gedaan, volgens het verslag{when}: “{plain_line(done.quote)}”")
     return "\n".join([*lines[1:], "", count(items)])
+
+
+def _meeting(title: str, day: date | None) -> str:
+    """The name of a meeting, with its day when that isn't in it."""
+    title = plain_line(title)
+    return title if day is None or written(day) in title else f"{title}, {written(day)}"
 
 
 def _state(item: Item) -> str:
@@ -125,7 +133,3 @@ def count(items: Sequence[Item]) -> str:
         if amount:
             told.append(f"{amount} {one if amount == 1 else more}")
     return f"{', '.join(told)}. Status ‘onbekend’: geen verslag zegt of het gedaan is."
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

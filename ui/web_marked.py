@@ -30,11 +30,11 @@ def marked(answer: Answer) -> str:
     quote, start = citation.quote, place.span.start - citation.span.start
     shown, words = (
         _one_line(quote).replace("[", HELD),
-        _one_line(quote[start : start + place.span.end - place.span.start]),
+        _one_line(quote[start : start + place.span.end - place.span.start]).replace("[", HELD),
     )
     at = text.find(f"“{shown}” [{citation.n}]")
     before = len(_one_line(quote[:start] + "|")) - 1  # a space before it stays
-    if at < 0 or "[" in words or shown[before : before + len(words)] != words:
+    if at < 0 or shown[before : before + len(words)] != words:
         return text
     at += 1 + before
     return f"{text[:at]}{MARK}{words}{MARKED}{text[at + len(words) :]}"
