@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant import phrases
 from assistant.answer import Answer, Draft, Turn
@@ -21,6 +22,7 @@ def steps(
     model: Model | None,
     scope: Scope | None = None,
     without: Collection[str] = (),
+    today: date | None = None,
 ) -> Iterator[Draft | Answer]:
     """Answers a message: drafts while a model writes, then exactly one answer.
 
@@ -30,7 +32,7 @@ def steps(
     Raises:
         QuestionError: as `ask`.
     """
-    answer = ask(index, message, history, scope=scope, without=without)
+    answer = ask(index, message, history, scope=scope, without=without, today=today)
     if model is None or not answer.answered or answer.confidence is None:
         yield answer
         return
@@ -49,9 +51,10 @@ def answered(
     model: Model | None,
     scope: Scope | None = None,
     without: Collection[str] = (),
+    today: date | None = None,
 ) -> Answer:
     """The last of the `steps`."""
-    *_, last = steps(index, message, history, model=model, scope=scope, without=without)
+    *_, last = steps(index, message, history, model=model, scope=scope, without=without, today=today)
     if not isinstance(last, Answer):
         raise TypeError("the last step is no answer")
     return last

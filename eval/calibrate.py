@@ -10,24 +10,22 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant.confidence import FEATURES, WEIGHTS, Weights, write_weights
 from eval.calibration_report import Comparison, as_english, as_section, replaced
 from eval.candidates import Candidate, candidates_of
 from eval.coverage import Curve, Point
-from eval.facts import read_facts
+from eval.facts import held, read_facts
 from eval.fitting import NothingToLearnError, cheapest, curve_of, fit, ruled, sure, unseen
-from eval.floors import FACTS
+from eval.parallel import TODAY
+from eval.sets import SETS
 from index.embedding import BUILT_IN, open_encoder
 from index.errors import UserError
-from index.ingest import examples, index_paths
+from index.ingest import index_paths
 from index.search import Index
 
 EVALUATION = Path("docs") / "evaluation.md"
-OTHERS = FACTS.with_name("elsewhere.yaml")  # facts over records of another consultation, in eval/records
-_TODAY = date(2026, 11, 24)  # what "vorig jaar" counts from: fixed, so that the same facts give the same weights
 _TOO_FEW = (
     "Deze feiten zijn te weinig om van te leren: zonder elke vergadering moeten er goede en foute antwoorden overblijven. "
     "Geef meer feiten, ook vragen die de verslagen niet beantwoorden."
@@ -103,8 +101,8 @@ def gather(pairs: Sequence[tuple[Path, Path]]) -> list[Candidate]:
         with tempfile.TemporaryDirectory(prefix="lovp-calibrate-") as folder:
             index_paths(Path(folder), encoder, [records])
             with Index(Path(folder), encoder) as index:
-                texts = {day: record.text for record in index.store.records() for day in record.dates}
-                found += candidates_of(index, read_facts(facts, texts), facts.stem, _TODAY)
+                days = held(index.store.records(), index.store.passages().values())
+                found += candidates_of(index, read_facts(facts, days), facts.stem, TODAY)
     return found
 
 
@@ -114,8 +112,8 @@ def digests_of(pairs: Sequence[tuple[Path, Path]]) -> dict[str, str]:
 
 
 def development() -> list[tuple[Path, Path]]:
-    """The facts that come along, with their records."""
-    return [(FACTS, examples()), (OTHERS, OTHERS.parent.parent / "records")]
+    """The facts that come along and may be learnt from, with their records."""
+    return [(one.facts, one.records) for one in SETS if not one.test and one.records is not None]
 
 
 def _parser() -> argparse.ArgumentParser:

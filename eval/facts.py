@@ -1,11 +1,12 @@
 """A known fact is a question of which we know what a right answer says and where it stands, or that it isn't there.
 
 Facts are read from YAML and checked as they are read: a suite that is wrong would measure nothing, so every mistake in it is
-an error that names the fact, and all of them are told at once.
+an error that names the fact, and all of them are told at once. Laid beside the records, a fact must stand in them, and its
+evidence inside one passage: what is spread over two can be cited by no answer.
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +14,12 @@ from typing import Any
 
 import yaml
 
+from index.dates import written
 from index.errors import UserError
+from index.records import Passage, Record
 
-_KEYS = ("id", "question", "history", "facts", "evidence", "record", "abstain", "tags")
+_KEYS = ("id", "question", "history", "facts", "forbidden", "evidence", "record", "abstain", "tags")
+_EXPRESSIONS = ("facts", "forbidden")
 
 
 class FactsError(UserError):
@@ -26,18 +30,35 @@ class FactsError(UserError):
 class KnownFact:
     """A question with what its answer must say, or, with `abstain`, with nothing because the records don't say.
 
-    `history` holds the user's earlier questions. A right answer matches all of `facts` and cites a passage that matches
-    `evidence` (None: not asked) out of a meeting in `record` (empty: any meeting).
+    `history` holds the user's earlier questions. A right answer matches all of `facts` and none of `forbidden`, and cites a
+    passage that matches `evidence` (None: not asked) out of a meeting in `record` (empty: any meeting).
     """
 
     id: str
     question: str
     history: tuple[str, ...] = ()
     facts: tuple[re.Pattern[str], ...] = ()
+    forbidden: tuple[re.Pattern[str], ...] = ()
     evidence: re.Pattern[str] | None = None
     record: tuple[date, ...] = ()
     abstain: bool = False
     tags: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """What it is about, as far as it says: questions about the same record are not independent of each other."""
+        return ",".join(day.isoformat() for day in self.record) or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the records say of one day: their texts, and the passages that can be cited, white space collapsed."""
+
+    texts: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+Days = Mapping[date, Held]
 
 
 def collapsed(text: str) -> str:
@@ -45,37 +66,57 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_facts(path: Path, texts: Mapping[date, str] | None = None) -> tuple[KnownFact, ...]:
-    """The known facts of a YAML file, checked.
+def held(records: Iterable[Record], passages: Iterable[Passage]) -> dict[date, Held]:
+    """What there is to ask about, day by day; a record of several meetings counts for each, one without a date for none."""
+    cut: dict[str, list[str]] = {}
+    for passage in passages:
+        cut.setdefault(passage.record_id, []).append(collapsed(passage.text))
+    found: dict[date, Held] = {}
+    for record in records:
+        for day in record.dates:
+            before = found.get(day, Held((), ()))
+            found[day] = Held((*before.texts, collapsed(record.text)), (*before.passages, *cut.get(record.id, ())))
+    return found
+
+
+def read_facts(path: Path, days: Days | None = None) -> tuple[KnownFact, ...]:
+    """The known facts of a YAML file, or of all in a folder, checked.
 
     Args:
-        path: a YAML list of mappings.
-        texts: the text of the record of each meeting; when given, every fact must stand in the records it names.
+        path: a YAML list of mappings, or a folder of such files (`*.yaml` and `*.yml`, in the order of their names).
+        days: what the records hold, see `held`; when given, every fact must stand in the records that it names.
 
     Raises:
-        FactsError: the file can't be read, or holds mistakes.
+        FactsError: a file can't be read, or holds mistakes.
     """
+    files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
+    if not files:
+        raise FactsError(f"In {path} staat geen YAML-bestand met bekende feiten.")
+    return parse_facts([entry for file in files for entry in _entries(file)], days)
+
+
+def _entries(file: Path) -> list[object]:
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=_StrictLoader)  # noqa: S506 - it is a SafeLoader
+        entries = yaml.load(file.read_text("utf-8"), Loader=_StrictLoader)  # noqa: S506 - it is a SafeLoader
     except FileNotFoundError as error:
-        raise FactsError(f"{path} bestaat niet. Geef een YAML-bestand met bekende feiten.") from error
+        raise FactsError(f"{file} bestaat niet. Geef een YAML-bestand met bekende feiten.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise FactsError(f"{path} is niet te lezen als lijst van feiten: {error}") from error
-    return parse_facts(entries, texts)
-
-
-def parse_facts(entries: object, texts: Mapping[date, str] | None = None) -> tuple[KnownFact, ...]:
-    """Known facts out of plain lists and mappings; `texts` and errors as in `read_facts`."""
+        raise FactsError(f"{file} is niet te lezen als lijst van feiten: {error}") from error
     if not isinstance(entries, list) or not entries:
-        raise FactsError("Een feitenbestand is een lijst met ten minste één feit.")
+        raise FactsError(f"{file}: een feitenbestand is een lijst met ten minste één feit.")
+    return entries
+
+
+def parse_facts(entries: Sequence[object], days: Days | None = None) -> tuple[KnownFact, ...]:
+    """Known facts out of plain mappings; `days` and errors as in `read_facts`."""
     mistakes: list[str] = []
     facts: list[KnownFact] = []
     for number, entry in enumerate(entries, 1):
         name = _name(entry, number)
         found = list(_mistakes(entry))
         if not found:
-            fact = _fact(entry)
-            found = list(_unsupported(fact, texts)) if texts is not None else []
+            fact = _fact(dict(entry))  # type: ignore[call-overload]  # no mistakes: it is a mapping
+            found = list(_unsupported(fact, days)) if days is not None else []
             facts.append(fact)
         mistakes += [f"{name}: {mistake}" for mistake in found]
     mistakes += _repeated(facts)
@@ -111,10 +152,10 @@ def _mistakes(entry: object) -> Iterator[str]:
     for key in ("id", "question"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             yield f"{key} ontbreekt of is geen tekst"
-    for key in ("history", "facts", "tags"):
+    for key in ("history", "facts", "forbidden", "tags"):
         if not _is_list_of_text(entry.get(key, [])):
             yield f"{key} moet een lijst van teksten zijn"
-        elif key == "facts":
+        elif key in _EXPRESSIONS:
             for expression in entry.get(key, []):
                 yield from _expression_mistakes(key, expression)
     if "evidence" in entry:
@@ -155,6 +196,7 @@ def _fact(entry: Mapping[str, Any]) -> KnownFact:
         question=entry["question"],
         history=tuple(entry.get("history", ())),
         facts=tuple(_compiled(expression) for expression in entry.get("facts", ())),
+        forbidden=tuple(_compiled(expression) for expression in entry.get("forbidden", ())),
         evidence=_compiled(entry["evidence"]) if "evidence" in entry else None,
         record=tuple(day for day in days if day is not None),
         abstain=entry.get("abstain", False),
@@ -162,19 +204,36 @@ def _fact(entry: Mapping[str, Any]) -> KnownFact:
     )
 
 
-def _unsupported(fact: KnownFact, texts: Mapping[date, str]) -> Iterator[str]:
+def _unsupported(fact: KnownFact, days: Days) -> Iterator[str]:
     """What a fact asks for that the records it names don't hold."""
-    missing = [day for day in fact.record if day not in texts]
+    missing = [day for day in fact.record if day not in days]
     for day in missing:
         yield f"er is geen verslag van {day.isoformat()}"
     if missing or fact.abstain:
         return
-    named = [collapsed(texts[day]) for day in fact.record or texts]
-    for pattern in fact.facts:
-        if not any(pattern.search(text) for text in named):
-            yield f"facts {pattern.pattern!r} past nergens in het genoemde verslag"
-    if fact.evidence is not None and not any(fact.evidence.search(text) for text in named):
-        yield f"evidence {fact.evidence.pattern!r} past nergens in het genoemde verslag"
+    named = [days[day] for day in fact.record or days]
+    texts = [text for one in named for text in one.texts]
+    nowhere = [pattern for pattern in fact.facts if not any(pattern.search(text) for text in texts)]
+    for pattern in nowhere:
+        yield f"facts {pattern.pattern!r} past nergens in het genoemde verslag"
+    if fact.evidence is None:
+        return
+    telling = [text for one in named for text in one.passages if fact.evidence.search(text)]
+    if not telling:
+        apart = any(fact.evidence.search(text) for text in texts)
+        where = (
+            "in geen enkele passage: het loopt over twee heen, of staat in de kop"
+            if apart
+            else "nergens in het genoemde verslag"
+        )
+        yield f"evidence {fact.evidence.pattern!r} past {where}"
+    beside = [*telling, *(written(day) for day in fact.record or days)]  # "in welk overleg" is answered by the date
+    if telling and not nowhere and not any(pattern.search(text) for pattern in fact.facts for text in beside):
+        yield "geen van de facts staat in een passage met de evidence"
+    literal = [match[0] for text in telling if (match := fact.evidence.search(text))]
+    for pattern in fact.forbidden:
+        if literal and all(pattern.search(text) for text in literal):
+            yield f"forbidden {pattern.pattern!r} past op de evidence zelf: geen antwoord kan goed zijn"
 
 
 def _repeated(facts: Sequence[KnownFact]) -> Iterator[str]:

@@ -1,27 +1,39 @@
 """How good the assistant must at least be: a floor per measure, pinned to the facts and records it was measured on.
 
 A floor says nothing once the facts or the example records have changed, so both are kept beside it as a digest. Lowering a floor
-is asked for in so many words, and shows in review.
+is asked for in so many words (`--allow-regression`), and shows in review.
 """
 
-import hashlib
 import json
 import math
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.labels import LABELS, written
-from eval.run import Report
+from eval.labels import LABELS, MACHINE, written
+from eval.summary import Measure
 from index.errors import UserError
 
 FLOORS = Path(__file__).with_name("floors.json")
-FACTS = Path(__file__).with_name("facts") / "examples.yaml"
-
-# Time depends on the machine, so pinning leaves its ceiling as somebody set it.
-_SET_BY_HAND = frozenset({"latency_p50_ms", "latency_p95_ms"})
+_FLOORS = (  # what a set gets when it is pinned for the first time
+    "right",
+    "fact_recall",
+    "evidence",
+    "right_record",
+    "quote_faithfulness",
+    "detail_faithfulness",
+    "citation_validity",
+    "citation_recall",
+    "citation_precision",
+    "citation_on_target",
+    "recall@10",
+    "MRR@10",
+    "correct_refusal",
+)
+_CEILINGS = ("false_answer", "over_refusal", "forbidden", "selective_risk", "crashes")
+_MILLISECONDS = {"latency_p95_ms": 2000.0}
+_KEYS = frozenset({"facts", "records", "floors", "ceilings"})
 
 
 class FloorsError(UserError):
@@ -38,8 +50,8 @@ class Floors:
     ceilings: Mapping[str, float]
 
 
-def read_floors(path: Path = FLOORS) -> Floors:
-    """The floors in a JSON file.
+def read_floors(path: Path = FLOORS) -> dict[str, Floors]:
+    """The floors of each set of facts in a JSON file, by its name.
 
     Raises:
         FloorsError: no such file, no JSON, an unknown key or measure, or a floor that is no number.
@@ -48,14 +60,20 @@ def read_floors(path: Path = FLOORS) -> Floors:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise FloorsError(f"{path} is niet te lezen als ondergrenzen: {error}") from error
-    if not isinstance(found, dict) or found.keys() != {"facts", "records", "floors", "ceilings"}:
-        raise FloorsError(f"{path} moet precies facts, records, floors en ceilings bevatten.")
-    for name in ("facts", "records"):
-        if not isinstance(found[name], str):
-            raise FloorsError(f"{path}: {name} moet een sha256-waarde zijn.")
+    if not isinstance(found, dict):
+        raise FloorsError(f"{path} moet per verzameling feiten de grenzen bevatten.")
+    return {name: _floors(path, name, block) for name, block in found.items()}
+
+
+def _floors(path: Path, name: str, block: Any) -> Floors:
+    if not isinstance(block, dict) or block.keys() != _KEYS:
+        raise FloorsError(f"{path}: {name} moet precies facts, records, floors en ceilings bevatten.")
+    for key in ("facts", "records"):
+        if not isinstance(block[key], str):
+            raise FloorsError(f"{path}: {key} van {name} moet een sha256-waarde zijn.")
     for kind in ("floors", "ceilings"):
-        _check_limits(path, kind, found[kind])
-    return Floors(**found)
+        _check_limits(path, kind, block[kind])
+    return Floors(**block)
 
 
 def _check_limits(path: Path, kind: str, limits: Any) -> None:
@@ -68,36 +86,18 @@ def _check_limits(path: Path, kind: str, limits: Any) -> None:
             raise FloorsError(f"{path}: de grens van {name} is geen getal.")
 
 
-def write_floors(floors: Floors, path: Path = FLOORS) -> None:
+def write_floors(floors: Mapping[str, Floors], path: Path = FLOORS) -> None:
     """Writes floors so that `read_floors` gives the same ones back, one measure a line."""
     content = {
-        "facts": floors.facts,
-        "records": floors.records,
-        "floors": dict(floors.floors),
-        "ceilings": dict(floors.ceilings),
+        name: {
+            "facts": one.facts,
+            "records": one.records,
+            "floors": dict(one.floors),
+            "ceilings": dict(one.ceilings),
+        }
+        for name, one in floors.items()
     }
     path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
-
-
-def facts_digest(path: Path = FACTS) -> str:
-    """The sha256 of a facts file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def records_digest(folder: Path) -> str:
-    """The sha256 over the names and bytes of all files in `folder` and below it; hidden files don't count."""
-    digest = hashlib.sha256()
-    found = [(path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file()]
-    # Some file systems give names back in decomposed letters.
-    named = {unicodedata.normalize("NFC", inside.as_posix()): path for inside, path in found if not _is_hidden(inside)}
-    for name in sorted(named):
-        digest.update(f"{name}\0".encode())
-        digest.update(hashlib.sha256(named[name].read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _is_hidden(inside: Path) -> bool:
-    return any(part.startswith((".", "~$", "__")) for part in inside.parts)
 
 
 def changed(floors: Floors, facts: str, records: str) -> list[str]:
@@ -111,12 +111,12 @@ def changed(floors: Floors, facts: str, records: str) -> list[str]:
     return found
 
 
-def gate(report: Report, floors: Floors) -> list[str]:
+def gate(measures: Sequence[Measure], floors: Floors) -> list[str]:
     """The measures that are not good enough, in Dutch; [] when all are.
 
     A measure with a floor for which nothing was scored is not good enough either: silence is no proof.
     """
-    values = {measure.name: measure.value for measure in report.measures}
+    values = {measure.name: measure.value for measure in measures}
     found = []
     for limits, word in (
         (floors.floors, "lager dan de ondergrens"),
@@ -131,23 +131,27 @@ def gate(report: Report, floors: Floors) -> list[str]:
     return found
 
 
-def pin(floors: Floors, report: Report, facts: str, records: str, *, lower: bool = False) -> Floors:
-    """Floors for the facts and records as they are now, drawn up to what `report` reached.
+def pin(floors: Floors | None, measures: Sequence[Measure], facts: str, records: str, *, lower: bool = False) -> Floors:
+    """Floors for the facts and records as they are now, drawn up to what was reached.
 
     Args:
-        floors: the floors so far; which measures have one stays the same.
-        report: the run to pin; a measure that wasn't scored keeps its limit, and so does time.
+        floors: the floors so far; which measures have one stays the same. None for a set that had none.
+        measures: the run to pin; a measure that wasn't scored keeps its limit, and so does time.
         facts: the digest of the facts that were asked.
         records: the digest of the records that answered.
         lower: also let go of what is no longer reached. Without it limits only get stricter.
     """
-    values = {measure.name: measure.value for measure in report.measures}
+    values = {measure.name: measure.value for measure in measures}
+    if floors is None:
+        least = {name: 0.0 for name in _FLOORS if values[name] is not None}
+        most = {name: math.inf for name in _CEILINGS if values[name] is not None}
+        floors = Floors(facts, records, least, most | _MILLISECONDS)
     return Floors(
         facts=facts,
         records=records,
         floors={name: _raised(limit, values[name], lower) for name, limit in floors.floors.items()},
         ceilings={
-            name: limit if name in _SET_BY_HAND else _lowered(limit, values[name], lower)
+            name: limit if name in MACHINE else _lowered(limit, values[name], lower)
             for name, limit in floors.ceilings.items()
         },
     )

@@ -52,6 +52,13 @@ def _is_evidence(citation: Citation, fact: KnownFact) -> bool:
     return fact.evidence is None or fact.evidence.search(collapsed(passage.text)) is not None
 
 
+def right_record(citations: Sequence[Citation], fact: KnownFact) -> Outcome:
+    """Whether the first citation is of a meeting that the fact names; not scored when it names none."""
+    if fact.abstain or not fact.record:
+        return Outcome.NOT_SCORED
+    return _outcome(bool(citations) and citations[0].passage.date in fact.record)
+
+
 def on_target(citation: Citation, fact: KnownFact) -> bool:
     """Whether the quote itself, not the passage around it, holds the evidence or a fact, in a meeting that the fact names.
 
@@ -67,6 +74,18 @@ def on_target(citation: Citation, fact: KnownFact) -> bool:
 def quoted_facts(citations: Sequence[Citation], fact: KnownFact) -> float | None:
     """The share of the facts that stand in the quotes themselves; None for a fact without any."""
     return fact_recall(" ".join(collapsed(citation.quote) for citation in citations), fact.facts)
+
+
+def nothing_forbidden(answer: Answer | None, fact: KnownFact) -> Outcome:
+    """Whether nothing is said that the fact forbids, such as a figure of another meeting; a crash (None) counts as a miss.
+
+    An answer that declines says nothing, so nothing forbidden either. Not scored when the fact forbids nothing.
+    """
+    if not fact.forbidden:
+        return Outcome.NOT_SCORED
+    if answer is None:
+        return Outcome.WRONG
+    return _outcome(not (answer.answered and any(pattern.search(said(answer)) for pattern in fact.forbidden)))
 
 
 def is_faithful(citation: Citation, text: str | None = None) -> bool:
@@ -123,8 +142,10 @@ def no_over_refusal(answer: Answer | None, fact: KnownFact) -> Outcome:
 
 
 def verdict(answer: Answer | None, fact: KnownFact) -> Outcome:
-    """Whether the answer is good as a whole: declines where it must; else says every fact and cites the evidence."""
-    if answer is None:
+    """Whether the answer is good as a whole: declines where it must; else says every fact, nothing that is forbidden, and
+    cites the evidence.
+    """
+    if answer is None or nothing_forbidden(answer, fact) is Outcome.WRONG:
         return Outcome.WRONG
     if fact.abstain:
         return correct_refusal(answer, fact)

@@ -1,97 +1,181 @@
 """The whole suite in one go: records into an index of their own, every fact asked, the outcome laid beside the floors."""
 
+import hashlib
+import os
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Turn
-from assistant.ask import ask
-from eval.facts import KnownFact, read_facts
-from eval.floors import FACTS, changed, facts_digest, gate, pin, read_floors, records_digest, write_floors
-from eval.run import Report, run
-from eval.table import as_json, lines, missed
-from index.embedding import Encoder, open_encoder
-from index.ingest import examples, index_paths
+from assistant.model import Model, open_model
+from eval.facts import FactsError, held, read_facts
+from eval.floors import Floors, changed, gate, pin, read_floors, write_floors
+from eval.gold import facts_to_cases
+from eval.judge import with_opinions
+from eval.parallel import Setup, ask_all
+from eval.run_json import Measured, as_run, wanted_of
+from eval.sets import SETS, FactSet, digest
+from eval.table import lines, missed
+from index.embedding import open_encoder
+from index.ingest import index_paths
 from index.progress import Progress, silent
-from index.search import Index, open_index
+from index.recipe import Recipe
+from index.search import Index
 from index.settings import Settings
 
 BELOW, CHANGED = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run.
+
+    `facts` and `records` are somebody's own; when both are None the sets that come along are asked, or those of `sets`.
+    `pin` takes this run's figures as the new floors, `lower` also where they are worse. `reveal` shows the questions of a test set
+    that went wrong. `judge` is who gives an opinion beside the measures. `jobs` is how many processes ask (0: as many as
+    there are processors).
+    """
+
+    facts: Path | None = None
+    records: Path | None = None
+    sets: tuple[str, ...] = ()
+    pin: bool = False
+    lower: bool = False
+    reveal: bool = False
+    with_model: bool = False
+    judge: Model | None = None
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of the suite says: text for people, JSON with every answer, and the exit code."""
+    """What a run of the suite says: text for people, the run as plain data, and the exit code."""
 
     text: str
-    json: dict[str, Any]
+    run: dict[str, Any]
     code: int
 
 
-def evaluate(
-    settings: Settings,
-    facts: Path | None,
-    records: Path | None,
-    *,
-    repin: bool = False,
-    progress: Progress = silent,
-) -> Outcome:
+def evaluate(settings: Settings, plan: Plan, progress: Progress = silent) -> Outcome:
     """Runs known facts over records.
 
     Args:
-        settings: which encoder to use; its index is asked when facts are given without records.
-        facts: the YAML file; those that come with the example records when None.
-        records: the file or folder that the facts are about; the example records when both are None.
-        repin: take this run's figures as the new floors (only for the facts that come along).
+        settings: which encoder and model to use; its index is asked when facts are given without records.
+        plan: what to run.
         progress: told how far it is.
 
     Raises:
-        FactsError, FloorsError, IngestError: with a Dutch message.
+        FactsError, FloorsError, IngestError, StoreError: with a Dutch message.
     """
-    if facts is not None and records is None:
-        with open_index(settings) as index:
-            return _outcome(_report(index, read_facts(facts, _texts_by_day(index)), progress))
-    with tempfile.TemporaryDirectory(prefix="lovp-eval-") as folder:
-        home = Path(folder)
-        encoder: Encoder = open_encoder(settings.encoder)
-        index_paths(home, encoder, [records or examples()], progress=progress)
-        with Index(home, encoder) as index:
-            report = _report(index, read_facts(facts or FACTS, _texts_by_day(index)), progress)
-    if facts is not None or records is not None:
-        return _outcome(report)
-    return _gated(report, repin=repin)
-
-
-def _texts_by_day(index: Index) -> dict[Any, str]:
-    return {day: record.text for record in index.store.records() for day in record.dates}
-
-
-def _report(index: Index, facts: Sequence[KnownFact], progress: Progress) -> Report:
-    def asked(message: str, history: Sequence[Turn]) -> Answer:
-        return ask(index, message, history)
-
-    return run(
-        facts,
-        asked,
-        texts={record.id: record.text for record in index.store.records()},
-        progress=lambda done, total: progress("Feiten toetsen", done, total),
-    )
-
-
-def _outcome(report: Report) -> Outcome:
-    """The outcome on somebody's own facts: there are no floors for those."""
-    return Outcome("\n".join(["\n\n".join(missed(report)), "", *lines(report)]).strip(), as_json(report), 0)
-
-
-def _gated(report: Report, *, repin: bool) -> Outcome:
-    floors = read_floors()
-    digests = facts_digest(), records_digest(examples())
-    if repin:
-        floors = pin(floors, report, *digests)
+    at, started = datetime.now(UTC), time.perf_counter()
+    own = plan.facts is not None or plan.records is not None
+    measured = [_measured(settings, plan, one, progress) for one in chosen_sets(plan)]
+    floors = {} if own else read_floors()
+    if plan.pin and not own:
+        floors = {**floors, **{one.set.name: _pinned(one, floors.get(one.set.name), plan.lower) for one in measured}}
         write_floors(floors)
-    stale = changed(floors, *digests)
-    below = gate(report, floors)
-    text = "\n".join(["\n\n".join(missed(report)), "", *lines(report, floors), "", *stale, *below]).strip()
-    return Outcome(text, as_json(report, floors), CHANGED if stale else BELOW if below else 0)
+    told, code = _gated(measured, floors)
+    model = open_model(settings) if plan.with_model else None
+    encoder = open_encoder(settings.encoder)
+    run = as_run(
+        measured,
+        floors,
+        at=at,
+        seconds=time.perf_counter() - started,
+        recipe=Recipe(encoder.name, encoder.dimension),
+        composer=f"llm:{model.name}" if model is not None else "extractive",
+        judge=f"llm:{plan.judge.name}" if plan.judge is not None else None,
+        jobs=plan.jobs or _processors(),
+        code=code,
+        told=told,
+    )
+    parts = [_text(one, floors.get(one.set.name), plan.reveal) for one in measured]
+    return Outcome("\n\n".join([*parts, *(["\n".join(told)] if told else [])]), run, code)
+
+
+def chosen_sets(plan: Plan) -> Sequence[FactSet]:
+    """The sets that a plan asks.
+
+    Raises:
+        FactsError: there is no set with such a name.
+    """
+    if plan.facts is not None or plan.records is not None:
+        facts = plan.facts or SETS[0].facts
+        return [FactSet(facts.stem, "Eigen feiten" if plan.facts else SETS[0].title, facts, plan.records)]
+    unknown = sorted(set(plan.sets) - {one.name for one in SETS})
+    if unknown:
+        names = ", ".join(one.name for one in SETS)
+        raise FactsError(f"Er is geen verzameling feiten {unknown[0]!r}. Er zijn: {names}.")
+    return [one for one in SETS if not plan.sets or one.name in plan.sets]
+
+
+def _measured(settings: Settings, plan: Plan, of: FactSet, progress: Progress) -> Measured:
+    with _indexed(settings, of, progress) as (home, records):
+        with Index(home, open_encoder(settings.encoder)) as index:
+            passages = index.store.passages()
+            found = index.store.records()
+            facts = read_facts(of.facts, held(found, passages.values()))
+            by_id = {passage.id: passage for passage in passages.values()}
+            cases = facts_to_cases(facts, list(by_id.values()), index.store.record_days())
+            wanted = {case.fact.id: wanted_of(case, by_id) for case in cases}
+            told = digest(records) if records is not None else _digest((one.id, one.text) for one in found)
+        setup = Setup(home, settings, plan.with_model, {case.fact.id: case.passages for case in cases})
+        step = f"Feiten toetsen ({of.name})"
+        report = ask_all(setup, facts, plan.jobs or _processors(), lambda done, total: progress(step, done, total))
+    if plan.judge is not None:
+        judging = f"Oordeel vragen ({of.name})"
+        report = with_opinions(report, wanted, plan.judge, lambda done, total: progress(judging, done, total))
+    return Measured(of, report, digest(of.facts), told, wanted)
+
+
+@contextmanager
+def _indexed(settings: Settings, of: FactSet, progress: Progress) -> Iterator[tuple[Path, Path | None]]:
+    """A home folder with the records of a set in it, and where they come from; the user's own index when it names none."""
+    if of.records is None:
+        yield settings.home, None
+        return
+    with tempfile.TemporaryDirectory(prefix="lovp-eval-") as folder:
+        index_paths(Path(folder), open_encoder(settings.encoder), [of.records], progress=progress)
+        yield Path(folder), of.records
+
+
+def _digest(texts: Iterator[tuple[str, str]]) -> str:
+    total = hashlib.sha256()
+    for key, text in sorted(texts):
+        total.update(f"{key}\0{text}\0".encode())
+    return total.hexdigest()
+
+
+def _processors() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+def _pinned(one: Measured, floors: Floors | None, lower: bool) -> Floors:
+    return pin(floors, one.report.measures, one.facts, one.records, lower=lower)
+
+
+def _gated(measured: Sequence[Measured], floors: Mapping[str, Floors]) -> tuple[list[str], int]:
+    """What is not as it should be, in Dutch, and the exit code; a set without floors is not held to any."""
+    stale: list[str] = []
+    below: list[str] = []
+    for one in measured:
+        least = floors.get(one.set.name)
+        if least is not None:
+            stale += [f"{one.set.title}: {line}" for line in changed(least, one.facts, one.records)]
+            below += [f"{one.set.title}: {line}" for line in gate(one.report.measures, least)]
+    return [*stale, *below], CHANGED if stale else BELOW if below else 0
+
+
+def _text(one: Measured, floors: Floors | None, reveal: bool) -> str:
+    hidden = one.set.test and not reveal
+    found = missed(one.report, hidden=hidden)
+    parts = [f"{one.set.title} ({len(one.report.rows)} vragen)"]
+    if found and hidden:
+        parts.append("Fout (alleen de naam: op deze vragen wordt niets afgestemd):\n" + "\n".join(found))
+    elif found:
+        parts.append("\n\n".join(found))
+    return "\n\n".join([*parts, "\n".join(lines(one.report, floors))])

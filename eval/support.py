@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from assistant.answer import Answer, Citation
 from eval.facts import collapsed
-from eval.tokens import told
+from eval.tokens import stands, told
 from index.sentences import sentences
 
 ENOUGH_WORDS = 0.5  # share of a statement's own words that the quotes must have; a paraphrase keeps its nouns
@@ -135,7 +135,7 @@ def supports(statement: Statement, citations: Sequence[Citation]) -> bool:
     years = {day.year for citation in citations if (day := citation.passage.date)}
     return (
         said.numbers <= borne.numbers
-        and all(_is_told(one, borne.dates, years) or one in days for one in said.dates)
+        and all(stands(one, borne.dates, years) or one in days for one in said.dates)
         and said.names <= borne.words
         and len(said.content & borne.stems) >= ENOUGH_WORDS * len(said.content)
         and (borne.denies or not said.denies)
@@ -156,17 +156,6 @@ def _introduces(introduction: str, citation: Citation) -> bool:
         all(one == own_day or one in borne.dates for one in said.dates)
         and said.numbers <= borne.numbers
         and said.names <= borne.words | _OURS
-    )
-
-
-def _is_told(
-    one: tuple[int | None, int, int | None], dates: Collection[tuple[int | None, int, int | None]], years: set[int]
-) -> bool:
-    """Whether a date stands in the quotes; one without its year there is of the year of the meeting."""
-    day, month, year = one
-    return any(
-        month == m and (day is None or day == d) and (year is None or year == y or (y is None and year in years))
-        for d, m, y in dates
     )
 
 

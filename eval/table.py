@@ -1,14 +1,12 @@
 """A run as people read it: a row per measure, and the questions that went wrong with what was seen."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from eval import coverage
 from eval.floors import Floors
+from eval.judged import Row
 from eval.labels import LABELS, written
 from eval.measures import Outcome
-from eval.run import Report, Row
+from eval.run import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +15,7 @@ class TableRow:
 
     label: str
     value: str
+    interval: str
     limit: str
     ok: bool | None
     scored: str
@@ -35,7 +34,9 @@ def table(report: Report, floors: Floors | None = None) -> list[TableRow]:
             ok = measure.value is not None and _between(measure.value, least, most)
         scored = f"{measure.scored}" + (f" ({measure.not_scored} n.v.t.)" if measure.not_scored else "")
         value = "niet gemeten" if measure.value is None else written(measure.name, measure.value)
-        rows.append(TableRow(LABELS[measure.name], value, " en ".join(limits), ok, scored))
+        bounds = [written(measure.name, one) for one in (measure.low, measure.high) if one is not None]
+        interval = " – ".join(bounds) if measure.low != measure.high else ""
+        rows.append(TableRow(LABELS[measure.name], value, interval, " en ".join(limits), ok, scored))
     return rows
 
 
@@ -45,21 +46,27 @@ def _between(value: float, least: float | None, most: float | None) -> bool:
 
 def lines(report: Report, floors: Floors | None = None) -> list[str]:
     """The table as plain text, one measure a line, columns lined up."""
-    cells = [("Maat", "Waarde", "Grens", "", "Aantal")]
+    cells = [("Maat", "Waarde", "95 % zeker tussen", "Grens", "", "Aantal")]
     for row in table(report, floors):
+        if row.value == "niet gemeten" and not row.limit:
+            continue
         mark = {True: "goed", False: "TE LAAG" if "≥" in row.limit else "TE HOOG", None: ""}[row.ok]
-        cells.append((row.label, row.value, row.limit, mark, row.scored))
+        cells.append((row.label, row.value, row.interval, row.limit, mark, row.scored))
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
 
 
-def missed(report: Report) -> list[str]:
-    """The questions that went wrong, each with why and with what was answered; [] when all went right."""
-    return [
-        f"{row.fact.id}: {row.fact.question}\n  {'; '.join(reasons(row))}\n  {_seen(row)}"
-        for row in report.rows
-        if row.verdict is Outcome.WRONG
-    ]
+def missed(report: Report, *, hidden: bool = False) -> list[str]:
+    """The questions that went wrong, each with why and with what was answered; [] when all went right.
+
+    Args:
+        report: a run.
+        hidden: tell only the id of the question and why, as of a set that nothing may be tuned on.
+    """
+    wrong = [row for row in report.rows if row.verdict is Outcome.WRONG]
+    if hidden:
+        return [f"{row.fact.id}: {'; '.join(reasons(row))}" for row in wrong]
+    return [f"{row.fact.id}: {row.fact.question}\n  {'; '.join(reasons(row))}\n  {_seen(row)}" for row in wrong]
 
 
 def reasons(row: Row) -> list[str]:
@@ -67,7 +74,9 @@ def reasons(row: Row) -> list[str]:
     if row.verdict is not Outcome.WRONG:
         return []
     if row.answer is None:
-        return ["vastgelopen"]
+        return [f"vastgelopen ({row.error})"]
+    if row.forbidden is Outcome.WRONG:
+        return ["zegt wat er niet in mag staan"]
     if row.fact.abstain:
         return ["beantwoord, terwijl de verslagen het niet zeggen"]
     if not row.answer.answered:
@@ -82,60 +91,3 @@ def reasons(row: Row) -> list[str]:
 
 def _seen(row: Row) -> str:
     return " ".join(row.answer.text.split()) if row.answer is not None else str(row.error)
-
-
-def as_json(report: Report, floors: Floors | None = None) -> dict[str, Any]:
-    """The whole run as plain data for `json.dumps`: measures, the curve, and per question what was asked and judged."""
-    return {
-        "measures": {
-            measure.name: {"value": measure.value, "scored": measure.scored, "not_scored": measure.not_scored}
-            for measure in report.measures
-        },
-        "floors": dict(floors.floors) if floors else {},
-        "ceilings": dict(floors.ceilings) if floors else {},
-        "curve": coverage.as_json(report.curve),
-        "rows": [_row_json(row) for row in report.rows],
-    }
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    answer = row.answer
-    return {
-        "id": row.fact.id,
-        "question": row.fact.question,
-        "history": list(row.fact.history),
-        "tags": list(row.fact.tags),
-        "abstain": row.fact.abstain,
-        "verdict": row.verdict.value,
-        "reasons": reasons(row),
-        "recall": row.recall,
-        "evidence": row.evidence.value,
-        "valid": row.valid.value,
-        "quotes": row.quotes,
-        "faithful": row.faithful,
-        "quoted": row.quoted,
-        "on_target": row.on_target,
-        "support": asdict(row.support),
-        "confidence": answer.confidence if answer else None,
-        "elapsed_ms": row.elapsed_ms,
-        "error": row.error,
-        "answered": answer.answered if answer else None,
-        "short": answer.short if answer else None,
-        "answer": answer.text if answer else None,
-        "citations": _citations_json(row),
-    }
-
-
-def _citations_json(row: Row) -> Sequence[dict[str, Any]]:
-    if row.answer is None:
-        return []
-    return [
-        {
-            "n": citation.n,
-            "record_id": citation.passage.record_id,
-            "date": citation.passage.date.isoformat() if citation.passage.date else None,
-            "topic": citation.passage.topic,
-            "quote": citation.quote,
-        }
-        for citation in row.answer.citations
-    ]

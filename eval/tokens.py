@@ -1,6 +1,7 @@
 """What a text tells that can be checked word by word: its numbers, dates and names, its other words, and whether it denies."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.dates import find_dates
@@ -69,6 +70,15 @@ def told(text: str) -> Told:
         content=frozenset(content),
         stems=frozenset(_stem(word) for word in words),
         denies=bool(_DENIES.search(text)),
+    )
+
+
+def stands(one: Date, dates: Collection[Date], years: Collection[int]) -> bool:
+    """Whether a date is one of `dates`; what it leaves out may be anything, and one without its year there is of `years`."""
+    day, month, year = one
+    return any(
+        month == m and (day is None or day == d) and (year is None or year == y or (y is None and year in years))
+        for d, m, y in dates
     )
 
 

@@ -37,6 +37,11 @@ class Settings:
     model_key: str = field(default="", repr=False)  # sleutel voor dat adres, als het er een vraagt
     model_timeout: int = 30  # seconden waarin het taalmodel een heel antwoord moet geven
     model_stream: bool = True  # "nee": het taalmodel kan zijn antwoord niet stukje bij beetje geven
+    judge_url: str = (
+        ""  # adres van een taalmodel dat bij `lovp eval --judge` oordeelt; leeg: hetzelfde als LOVP_MODEL_URL
+    )
+    judge: str = ""  # naam van dat taalmodel
+    judge_key: str = field(default="", repr=False)  # sleutel voor dat adres
     facts: Path | None = None  # bekende feiten (YAML) waaraan een andere encoder wordt getoetst
 
 
@@ -110,24 +115,24 @@ def _checked(name: str, value: Any) -> Any:
             raise SettingError(f"LOVP_{name.upper()} moet ja of nee zijn, niet {value!r}.")
         return said
     if not isinstance(value, str):
-        shown = "" if name == "model_key" else f", niet {value!r}"
+        shown = "" if name.endswith("_key") else f", niet {value!r}"
         raise SettingError(f"De instelling {name} moet tekst zijn{shown}.")
-    if name == "model_url" and value:
-        return _address(value)
+    if name in {"model_url", "judge_url"} and value:
+        return _address(name, value)
     return value
 
 
-def _address(value: str) -> str:
+def _address(name: str, value: str) -> str:
     """An address as a program can use it; a name or password in it would end up in messages, so it is refused."""
     try:
         parts = urlsplit(value)
         port = parts.port  # raises for what is no number
     except ValueError:
-        raise SettingError("LOVP_MODEL_URL is geen geldig adres.") from None
+        raise SettingError(f"LOVP_{name.upper()} is geen geldig adres.") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise SettingError(
-            "LOVP_MODEL_URL moet een adres zijn als http://127.0.0.1:11434/v1, zonder naam, wachtwoord of vraagteken erin; "
-            "een sleutel hoort in LOVP_MODEL_KEY."
+            f"LOVP_{name.upper()} moet een adres zijn als http://127.0.0.1:11434/v1, zonder naam, wachtwoord of vraagteken "
+            f"erin; een sleutel hoort in LOVP_{name.upper().replace('_URL', '_KEY')}."
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"

@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 
-from eval.facts import FactsError, parse_facts, read_facts
+from eval.facts import FactsError, Held, collapsed, held, parse_facts, read_facts
+from index.records import Passage, Record, RecordKind, Section, Span
 
 TASER = "De financiering van het stroomstootwapen is\n   geregeld voor 2020 en 2021."
-TEXTS = {date(2019, 10, 28): TASER, date(2020, 2, 10): "Het vuurwerkverbod komt in september terug."}
+OTHER = "Het vuurwerkverbod komt in september terug."
+
+
+def whole(text: str) -> Held:
+    """A day of which the record is one passage."""
+    return Held((collapsed(text),), (collapsed(text),))
+
+
+DAYS = {date(2019, 10, 28): whole(TASER), date(2020, 2, 10): whole(OTHER)}
 
 
 def fact(**changes: Any) -> dict[str, Any]:
@@ -24,14 +33,14 @@ def fact(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value is not None}
 
 
-def mistakes(*entries: object, texts: dict[date, str] | None = None) -> str:
+def mistakes(*entries: object, days: dict[date, Held] | None = None) -> str:
     with pytest.raises(FactsError) as caught:
-        parse_facts(list(entries), texts)
+        parse_facts(list(entries), days)
     return str(caught.value)
 
 
 def test_a_good_fact_is_read_and_stands_in_its_record() -> None:
-    (known,) = parse_facts([fact(history=["Hoe zit het met de taser?"], tags=["wanneer"])], TEXTS)
+    (known,) = parse_facts([fact(history=["Hoe zit het met de taser?"], tags=["wanneer"])], DAYS)
     assert known.record == (date(2019, 10, 28),)
     assert known.history == ("Hoe zit het met de taser?",)
     assert known.facts[0].search("VOOR 2020 EN 2021")
@@ -39,7 +48,7 @@ def test_a_good_fact_is_read_and_stands_in_its_record() -> None:
 
 
 def test_white_space_in_the_record_does_not_hide_a_fact() -> None:
-    assert parse_facts([fact(evidence="stroomstootwapen is geregeld voor")], TEXTS)
+    assert parse_facts([fact(evidence="stroomstootwapen is geregeld voor")], DAYS)
 
 
 def test_a_date_without_quotes_is_the_same_day(tmp_path: Path) -> None:
@@ -118,16 +127,16 @@ def test_a_record_that_is_no_day_is_refused(day: object) -> None:
 
 
 def test_a_fact_that_stands_nowhere_in_its_record_is_refused() -> None:
-    told = mistakes(fact(facts=[r"\b2025\b"]), texts=TEXTS)
+    told = mistakes(fact(facts=[r"\b2025\b"]), days=DAYS)
     assert told == r"taser: facts '\\b2025\\b' past nergens in het genoemde verslag"
 
 
 def test_evidence_from_another_record_is_refused() -> None:
-    assert "evidence 'vuurwerkverbod' past nergens" in mistakes(fact(evidence="vuurwerkverbod"), texts=TEXTS)
+    assert "evidence 'vuurwerkverbod' past nergens" in mistakes(fact(evidence="vuurwerkverbod"), days=DAYS)
 
 
 def test_a_missing_record_is_refused() -> None:
-    assert "er is geen verslag van 2018-01-01" in mistakes(fact(record="2018-01-01"), texts=TEXTS)
+    assert "er is geen verslag van 2018-01-01" in mistakes(fact(record="2018-01-01"), days=DAYS)
 
 
 def test_all_mistakes_are_told_at_once_and_an_entry_without_id_by_its_number() -> None:
@@ -151,3 +160,69 @@ def test_a_file_without_a_list_of_facts_is_refused(tmp_path: Path, content: str)
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match="bestaat niet"):
         read_facts(tmp_path / "nergens.yaml")
+
+
+def test_a_folder_of_files_is_one_list_in_which_ids_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("- {id: a, question: b, facts: [c]}", "utf-8")
+    (tmp_path / "b.yml").write_text("- {id: d, question: e, abstain: true}", "utf-8")
+    (tmp_path / "lees.txt").write_text("geen feiten", "utf-8")
+    assert [fact.id for fact in read_facts(tmp_path)] == ["a", "d"]
+    (tmp_path / "c.yaml").write_text("- {id: a, question: f, facts: [c]}", "utf-8")
+    with pytest.raises(FactsError, match="a: deze id komt twee keer voor"):
+        read_facts(tmp_path)
+
+
+def test_a_folder_without_facts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FactsError, match="geen YAML-bestand"):
+        read_facts(tmp_path)
+
+
+def test_evidence_that_runs_over_two_passages_is_refused_for_no_answer_can_cite_it() -> None:
+    cut = Held((collapsed(TASER),), ("De financiering van het stroomstootwapen is", "geregeld voor 2020 en 2021."))
+    told = mistakes(fact(), days={date(2019, 10, 28): cut})
+    assert (
+        told
+        == "taser: evidence 'stroomstootwapen is geregeld' past in geen enkele passage: het loopt over twee heen, of staat in de kop"
+    )
+
+
+def test_evidence_beside_which_no_fact_stands_is_refused() -> None:
+    apart = Held((collapsed(TASER),), ("het stroomstootwapen is geregeld", "voor 2020 en 2021"))
+    assert "geen van de facts staat in een passage met de evidence" in mistakes(
+        fact(), days={date(2019, 10, 28): apart}
+    )
+
+
+def test_the_date_of_the_meeting_is_a_fact_that_need_not_stand_beside_the_evidence() -> None:
+    held_apart = {date(2019, 10, 28): Held(("28 oktober 2019 " + collapsed(TASER),), (collapsed(TASER),))}
+    assert parse_facts([fact(facts=["28 oktober 2019"])], held_apart)
+
+
+def test_what_is_forbidden_is_read_and_must_be_a_list_of_expressions() -> None:
+    (known,) = parse_facts([fact(forbidden=[r"\b2019\b"])], DAYS)
+    assert known.forbidden[0].search("in 2019")
+    assert "forbidden moet een lijst van teksten zijn" in mistakes(fact(forbidden="2019"))
+    assert "past op elke tekst" in mistakes(fact(forbidden=[".*"]))
+
+
+def test_what_is_forbidden_in_the_evidence_itself_is_refused() -> None:
+    told = mistakes(fact(forbidden=["stroomstootwapen"]), days=DAYS)
+    assert told == "taser: forbidden 'stroomstootwapen' past op de evidence zelf: geen antwoord kan goed zijn"
+
+
+def test_a_record_of_two_meetings_counts_for_both_and_its_passages_too() -> None:
+    days = (date(2019, 10, 28), date(2020, 2, 10))
+    record = Record(
+        "r", "LOVP", days, RecordKind.RECORD, "r.txt", OTHER, (Section("Vuurwerk", None, None, Span(0, 43)),)
+    )
+    passage = Passage("r:0-43", "r", "LOVP", days[0], "Vuurwerk", None, None, Span(0, 43), OTHER)
+    found = held([record], [passage])
+    assert found == dict.fromkeys(days, whole(OTHER))
+
+
+def test_facts_about_the_same_record_are_of_one_group() -> None:
+    first, second, absent = parse_facts(
+        [fact(), fact(id="b", question="Andere vraag?"), {"id": "c", "question": "d", "abstain": True}]
+    )
+    assert first.group == second.group == "2019-10-28"
+    assert absent.group == "c"

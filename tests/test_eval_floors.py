@@ -1,6 +1,5 @@
 """What is below its floor never passes, floors only rise by themselves, and a run can be read afterwards."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,16 +13,14 @@ from eval.floors import (
     Floors,
     FloorsError,
     changed,
-    facts_digest,
     gate,
     pin,
     read_floors,
-    records_digest,
     write_floors,
 )
 from eval.labels import LABELS
 from eval.run import Report, run
-from eval.table import as_json, lines, missed, table
+from eval.table import lines, missed, table
 from index.records import Passage, Span
 
 TEXT = "Het stroomstootwapen is betaald voor 2020 en 2021."
@@ -64,11 +61,11 @@ def floors(least: Mapping[str, float], most: Mapping[str, float] | None = None) 
 
 
 def test_the_gate_lets_through_what_just_reaches_its_floor() -> None:
-    assert gate(BROKEN, floors({"right": 0.5}, {"crashes": 1})) == []
+    assert gate(BROKEN.measures, floors({"right": 0.5}, {"crashes": 1})) == []
 
 
 def test_the_gate_names_what_is_below_its_floor_or_above_its_ceiling() -> None:
-    assert gate(BROKEN, floors({"right": 0.8, "correct_refusal": 1.0}, {"crashes": 0})) == [
+    assert gate(BROKEN.measures, floors({"right": 0.8, "correct_refusal": 1.0}, {"crashes": 0})) == [
         "Goed beantwoord of terecht geweigerd: 50,0% is lager dan de ondergrens van 80,0%.",
         "Vastgelopen vragen: 1 is hoger dan de bovengrens van 0.",
     ]
@@ -76,38 +73,38 @@ def test_the_gate_names_what_is_below_its_floor_or_above_its_ceiling() -> None:
 
 def test_a_floor_that_nothing_was_measured_for_is_not_reached() -> None:
     report = run([YEARS], honest)
-    assert gate(report, floors({"correct_refusal": 0.5})) == [
+    assert gate(report.measures, floors({"correct_refusal": 0.5})) == [
         "Terecht geweigerd: niet gemeten, terwijl er een grens van 50,0% geldt."
     ]
-    assert gate(Report(()), floors({}, {"crashes": 0})) != []
+    assert gate(Report(()).measures, floors({}, {"crashes": 0})) != []
 
 
 def test_pinning_raises_floors_and_lowers_ceilings_to_what_was_reached() -> None:
-    pinned = pin(floors({"right": 0.5}, {"over_refusal": 0.4, "latency_p95_ms": 2000}), GOOD, "a", "b")
+    pinned = pin(floors({"right": 0.5}, {"over_refusal": 0.4, "latency_p95_ms": 2000}), GOOD.measures, "a", "b")
     assert pinned == Floors("a", "b", {"right": 1.0}, {"over_refusal": 0.0, "latency_p95_ms": 2000})
 
 
 def test_pinning_never_lowers_a_floor_unless_told_to() -> None:
     before = floors({"right": 0.9}, {"over_refusal": 0.1})
-    assert pin(before, STUBBORN, "a", "b").floors == {"right": 0.9}
-    assert pin(before, BROKEN, "a", "b").ceilings == {"over_refusal": 0.1}
+    assert pin(before, STUBBORN.measures, "a", "b").floors == {"right": 0.9}
+    assert pin(before, BROKEN.measures, "a", "b").ceilings == {"over_refusal": 0.1}
 
 
 @pytest.mark.parametrize("report", [GOOD, BROKEN, STUBBORN])
 def test_a_run_passes_the_floors_that_were_pinned_on_it(report: Report) -> None:
     before = floors({"right": 0.9, "fact_recall": 0.9}, {"over_refusal": 0.1, "false_answer": 0.0})
-    after = pin(before, report, "a", "b", lower=True)
-    assert gate(report, after) == []
+    after = pin(before, report.measures, "a", "b", lower=True)
+    assert gate(report.measures, after) == []
     assert after.floors["right"] in (1.0, 0.5, 0.333)
 
 
 def test_pinning_leaves_a_measure_that_was_not_scored() -> None:
-    pinned = pin(floors({"correct_refusal": 0.5}), run([YEARS], honest), "a", "b", lower=True)
+    pinned = pin(floors({"correct_refusal": 0.5}), run([YEARS], honest).measures, "a", "b", lower=True)
     assert pinned.floors == {"correct_refusal": 0.5}
 
 
 def test_floors_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    kept = floors({"right": 0.8}, {"crashes": 0})
+    kept = {"een": floors({"right": 0.8}, {"crashes": 0}), "twee": floors({})}
     write_floors(kept, tmp_path / "floors.json")
     assert read_floors(tmp_path / "floors.json") == kept
 
@@ -117,12 +114,13 @@ def test_floors_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     [
         "",
         "[]",
-        '{"facts": "", "records": "", "floors": {}}',
-        '{"facts": "", "records": "", "floors": {"rihgt": 0.5}, "ceilings": {}}',
-        '{"facts": "", "records": "", "floors": {"right": "0.5"}, "ceilings": {}}',
-        '{"facts": "", "records": "", "floors": {"right": true}, "ceilings": {}}',
-        '{"facts": "", "records": "", "floors": {"right": NaN}, "ceilings": {}}',
-        '{"facts": null, "records": "", "floors": {}, "ceilings": {}}',
+        '{"facts": "", "records": "", "floors": {}, "ceilings": {}}',
+        '{"een": {"facts": "", "records": "", "floors": {}}}',
+        '{"een": {"facts": "", "records": "", "floors": {"rihgt": 0.5}, "ceilings": {}}}',
+        '{"een": {"facts": "", "records": "", "floors": {"right": "0.5"}, "ceilings": {}}}',
+        '{"een": {"facts": "", "records": "", "floors": {"right": true}, "ceilings": {}}}',
+        '{"een": {"facts": "", "records": "", "floors": {"right": NaN}, "ceilings": {}}}',
+        '{"een": {"facts": null, "records": "", "floors": {}, "ceilings": {}}}',
     ],
 )
 def test_floors_with_a_mistake_are_refused(tmp_path: Path, content: str) -> None:
@@ -139,32 +137,6 @@ def test_changed_facts_or_records_are_told_apart() -> None:
     assert changed(pinned, "f" * 64, "b" * 64)[0].startswith("De verslagen zijn veranderd")
 
 
-def test_the_digest_of_records_sees_a_changed_byte_a_new_name_and_a_lost_file(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"een")
-    (tmp_path / "b.txt").write_bytes(b"twee")
-    digests = {records_digest(tmp_path)}
-    (tmp_path / "b.txt").write_bytes(b"twee ")
-    digests.add(records_digest(tmp_path))
-    (tmp_path / "b.txt").rename(tmp_path / "c.txt")
-    digests.add(records_digest(tmp_path))
-    (tmp_path / "c.txt").unlink()
-    digests.add(records_digest(tmp_path))
-    assert len(digests) == 4
-
-
-def test_the_digest_of_records_overlooks_what_the_system_leaves_behind(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"een")
-    before = records_digest(tmp_path)
-    (tmp_path / ".DS_Store").write_bytes(b"x")
-    (tmp_path / "~$a.docx").write_bytes(b"x")
-    assert records_digest(tmp_path) == before
-
-
-def test_the_digest_of_facts_is_that_of_the_files_bytes(tmp_path: Path) -> None:
-    (tmp_path / "leeg.yaml").write_bytes(b"")
-    assert facts_digest(tmp_path / "leeg.yaml").startswith("e3b0c44298fc1c14")
-
-
 def test_the_table_shows_value_limit_and_whether_it_is_reached() -> None:
     rows = {row.label: row for row in table(BROKEN, floors({"right": 0.8}, {"crashes": 2}))}
     right, crashes, recall = (rows[LABELS[name]] for name in ("right", "crashes", "fact_recall"))
@@ -174,7 +146,7 @@ def test_the_table_shows_value_limit_and_whether_it_is_reached() -> None:
 
 
 def test_a_limit_on_what_was_not_measured_is_not_reached_in_the_table() -> None:
-    row = table(BROKEN, floors({"quote_faithfulness": 0.0}))[3]
+    row = next(one for one in table(BROKEN, floors({"quote_faithfulness": 0.0})) if one.limit)
     assert (row.value, row.ok) == ("niet gemeten", False)
 
 
@@ -184,7 +156,7 @@ def test_the_plain_table_lines_up_and_marks_what_is_not_good_enough() -> None:
     assert all(line[column - 2 : column] == "  " for line in told)
     assert "TE LAAG" in told[1]
     assert next(line for line in told if "TE HOOG" in line).startswith("Vastgelopen vragen")
-    assert len(told) == len(LABELS) + 1
+    assert len(told) == 1 + sum(measure.value is not None for measure in BROKEN.measures)
 
 
 def test_what_went_wrong_is_told_with_what_was_seen() -> None:
@@ -200,11 +172,21 @@ def test_what_went_wrong_is_told_with_what_was_seen() -> None:
     assert missed(GOOD) == []
 
 
-def test_a_report_becomes_json_with_every_question_in_it() -> None:
-    data = json.loads(json.dumps(as_json(BROKEN, floors({"right": 0.8}))))
-    assert data["measures"]["right"] == {"value": 0.5, "scored": 2, "not_scored": 0}
-    assert data["floors"] == {"right": 0.8}
-    assert [row["id"] for row in data["rows"]] == ["jaren", "bodycams"]
-    assert data["rows"][0]["error"] == "RuntimeError: de index is stuk"
-    (citation,) = as_json(GOOD)["rows"][0]["citations"]
-    assert citation == {"n": 1, "record_id": "taser", "date": "2019-10-28", "topic": "Wapen", "quote": TEXT}
+def test_of_a_set_that_nothing_is_tuned_on_only_the_name_and_the_reason_are_told() -> None:
+    assert missed(STUBBORN, hidden=True) == [
+        "maand: mist feiten (0,0% gevonden); haalt de juiste vindplaats niet aan",
+        "bodycams: beantwoord, terwijl de verslagen het niet zeggen",
+    ]
+
+
+def test_what_is_forbidden_is_the_reason_when_it_is_said() -> None:
+    banned = KnownFact("jaren", "Voor welke jaren?", facts=YEARS.facts, forbidden=(re.compile("stroomstoot"),))
+    (told,) = missed(run([banned], quoting))
+    assert told.splitlines()[1] == "  zegt wat er niet in mag staan"
+
+
+def test_a_set_that_is_pinned_for_the_first_time_gets_what_it_reached() -> None:
+    pinned = pin(None, BROKEN.measures, "a", "b")
+    assert (pinned.floors["right"], pinned.ceilings["crashes"]) == (0.5, 1)
+    assert "quote_faithfulness" not in pinned.floors  # nothing was scored
+    assert gate(BROKEN.measures, pinned) == []

@@ -1,4 +1,4 @@
-"""The example records are records, in words of their own, and hold every fact that the suite asks for."""
+"""The example records are records, in words of their own."""
 
 import re
 from datetime import date
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.facts import KnownFact, collapsed, read_facts
-from eval.floors import FACTS, changed, facts_digest, read_floors, records_digest
+from eval.facts import collapsed
 from index.parse import document_to_record
 from index.readers import READERS, read_file
 from index.records import Record
@@ -32,11 +31,6 @@ def records() -> list[Record]:
 @pytest.fixture(scope="module")
 def texts(records: list[Record]) -> dict[date, str]:
     return {day: record.text for record in records for day in record.dates}
-
-
-@pytest.fixture(scope="module")
-def facts(texts: dict[date, str]) -> tuple[KnownFact, ...]:
-    return read_facts(FACTS, texts)
 
 
 def runs_of_words(text: str) -> set[tuple[str, ...]]:
@@ -100,30 +94,3 @@ def test_the_pdf_has_two_pages_and_a_sentence_that_runs_on_over_them() -> None:
     document = read_file(file)
     assert len(document.pages) == 2
     assert "Die houdt in dat regionale eenheden" in collapsed(document.text)
-
-
-def test_every_fact_and_its_evidence_stand_in_the_record_it_names(facts: tuple[KnownFact, ...]) -> None:
-    assert sum(not fact.abstain for fact in facts) >= 55
-    assert sum(fact.abstain for fact in facts) >= 20
-
-
-def test_every_meeting_is_asked_about(facts: tuple[KnownFact, ...], texts: dict[date, str]) -> None:
-    assert {day for fact in facts for day in fact.record} == texts.keys()
-
-
-def test_every_answerable_fact_asks_for_evidence_in_a_meeting(facts: tuple[KnownFact, ...]) -> None:
-    assert [fact.id for fact in facts if not fact.abstain and not (fact.evidence and fact.record)] == []
-
-
-def test_no_question_answers_itself(facts: tuple[KnownFact, ...]) -> None:
-    echoed = [
-        fact.id
-        for fact in facts
-        if not fact.abstain
-        and all(expression.search(collapsed(" ".join((*fact.history, fact.question)))) for expression in fact.facts)
-    ]
-    assert echoed == []
-
-
-def test_the_floors_are_pinned_to_these_facts_and_records() -> None:
-    assert changed(read_floors(), facts_digest(), records_digest(EXAMPLES)) == []

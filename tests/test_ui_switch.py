@@ -3,6 +3,7 @@
 import argparse
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def encoders(tmp_path: Path) -> dict[str, Path]:
 @pytest.fixture
 def use(lovp: Lovp, tmp_path: Path, encoders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Use:
     """Runs `lovp index --rebuild` with an encoder over an index made with another; `--force` goes past the command line."""
-    monkeypatch.setattr("ui.switch.ask", first_hit)
+    monkeypatch.setattr("ui.switch.asker", lambda index, *_, **__: partial(first_hit, index))
     monkeypatch.setattr("index.generations.probe", lambda folder, passages: None)
     folder = tmp_path / "verslagen"
     folder.mkdir()

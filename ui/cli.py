@@ -111,14 +111,9 @@ def _web(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _eval(settings: Settings, options: argparse.Namespace) -> int:
-    from eval.suite import evaluate
+    from ui.cli_eval import run
 
-    with progress_bar() as progress:
-        outcome = evaluate(settings, options.facts, options.records, repin=options.pin, progress=progress)
-    print(outcome.text)
-    if options.json:
-        options.json.write_text(dumped(outcome.json) + "\n", "utf-8")
-    return outcome.code
+    return run(settings, options)
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

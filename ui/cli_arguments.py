@@ -141,16 +141,43 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "--facts",
         type=Path,
         metavar="BESTAND",
-        help="bekende feiten (YAML); standaard die bij de voorbeelden",
+        help="eigen bekende feiten: een YAML-bestand of een map ermee; standaard die meekomen",
     )
     options.add_argument(
         "--records",
         type=Path,
         metavar="PAD",
-        help="verslagen waarover de feiten gaan; standaard de voorbeelden",
+        help="verslagen waarover de eigen feiten gaan; standaard wat er is ingelezen",
     )
-    options.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf alle uitkomsten naar dit bestand")
+    options.add_argument(
+        "--set",
+        action="append",
+        metavar="NAAM",
+        help="alleen deze verzameling; mag vaker: examples, elsewhere, police, youth, unseen",
+    )
+    options.add_argument(
+        "--json",
+        type=Path,
+        nargs="?",
+        const=Path("-"),
+        metavar="BESTAND",
+        help="alle uitkomsten als JSON, naar een bestand of op het scherm",
+    )
+    options.add_argument("--html", type=Path, metavar="BESTAND", help="schrijf een rapport met grafieken")
+    options.add_argument("--reveal", action="store_true", help="toon ook de toetsvragen die fout gingen")
+    options.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="aantal processen (standaard: alle processoren)"
+    )
+    options.add_argument("--model", action="store_true", help="laat het ingestelde taalmodel de antwoorden schrijven")
+    options.add_argument(
+        "--judge", action="store_true", help="vraag ook het oordeel van een taalmodel (LOVP_JUDGE_URL)"
+    )
+    options.add_argument(
+        "--compare", nargs=2, metavar="METING", help="vergelijk twee metingen: bestanden, of: vorige laatste"
+    )
+    options.add_argument("--matrix", nargs="+", metavar="ENCODER", help="meet met elk van deze encoders")
     options.add_argument("--pin", action="store_true", help="leg de uitkomsten vast als nieuwe ondergrens")
+    options.add_argument("--allow-regression", action="store_true", help="laat --pin een ondergrens ook verlagen")
 
     options = _command(commands, "doctor", runs["doctor"], "Controleer de installatie en de index")
     options.add_argument("--repair", action="store_true", help="herstel wat hersteld kan worden")

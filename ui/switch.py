@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Turn
-from assistant.ask import ask
-from eval.facts import FactsError, KnownFact, read_facts
-from eval.floors import FACTS, read_floors
+from eval.facts import FactsError, KnownFact, held, read_facts
+from eval.floors import read_floors
 from eval.measures import Outcome
+from eval.parallel import asker, texts_of
 from eval.run import Report, run
+from eval.sets import SETS
 from index.embedding import Encoder, open_encoder
 from index.errors import UserError
 from index.progress import Progress, silent
@@ -74,11 +74,11 @@ class FactGate:
             self.told.append(f"Toch gewisseld (--force). {worse}")
 
     def _facts(self, index: Index) -> Sequence[KnownFact]:
-        texts = {day: record.text for record in index.store.records() for day in record.dates}
+        days = held(index.store.records(), index.store.passages().values())
         if self._settings.facts is not None:
-            return read_facts(self._settings.facts, texts)
+            return read_facts(self._settings.facts, days)
         try:
-            return read_facts(FACTS, texts)
+            return read_facts(SETS[0].facts, days)
         except FactsError:  # they are about records that aren't all here
             return ()
 
@@ -94,11 +94,9 @@ class FactGate:
             return None
 
     def _run(self, index: Index, facts: Sequence[KnownFact], step: str) -> Report:
-        def asked(message: str, history: Sequence[Turn]) -> Answer:
-            return ask(index, message, history)
-
-        texts = {record.id: record.text for record in index.store.records()}
-        return run(facts, asked, texts=texts, progress=lambda done, total: self._progress(step, done, total))
+        ask = asker(index, self._settings, with_model=False)
+        told = lambda done, total: self._progress(step, done, total)  # noqa: E731 - it is short
+        return run(facts, ask, texts=texts_of(index), progress=told)
 
 
 def _right(report: Report) -> int:
@@ -124,7 +122,7 @@ def _worse(old: Report | None, new: Report) -> str:
 
 def _below_floor(new: Report) -> str:
     """That too few example facts are right, in Dutch; "" when there are enough."""
-    floor = read_floors().floors["right"]
+    floor = read_floors()[SETS[0].name].floors["right"]
     share = next(measure.value for measure in new.measures if measure.name == "right")
     return (
         ""

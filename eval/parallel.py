@@ -1,0 +1,116 @@
+"""Facts asked in several processes at once, each with the index opened for itself. A process that dies costs one question."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import Answer, Turn
+from assistant.model import open_model
+from assistant.stream import answered
+from eval.facts import KnownFact
+from eval.judged import Row, judged
+from eval.run import Ask, Gold, Report, asked, peak_memory_mb, run
+from index.embedding import open_encoder
+from index.search import Index
+from index.settings import Settings
+
+TODAY = date(2026, 11, 24)  # what "vorig jaar" counts from: fixed, so that the same facts give the same figures
+_DIED = "het proces dat deze vraag beantwoordde, is gestopt"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a process needs to ask facts: where the index is, the settings for its encoder and model, and what must be found."""
+
+    home: Path
+    settings: Settings
+    with_model: bool = False
+    gold: Gold = field(default_factory=dict)
+
+
+def asker(index: Index, settings: Settings, with_model: bool) -> Ask:
+    """What answers a message from this index, worded by the model of the settings when that is asked for."""
+    model = open_model(settings) if with_model else None
+
+    def ask(message: str, history: Sequence[Turn]) -> Answer:
+        return answered(index, message, history, model=model, today=TODAY)
+
+    return ask
+
+
+def ask_all(
+    setup: Setup, facts: Sequence[KnownFact], jobs: int = 1, progress: Callable[[int, int], None] = lambda *_: None
+) -> Report:
+    """Asks every fact once, in `jobs` processes (1: in this one), and judges the answers; rows in the order of the facts."""
+    if jobs <= 1:
+        with Index(setup.home, open_encoder(setup.settings.encoder)) as index:
+            ask, texts = asker(index, setup.settings, setup.with_model), texts_of(index)
+            return run(facts, ask, texts=texts, gold=setup.gold, progress=progress)
+    rows: dict[int, Row] = {}
+    most = 0.0
+    for place, row, memory in _spread(setup, facts, jobs):
+        rows[place] = row
+        most = max(most, memory or 0.0)
+        progress(len(rows), len(facts))
+    return Report(tuple(rows[place] for place in range(len(facts))), most or None)
+
+
+def texts_of(index: Index) -> Mapping[str, str]:
+    """The text of every record, to lay quotes beside."""
+    return {record.id: record.text for record in index.store.records()}
+
+
+def _spread(setup: Setup, facts: Sequence[KnownFact], jobs: int) -> Iterator[tuple[int, Row, float | None]]:
+    """The place of each fact with its row and the memory of the process that asked it, as they come.
+
+    When a process dies, nobody can tell on which of the questions that were under way; those are asked again one by one.
+    """
+    left = dict(enumerate(facts))
+    while left:
+        died = False
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _open, (setup,)) as pool:
+            waiting: dict[Future[tuple[Row, float | None]], int] = {}
+            todo = list(left)
+            while todo or waiting:
+                while todo and len(waiting) < jobs and not died:
+                    try:
+                        waiting[pool.submit(_ask, left[todo[0]])] = todo[0]
+                        del todo[0]
+                    except BrokenProcessPool:
+                        died = True
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    place = waiting.pop(future)
+                    try:
+                        row, memory = future.result()
+                    except BrokenProcessPool:
+                        died = True
+                        if jobs == 1:  # it was this one
+                            row, memory = (
+                                judged(left[place], None, _DIED, 0.0, {}, setup.gold.get(left[place].id, ())),
+                                None,
+                            )
+                        else:
+                            continue
+                    del left[place]
+                    yield place, row, memory
+                if died and not waiting:
+                    break
+        jobs = 1 if died else jobs
+
+
+_opened: list[tuple[Ask, Mapping[str, str], Gold]] = []  # of this process: filled once, when it starts
+
+
+def _open(setup: Setup) -> None:
+    index = Index(setup.home, open_encoder(setup.settings.encoder))
+    _opened.append((asker(index, setup.settings, setup.with_model), texts_of(index), setup.gold))
+
+
+def _ask(fact: KnownFact) -> tuple[Row, float | None]:
+    ask, texts, gold = _opened[0]
+    return asked(fact, ask, texts, gold.get(fact.id, ())), peak_memory_mb()
