@@ -22,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval bench retrieval calibrate clean chromium tesseract again
+.PHONY: help chat test lint eval bench retrieval peers calibrate clean chromium tesseract again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -33,6 +33,7 @@ help:
 	@echo "  make eval    meet de antwoorden aan bekende feiten       (opties: make eval ARGS='--json uit.json')"
 	@echo "  make bench   meet hoe snel verslagen worden ingelezen    (minder: make bench BENCH='--records 100')"
 	@echo "  make retrieval  meet het zoeken en schrijft docs/evaluation.md"
+	@echo "  make peers   zet de antwoorden naast die van LlamaIndex en gewone BM25 en schrijft docs/evaluation.md"
 	@echo "  make calibrate  bepaalt opnieuw wanneer er genoeg zekerheid is om te antwoorden"
 	@echo "  make clean   verwijdert wat make heeft gemaakt; ingelezen verslagen blijven staan"
 	@echo
@@ -58,6 +59,9 @@ bench: $(VENV)/.test
 
 retrieval: $(VENV)/.chat
 	@$(PY) -m eval.retrieval --markdown docs/evaluation.md $(ARGS)
+
+peers: $(VENV)/.chat
+	@$(PY) -m eval.peers --report $(ARGS)
 
 calibrate: $(VENV)/.chat
 	@$(PY) -m eval.calibrate --report $(ARGS)

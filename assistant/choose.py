@@ -20,6 +20,7 @@ _PLANNED = re.compile(r"(?:\d+\.?\s*)?(?:actie|agenda|aanwezig)", re.IGNORECASE)
 _SAID_OF_IT = (
     0.3  # what it gains for the plain words of the question ("waar is aandacht voor nodig"), beside the subject
 )
+_HAS_IT = 0.3  # what a sentence gains for having the kind of thing that is asked, among those that come near
 _MISSING = 0.15  # what it loses for each thing that the question names and that is nowhere near
 _TOUCHED = 0.3  # worth from which something is near
 _AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
@@ -76,6 +77,21 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
         for score, sentence in scored
         if score >= best * (share if sentence.passage.record_id == first.passage.record_id else elsewhere)
     ]
+
+
+def near(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
+    """All sentences found, what comes nearest to an answer first: by how they are scored, and whether they have what is asked.
+
+    Unlike `ranked` it doesn't put first what the rules let through: it is for showing what there is where nothing answers.
+    """
+    wanted = question_to_wanted(question, concepts)
+    asks = wanted.kind in DEMANDING | PREFERRING
+    scored = [
+        (_score(sentence, wanted, concepts) + (_HAS_IT if asks and _offers(wanted, sentence) else 0.0), sentence)
+        for sentence in found
+    ]
+    scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].rank, pair[1].span.start))
+    return [sentence for _, sentence in scored]
 
 
 def ranked(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, PartKind, Question, Refusal
+from assistant.choose import near
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import compose, widened
 from assistant.narrow import hits_in
@@ -19,9 +20,9 @@ from index.concepts import Concept, question_concepts
 from index.records import Hit
 from index.search import Index
 
-_NEAR = 0.4  # share of the question that a passage must cover to be called about it
+_NEAR = 0.3  # share of the question that a passage must cover to be called about it
 _NAMED = 0.5  # worth from which a sentence names a thing
-_SHOWN = 2  # places that are quoted
+_SHOWN = 3  # places that are quoted
 _PASSAGES = 24  # passages looked at outside what was asked
 _NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
 
@@ -58,14 +59,14 @@ def decline(index: Index, tried: Tried) -> Answer:
             return refused(asked.question, Refusal.OUTSIDE, text, said or _nearest(tried))
     if not unknown and asked.topics:
         return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
-    near = _nearest(tried)
+    closest = _nearest(tried)
     records = index.snapshot().records
     searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
-    if not near:
+    if not closest:
         return refused(asked.question, Refusal.NOTHING, f"{phrases.not_found(unknown)} {searched}")
-    first = near[0].passage
+    first = closest[0].passage
     text = phrases.only_mentioned(first.date, first.title, first.topic, unknown)
-    return refused(asked.question, Refusal.MENTIONED, f"{text} {searched}", near)
+    return refused(asked.question, Refusal.MENTIONED, f"{text} {searched}", closest)
 
 
 def no_such_topic(asked: Understood, topics: Sequence[str]) -> Answer:
@@ -79,9 +80,9 @@ def some(topics: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(topics))[:_NAMED_TOPICS]
 
 
-def refused(question: Question, why: Refusal, text: str, near: Sequence[Citation] = ()) -> Answer:
+def refused(question: Question, why: Refusal, text: str, shown: Sequence[Citation] = ()) -> Answer:
     """An answer that declines."""
-    return Answer(text, (), False, None, question, refusal=why, nearest=tuple(near[:_SHOWN]))
+    return Answer(text, (), False, None, question, refusal=why, nearest=tuple(shown[:_SHOWN]))
 
 
 def has_meeting(days: Sequence[date], asked: Understood) -> bool:
@@ -101,17 +102,20 @@ def _closest(days: Sequence[date], asked: Understood) -> list[date]:
 def _nearest(tried: Tried) -> tuple[Citation, ...]:
     """The sentences that come nearest, when they are about what the question names for a good part."""
     naming = {n for n, concept in enumerate(tried.concepts) if not concept.light and concept.noun}
-    near = [
+    about = [
         s
         for s in tried.found
         if s.coverage >= _NEAR and naming & {n for n, worth in s.covers.items() if worth >= _NAMED}
     ]
-    near.sort(key=lambda s: (-s.coverage - s.own_coverage, s.rank, s.span.start))
-    chosen: list[Sentence] = []
-    for sentence in near:
-        if all(sentence.passage.id != other.passage.id for other in chosen):
-            chosen.append(sentence)
-    return tuple(_citation(n, sentence, tried.found) for n, sentence in enumerate(chosen[:_SHOWN], 1))
+    cited: list[Citation] = []
+    for sentence in near(tried.asked.reading, tried.concepts, about):
+        citation = _citation(len(cited) + 1, sentence, tried.found)
+        here = [c for c in cited if c.passage.record_id == citation.passage.record_id]
+        if not any(citation.span.overlaps(other.span) for other in here):
+            cited.append(citation)
+        if len(cited) == _SHOWN:
+            break
+    return tuple(cited)
 
 
 def _citation(n: int, sentence: Sentence, found: Sequence[Sentence]) -> Citation:

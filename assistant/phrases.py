@@ -73,7 +73,7 @@ def only_mentioned(day: date | None, title: str, topic: str, words: Sequence[str
     """The subject is there, but not what was asked about it; `words` of the question don't stand in the records at all."""
     return (
         f"{not_found(words)} Het onderwerp komt wel aan de orde, "
-        f"bijvoorbeeld in {meeting(day, title)} onder ‘{name(topic)}’, maar daar staat niet wat u vraagt."
+        f"bijvoorbeeld in {meeting(day, title)} onder ‘{name(topic)}’, maar een zin die uw vraag zeker beantwoordt, vind ik niet."
     )
 
 

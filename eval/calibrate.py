@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.confidence import FEATURES, WEIGHTS, Weights, write_weights
-from eval.calibration_report import Comparison, as_english, as_section, replaced
+from eval.calibration_report import SECTION, Comparison, as_english, as_section
 from eval.candidates import Candidate, candidates_of
 from eval.coverage import Curve, Point
 from eval.facts import held, read_facts
 from eval.fitting import NothingToLearnError, cheapest, curve_of, fit, ruled, sure, unseen
 from eval.parallel import TODAY
+from eval.sections import replaced
 from eval.sets import SETS
 from index.embedding import BUILT_IN, open_encoder
 from index.errors import UserError
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.report is not None:
         section = as_section(found.compared, found.candidates, found.before, found.after, found.chosen, found.fitted)
         whole = options.report.read_text("utf-8") if options.report.exists() else ""
-        options.report.write_text(replaced(whole, section), "utf-8")
+        options.report.write_text(replaced(whole, SECTION, section), "utf-8")
     return 0
 
 

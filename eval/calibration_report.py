@@ -8,7 +8,7 @@ from eval.candidates import Candidate
 from eval.coverage import Curve, Point, as_plot, as_rows
 from eval.fitting import FALSE_ANSWER, MOST_FALSE, cheapest, cost
 
-BEGIN, END = "<!-- antwoorden: begin -->", "<!-- antwoorden: einde -->"
+SECTION = "antwoorden"  # the name of its part of the report, see `eval.sections`
 _READING = f"""- Dekking: welk deel van de vragen waarop de verslagen antwoord geven een antwoord krijgt. De rest is ten onrechte
   geweigerd.
 - Risico: welk deel van de gegeven antwoorden fout is. Elk antwoord op een vraag die de verslagen niet beantwoorden is
@@ -138,20 +138,3 @@ def _number(value: float, decimals: int = 3) -> str:
 def _table(rows: Sequence[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], f"|{'---|' * len(rows[0])}", *lines[1:]])
-
-
-def replaced(whole: str, section: str) -> str:
-    """A report with the section between its two marks, put at the end when the marks aren't there."""
-    marked = f"{BEGIN}\n\n{section}\n\n{END}"
-    before, begin, rest = whole.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if begin and end:
-        return f"{before}{marked}{after}"
-    return f"{whole.rstrip()}\n\n{marked}\n" if whole.strip() else f"{marked}\n"
-
-
-def kept(whole: str) -> str:
-    """The marked section of a report with its marks, "" when there is none: what another command must leave."""
-    _, begin, rest = whole.partition(BEGIN)
-    section, end, _ = rest.partition(END)
-    return f"{begin}{section}{end}" if begin and end else ""

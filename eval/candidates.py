@@ -59,7 +59,7 @@ def _candidate(index: Index, fact: KnownFact, corpus: str, records: Records) -> 
         return _fixed(fact, given, corpus)
     asked = understand(fact.question, history, records, scope=None, without=())
     weighed = _weighed(index, asked, given)
-    if given.answered and not weighed.chosen:
+    if given.answered and not weighed.chosen and asked.asked_period is not None:
         weighed = _weighed(index, asked.as_words(), given)
     if given.answered and not weighed.chosen:
         return _fixed(fact, given, corpus)  # a list of acts, or an answer about several meetings

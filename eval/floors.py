@@ -20,6 +20,7 @@ _FLOORS = (  # what a set gets when it is pinned for the first time
     "right",
     "fact_recall",
     "evidence",
+    "evidence_shown",
     "right_record",
     "quote_faithfulness",
     "detail_faithfulness",

@@ -1,8 +1,5 @@
 """What a way of searching finds for a question, and the measures of it; our own search with any of its stages off."""
 
-import math
-import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +12,7 @@ from assistant.period import Window
 from assistant.question import Records, Understood, understand
 from assistant.scope_parts import ANNOUNCED
 from assistant.wanted import act
+from eval.bm25 import bm25
 from eval.gold import Case, Place, Unit
 from eval.ranking import hit_at, ndcg_at, recall_at, reciprocal_rank
 from index.concepts import Concept, question_concepts
@@ -24,7 +22,6 @@ from index.stages import ALL, Stages
 
 TODAY = date(2026, 1, 1)  # what "vorig jaar" counts from, so that the same questions give the same figures
 DEPTH = 24  # passages whose sentences are weighed, as in assistant/ask.py
-_K1, _B = 1.2, 0.75  # Robertson and Zaragoza 2009, Lucene's defaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +165,10 @@ def standalone(index: Index, cases: Iterable[Case]) -> list[Case]:
 
 def plain_bm25(units: Sequence[Unit]) -> Search:
     """BM25 over lower-case words and nothing else: what a search without any Dutch does."""
-    counts = [Counter(_words(unit.text)) for unit in units]
-    lengths = [sum(count.values()) for count in counts]
-    mean = sum(lengths) / len(lengths) if lengths else 1.0
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for i, count in enumerate(counts):
-        for word in count:
-            holders[word].append(i)
+    ranked = bm25([unit.text for unit in units])
 
     def search(case: Case) -> Found:
-        totals: defaultdict[int, float] = defaultdict(float)
-        for word in sorted(set(_words(case.question)) & holders.keys()):
-            idf = math.log(1 + (len(units) - len(holders[word]) + 0.5) / (len(holders[word]) + 0.5))
-            for i in holders[word]:
-                full = counts[i][word] + _K1 * (1 - _B + _B * lengths[i] / mean)
-                totals[i] += idf * counts[i][word] * (_K1 + 1) / full
-        best = sorted(totals, key=lambda i: (-totals[i], i))[:10]
+        best = [place for place, _ in ranked(case.question)[:10]]
         return Found(
             tuple(units[i].id for i in best),
             tuple(units[i].days for i in best),
@@ -191,7 +176,3 @@ def plain_bm25(units: Sequence[Unit]) -> Search:
         )
 
     return search
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())

@@ -11,6 +11,7 @@ from eval.measures import (
     Outcome,
     correct_refusal,
     evidence_hit,
+    evidence_shown,
     fact_recall,
     has_valid_citations,
     is_faithful,
@@ -35,7 +36,8 @@ class Row:
 
     `recall` is the share of facts that the answer says (None: not scored), `quoted` the share that stands in its quotes;
     `quotes` is the number of citations, `faithful` how many of them are literal, `on_target` how many hold what was asked.
-    `valid` is whether markers and citations go together, `support` whether they bear out what is said.
+    `shown` is whether the evidence is cited or, under a refusal, quoted as what comes nearest. `valid` is whether markers and
+    citations go together, `support` whether they bear out what is said.
     `said` and `borne` count numbers, dates and names: those of the answer, and those of them that stand in what it cites.
     `ranking` has the measures of `RANKINGS` over the passages that were weighed; None where there is no gold passage, or
     where no passages were ranked (a list of promises, a timeline). `opinion` is what a judge model made of it, if one was asked.
@@ -48,6 +50,7 @@ class Row:
     verdict: Outcome
     recall: float | None
     evidence: Outcome
+    shown: Outcome
     right_record: Outcome
     forbidden: Outcome
     refusal: Outcome
@@ -110,6 +113,7 @@ def judged(
         verdict=verdict(answer, fact),
         recall=fact_recall(told, fact.facts),
         evidence=evidence_hit(citations, fact),
+        shown=evidence_shown(answer, fact),
         right_record=right_record(citations, fact),
         forbidden=nothing_forbidden(answer, fact),
         refusal=correct_refusal(answer, fact),

@@ -6,6 +6,7 @@ LABELS: Mapping[str, str] = {
     "right": "Goed beantwoord of terecht geweigerd",
     "fact_recall": "Feiten in het antwoord",
     "evidence": "Juiste vindplaats aangehaald",
+    "evidence_shown": "Juiste vindplaats getoond, ook onder een weigering",
     "right_record": "Eerste citaat uit het juiste verslag",
     "forbidden": "Antwoorden met een verboden waarde",
     "quote_faithfulness": "Letterlijke citaten",

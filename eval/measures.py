@@ -45,6 +45,11 @@ def evidence_hit(citations: Sequence[Citation], fact: KnownFact) -> Outcome:
     return _outcome(any(_is_evidence(citation, fact) for citation in citations))
 
 
+def evidence_shown(answer: Answer | None, fact: KnownFact) -> Outcome:
+    """Whether the evidence is cited or, under a refusal, among the places that come nearest; scored as `evidence_hit`."""
+    return evidence_hit((*answer.citations, *answer.nearest) if answer is not None else (), fact)
+
+
 def _is_evidence(citation: Citation, fact: KnownFact) -> bool:
     passage = citation.passage
     if fact.record and passage.date not in fact.record:

@@ -1,12 +1,17 @@
 """The peer: LlamaIndex as its own examples use it, over the same records and with the same encoder.
 
-Documents, its default SentenceSplitter, a VectorStoreIndex over a Chroma collection, a retriever. Nothing is tuned on either side.
+Documents, its default SentenceSplitter, a VectorStoreIndex over a Chroma collection; then a retriever, or its CitationQueryEngine
+with a reader that copies sentences in the place of a language model (see `eval.extractive`). Nothing is tuned on either side, and
+nothing is taken from LlamaIndex's global settings, whose default model and encoder are OpenAI's.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.answer import Answer
+from eval.cited import Piece, cited, declined
+from eval.extractive import CANNOT, completion
 from eval.found import Found, Search
 from eval.gold import Case, Unit
 from index.embedding import Encoder
@@ -14,6 +19,9 @@ from index.records import Record
 
 _TOP = 10
 _TOGETHER = 256  # texts that are encoded at once
+_HIDDEN = ["file_name"]  # from encoder and model, as its own reader of folders does
+_WINDOW = 32_768  # tokens: all sources go into one prompt
+NAME = "LlamaIndex"
 
 
 class Peer:
@@ -26,7 +34,8 @@ class Peer:
 
         Args:
             folder: where its Chroma files go; made when it isn't there.
-            records: what it indexes, as plain text with the file's name as its only metadata.
+            records: what it indexes, as plain text with the file's name as its only metadata, hidden from encoder and
+                model.
             encoder: the one of the index that it is compared with.
             distractors: records that it indexes too, but in which nothing is gold: `units` has none of theirs.
         """
@@ -34,15 +43,25 @@ class Peer:
         from chromadb.config import Settings
         from llama_index.core import Document, StorageContext, VectorStoreIndex
         from llama_index.core.node_parser import SentenceSplitter
+        from llama_index.core.query_engine import CitationQueryEngine
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         held = [*records, *distractors]
         days = {record.id: record.dates for record in held}
         ours = {record.id for record in records}
+        self._records = {record.id: record for record in held}
         documents = [
-            Document(text=record.text, metadata={"file_name": record.source}, id_=record.id) for record in held
+            Document(
+                text=record.text,
+                metadata={"file_name": record.source},
+                excluded_embed_metadata_keys=_HIDDEN,
+                excluded_llm_metadata_keys=_HIDDEN,
+                id_=record.id,
+            )
+            for record in held
         ]
-        nodes = SentenceSplitter().get_nodes_from_documents(documents)
+        splitter = SentenceSplitter()
+        nodes = splitter.get_nodes_from_documents(documents)
         self.units = [
             Unit(node.node_id, days[node.ref_doc_id or ""], node.get_content("none"))  # type: ignore[arg-type]  # MetadataMode is an enum of strings
             for node in nodes
@@ -53,8 +72,11 @@ class Peer:
         self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
         collection = self._client.create_collection("peer", embedding_function=None)
         storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
-        index = VectorStoreIndex(nodes, storage_context=storage, embed_model=_wrapped(encoder))
+        index = VectorStoreIndex(
+            nodes, storage_context=storage, embed_model=_wrapped(encoder), transformations=[splitter]
+        )
         self._retriever = index.as_retriever(similarity_top_k=_TOP)
+        self._engine = CitationQueryEngine.from_args(index, llm=_reader())
 
     def close(self) -> None:
         """Lets go of the folder."""
@@ -71,6 +93,42 @@ class Peer:
             return Found(ids, tuple(self._days[key] for key in ids), first=first)
 
         return search
+
+    def ask(self, question: str) -> Answer:
+        """What its CitationQueryEngine answers, of the two pieces that it finds by default.
+
+        The confidence is its similarity to the question of the best piece.
+        """
+        response = self._engine.query(question)
+        text = str(response).strip()
+        sure = max((found.score or 0.0 for found in response.source_nodes), default=0.0)
+        if text in {CANNOT, "Empty Response"}:
+            return declined(question, CANNOT, f"llm:{NAME}")
+        return cited(question, text, dict(map(self._piece, response.source_nodes)), f"llm:{NAME}", sure)
+
+    def _piece(self, found: Any) -> tuple[int, Piece]:
+        """The number and the piece of a source as it stood in the prompt."""
+        head, _, text = found.node.get_content("none").partition("\n")
+        record = self._records[found.node.ref_doc_id]
+        return int(head.removeprefix("Source ").removesuffix(":")), Piece(record, text)
+
+
+def _reader() -> Any:
+    """The reader that copies sentences, as LlamaIndex wants a language model."""
+    from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
+
+    class Reader(CustomLLM):
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(model_name="extractive", context_window=_WINDOW)
+
+        def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+            return CompletionResponse(text=completion(prompt))
+
+        def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
+            yield self.complete(prompt)
+
+    return Reader()
 
 
 def _wrapped(encoder: Encoder) -> Any:

@@ -16,11 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from eval.calibration_report import kept
-from eval.floors import FACTS
 from eval.found import Row
 from eval.retrieval_bench import Benchmark, mixed
 from eval.retrieval_report import Table, as_markdown, progress_bar, show
+from eval.sections import kept
+from eval.sets import SETS
 from index.embedding import BUILT_IN, Encoder, open_encoder
 from index.errors import UserError
 from index.ingest import examples, index_paths
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m eval.retrieval", description="Meet hoe goed en hoe snel het zoeken is."
     )
     parser.add_argument(
-        "--facts", type=Path, default=FACTS, metavar="BESTAND", help="bekende feiten (die van de voorbeelden)"
+        "--facts", type=Path, default=SETS[0].facts, metavar="BESTAND", help="bekende feiten (die van de voorbeelden)"
     )
     parser.add_argument("--records", type=Path, default=examples(), metavar="MAP", help="verslagen (de voorbeelden)")
     parser.add_argument("--encoder", default=BUILT_IN, metavar="NAAM", help="encoder, naam of map")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.question import Understood
 from eval.distractors import records as distractors
-from eval.facts import collapsed, read_facts
+from eval.facts import collapsed, held, read_facts
 from eval.found import (
     MEETING_MEASURES,
     PASSAGE_MEASURES,
@@ -65,8 +65,8 @@ class Benchmark:
         self.passages = list(index.store.passages().values())
         self.days = index.store.record_days()
         self.added = sum(among.store.passage_counts().values()) - len(self.passages)
-        texts = {day: record.text for record in index.store.records() for day in record.dates}
-        cases = standalone(index, facts_to_cases(read_facts(facts, texts), self.passages, self.days))
+        days = held(index.store.records(), self.passages)
+        cases = standalone(index, facts_to_cases(read_facts(facts, days), self.passages, self.days))
         self.cases = [case for case in cases if not case.english]
         self.english = [case for case in cases if case.english]
         self.goals: list[tuple[str, str, bool]] = []

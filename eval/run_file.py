@@ -10,6 +10,7 @@ from typing import Any
 
 from eval.run_json import FORMAT
 from index.errors import UserError
+from index.runs import FOLDER, OWN
 
 KEPT = 200  # runs; the oldest go
 
@@ -20,14 +21,20 @@ class RunFileError(UserError):
 
 def runs_folder(home: Path) -> Path:
     """Where the runs of a home folder are kept."""
-    return home / "eval"
+    return home / FOLDER
 
 
-def keep(home: Path, run: Mapping[str, Any]) -> Path:
-    """Keeps a run whole or not at all, and lets go of the oldest past `KEPT`; returns where it is."""
+def keep(home: Path, run: Mapping[str, Any], *, own: bool = False) -> Path:
+    """Keeps a run whole or not at all, and lets go of the oldest past `KEPT`; returns where it is.
+
+    Args:
+        home: the folder that holds everything.
+        run: the run as plain data.
+        own: whether it is over somebody's own records; such a run goes when one of those records is removed.
+    """
     folder = runs_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.json"
+    path = folder / f"{OWN if own else ''}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.json"
     write(path, run)
     for old in kept_runs(home)[:-KEPT]:
         old.unlink(missing_ok=True)
@@ -48,7 +55,8 @@ def write(path: Path, run: Mapping[str, Any]) -> None:
 def kept_runs(home: Path) -> list[Path]:
     """The runs that are kept, oldest first."""
     folder = runs_folder(home)
-    return sorted(folder.glob("*.json")) if folder.is_dir() else []
+    found = folder.glob("*.json") if folder.is_dir() else ()
+    return sorted(found, key=lambda path: path.name.removeprefix(OWN))
 
 
 def read_run(path: Path) -> dict[str, Any]:
@@ -59,7 +67,7 @@ def read_run(path: Path) -> dict[str, Any]:
     """
     try:
         run = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RunFileError(f"{path} is niet te lezen als meting: {error}") from error
     if not isinstance(run, dict) or run.get("format") != FORMAT or not isinstance(run.get("sets"), list):
         raise RunFileError(f"{path} is geen meting van lovp eval, of van een andere versie.")

@@ -146,6 +146,7 @@ def _row(row: Row, wanted: Sequence[Wanted]) -> dict[str, Any]:
         "reasons": reasons(row),
         "recall": row.recall,
         "evidence": row.evidence.value,
+        "shown": row.shown.value,
         "right_record": row.right_record.value,
         "forbidden": row.forbidden.value,
         "valid": row.valid.value,
@@ -177,6 +178,7 @@ def _row(row: Row, wanted: Sequence[Wanted]) -> dict[str, Any]:
             }
             for citation in (answer.citations if answer else ())
         ],
+        "nearest": [citation.quote for citation in (answer.nearest if answer else ())],
         "wanted": [asdict(one) for one in wanted],
         "seen": [hit.passage.id for hit in answer.seen] if answer else [],
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.ingest import examples
+from index.settings import Settings
 
 _HERE = Path(__file__).parent
 DEVELOPMENT, TEST = "development", "test"
@@ -37,11 +38,16 @@ class FactSet:
 
 SETS = (
     FactSet("examples", "Voorbeeldverslagen", _HERE / "facts" / "examples.yaml", examples()),
-    FactSet("elsewhere", "Een ander overleg (verzonnen)", _HERE / "facts" / "elsewhere.yaml", _HERE / "records"),
+    FactSet("elsewhere", "Regionaal overleg (verzonnen)", _HERE / "facts" / "elsewhere.yaml", _HERE / "records"),
     FactSet("police", "Politieberaad (verzonnen)", _HERE / "facts" / "police.yaml", _HERE / "police_records"),
     FactSet("youth", "Jeugdberaad (verzonnen)", _HERE / "facts" / "youth.yaml", _HERE / "youth_records"),
-    FactSet("unseen", "Toetsvragen (verzonnen)", _HERE / "facts" / "unseen.yaml", _HERE / "test_records", TEST),
+    FactSet("unseen", "Havenoverleg (verzonnen)", _HERE / "facts" / "unseen.yaml", _HERE / "test_records", TEST),
 )
+
+
+def own_facts(settings: Settings) -> Path:
+    """Where a user's own facts are, or will be once there are any."""
+    return settings.facts or settings.home / "facts.yaml"
 
 
 def digest(path: Path) -> str:

@@ -37,6 +37,7 @@ def summary(rows: Sequence[Row], memory_mb: float | None = None) -> tuple[Measur
         _share(rows, "right", Outcome.RIGHT, (row.verdict for row in rows)),
         _mean(rows, "fact_recall", (row.recall for row in rows)),
         _share(rows, "evidence", Outcome.RIGHT, (row.evidence for row in rows)),
+        _share(rows, "evidence_shown", Outcome.RIGHT, (row.shown for row in rows)),
         _share(rows, "right_record", Outcome.RIGHT, (row.right_record for row in rows)),
         _share(rows, "forbidden", Outcome.WRONG, (row.forbidden for row in rows)),
         _counted(rows, "quote_faithfulness", ((row.faithful, row.quotes) for row in rows)),

@@ -26,6 +26,7 @@ from index.readers.container import CONTAINERS
 from index.reading import Job
 from index.rebuild import rebuilt_beside
 from index.recipe import Recipe
+from index.runs import forget_own_runs
 from index.search import chroma_root, store_path
 from index.sqlite_copy import copy_database
 from index.store import Store
@@ -115,6 +116,7 @@ def index_paths(
             refresh_chroma(home, store, progress, growing=growing)
             if removed:
                 store.erase_traces()
+                forget_own_runs(home)
     finally:
         if growing is not None:
             growing.abandon()  # nothing to do when it was finished

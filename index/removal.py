@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.ingest import refresh_chroma, relink, writing
+from index.runs import forget_own_runs
 from index.search import store_path
 from index.store import Store
 
@@ -35,6 +36,7 @@ def remove_record(home: Path, record_id: str) -> Removal | None:
             relink(store)
             refresh_chroma(home, store)
             wiped = store.erase_traces()
+            forget_own_runs(home)
     finally:
         store.close()
     return Removal(tuple(places), wiped) if gone else None

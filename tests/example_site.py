@@ -12,6 +12,8 @@ from index.ingest import index_paths
 from index.search import open_index
 from index.settings import Settings
 from ui.web import account_of, overview_of, run
+from ui.web_feedback import judge_into
+from ui.web_quality import Quality
 from ui.web_server import listen
 
 EXAMPLES = Path(__file__).parents[1] / "index" / "examples"
@@ -33,7 +35,16 @@ def serve(home: Path) -> None:
             return ask(index, message, history, without=without)
 
         overview = overview_of(index.store.records(), answer)
-        run(answer, index.store.record, overview, account_of(index, settings), listen("127.0.0.1", 0))
+        listening = listen("127.0.0.1", 0)
+        run(
+            answer,
+            index.store.record,
+            overview,
+            account_of(index, settings),
+            judge_into(home),
+            Quality(home).html,
+            listening,
+        )
 
 
 if __name__ == "__main__":

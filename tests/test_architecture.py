@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("llama_index.core.schema", "llama_index.core.vector_stores"), ("index/vectors.py",)),
     "llama_index.vector_stores": ("index/vectors.py", "eval/peer.py"),
     "llama_index.core.base.llms": ("assistant/model.py",),
-    "llama_index.core.llms": ("assistant/model.py",),
+    "llama_index.core.llms": ("assistant/model.py", "eval/peer.py"),
     "llama_index.llms": ("assistant/model.py",),
     "sqlite3": ("index/store.py", "index/schema.py", "index/catalogue.py", "index/lexical.py", "index/sqlite*"),
     "simplemma": ("index/dutch.py",),

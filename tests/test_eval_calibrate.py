@@ -8,11 +8,11 @@ import pytest
 
 from assistant.confidence import FEATURES, read_weights
 from eval import calibrate
-from eval.calibration_report import BEGIN, END, kept, replaced
 from eval.candidates import Candidate
 from eval.coverage import Judged, risk_coverage
 from eval.facts import KnownFact
 from eval.fitting import NothingToLearnError, cheapest, cost, curve_of, fit, ruled, sure, unseen
+from eval.sections import kept, replaced
 
 RECORD = """# Verslag Havenoverleg {day} {month} 2021
 
@@ -136,12 +136,15 @@ def test_the_cheapest_point_weighs_a_false_answer_twice_and_answers_most_among_e
 
 
 def test_a_section_replaces_the_one_before_it_and_nothing_else() -> None:
-    whole = replaced("# Zoeken\n\ntekst\n", "eerste")
-    assert whole == f"# Zoeken\n\ntekst\n\n{BEGIN}\n\neerste\n\n{END}\n"
-    assert replaced(f"{whole}\nslot\n", "tweede") == f"# Zoeken\n\ntekst\n\n{BEGIN}\n\ntweede\n\n{END}\n\nslot\n"
-    assert kept(whole) == f"{BEGIN}\n\neerste\n\n{END}"
-    assert kept("# Zoeken\n") == kept(f"{BEGIN} zonder einde") == ""
-    assert replaced("", "eerste").startswith(BEGIN)
+    begin, end = "<!-- deel: begin -->", "<!-- deel: einde -->"
+    whole = replaced("# Zoeken\n\ntekst\n", "deel", "eerste")
+    assert whole == f"# Zoeken\n\ntekst\n\n{begin}\n\neerste\n\n{end}\n"
+    assert (
+        replaced(f"{whole}\nslot\n", "deel", "tweede") == f"# Zoeken\n\ntekst\n\n{begin}\n\ntweede\n\n{end}\n\nslot\n"
+    )
+    assert kept(whole) == f"{begin}\n\neerste\n\n{end}"
+    assert kept("# Zoeken\n") == kept(f"{begin} zonder einde") == ""
+    assert replaced("", "deel", "eerste").startswith(begin)
 
 
 def test_facts_and_records_of_ones_own_give_weights_and_a_report_twice_the_same(

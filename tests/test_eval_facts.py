@@ -180,9 +180,8 @@ def test_a_folder_without_facts_is_refused(tmp_path: Path) -> None:
 def test_evidence_that_runs_over_two_passages_is_refused_for_no_answer_can_cite_it() -> None:
     cut = Held((collapsed(TASER),), ("De financiering van het stroomstootwapen is", "geregeld voor 2020 en 2021."))
     told = mistakes(fact(), days={date(2019, 10, 28): cut})
-    assert (
-        told
-        == "taser: evidence 'stroomstootwapen is geregeld' past in geen enkele passage: het loopt over twee heen, of staat in de kop"
+    assert told.startswith(
+        "taser: evidence 'stroomstootwapen is geregeld' past in geen enkele passage: het loopt over twee heen"
     )
 
 

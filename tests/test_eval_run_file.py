@@ -94,7 +94,9 @@ def test_what_had_to_be_found_is_the_sentence_that_says_it_or_else_the_passage()
     assert wanted_of(by_sentence, {PASSAGE.id: PASSAGE}) == (
         Wanted("2019-10-28", "Wapen", "Het stroomstootwapen is betaald voor 2020 en 2021."),
     )
-    both = KnownFact("x", "y", facts=(re.compile("geld"), re.compile("2021")), evidence=re.compile("geld.*betaald"), record=(DAY,))
+    both = KnownFact(
+        "x", "y", facts=(re.compile("geld"), re.compile("2021")), evidence=re.compile("geld.*betaald"), record=(DAY,)
+    )
     (by_passage,) = facts_to_cases([both], [PASSAGE], days)
     assert wanted_of(by_passage, {PASSAGE.id: PASSAGE})[0].text == TEXT
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from themes import ThemeEncoder
 
+from eval.run_file import keep
 from index.ingest import index_paths
 from index.removal import remove_record
 from index.search import Index, store_path
@@ -111,3 +112,13 @@ def test_a_reader_that_holds_an_old_moment_is_reported_and_the_rest_is_wiped_lat
 
 def test_a_record_that_is_not_there_is_nothing_to_remove(home: Path, filled: Path) -> None:
     assert remove_record(home, "onbekend") is None
+
+
+def test_runs_over_own_records_go_with_a_record_and_those_over_the_examples_stay(filled: Path, home: Path) -> None:
+    own, examples = keep(home, {"answer": WORD}, own=True), keep(home, {"answer": "iets anders"})
+    assert remove_record(home, ID) is not None
+    assert (own.exists(), examples.exists()) == (False, True)
+    keep(home, {"answer": WORD}, own=True)
+    (filled / "ander 0.md").unlink()
+    index_paths(home, ThemeEncoder(), [filled], prune=True)
+    assert list((home / "eval").iterdir()) == [examples]

@@ -42,7 +42,13 @@ MODEL = {"model_url": "http://iets", "model_timeout": "9", "model_stream": "ja"}
 
 def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
     for field in fields(Settings):
-        kind = {"port": "81", "private_addresses": "ja", "facts": "/iets", **MODEL}.get(field.name, "iets")
+        kind = {
+            "port": "81",
+            "private_addresses": "ja",
+            "facts": "/iets",
+            "judge_url": "http://127.0.0.1:1/v1",
+            **MODEL,
+        }.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)
         toml.unlink()

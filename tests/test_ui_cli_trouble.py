@@ -13,7 +13,7 @@ from conftest import Lovp
 
 from eval import suite
 from eval.floors import FLOORS, read_floors
-from eval.sets import digest
+from eval.sets import SETS, digest
 from index.search import store_path
 from index.store import Store
 
@@ -160,7 +160,7 @@ def floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples_home: Path)
     floors.write_bytes(FLOORS.read_bytes())
     facts.write_text(FACTS, "utf-8")
     monkeypatch.setattr(suite, "read_floors", lambda: read_floors(floors))
-    monkeypatch.setattr(suite, "SETS", (replace(suite.SETS[0], facts=facts),))
+    monkeypatch.setattr(suite, "SETS", (replace(SETS[0], facts=facts),))
     monkeypatch.setattr(suite, "index_paths", read_before)
     return floors
 
@@ -174,7 +174,7 @@ def test_the_shipped_facts_reach_their_floors_and_the_outcome_is_kept(lovp: Lovp
     found = lovp("eval", "--json", tmp_path / "uit.json")
     assert found.code == 0, found.out
     kept = json.loads((tmp_path / "uit.json").read_text("utf-8"))
-    assert [one["name"] for one in kept["sets"]] == [one.name for one in suite.SETS]
+    assert [one["name"] for one in kept["sets"]] == [one.name for one in SETS]
 
 
 def test_a_measure_below_its_floor_exits_with_one(lovp: Lovp, floors: Path) -> None:

@@ -17,6 +17,7 @@ from index.records import EVERYTHING
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
 from ui.cli_ask import ask_questions
+from ui.cli_candidates import run as use_candidates
 from ui.cli_ledger import show_ledger
 from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "records": show_records,
         "web": _web,
         "eval": _eval,
+        "candidates": use_candidates,
         "doctor": _doctor,
     }
     options = parser(runs).parse_args(arguments)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index.settings import Settings
+from ui.cli_candidates import candidate_arguments
 
 UNUSABLE = 2  # exit code: the command or the question can't be used as it is
 
@@ -178,6 +179,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     options.add_argument("--matrix", nargs="+", metavar="ENCODER", help="meet met elk van deze encoders")
     options.add_argument("--pin", action="store_true", help="leg de uitkomsten vast als nieuwe ondergrens")
     options.add_argument("--allow-regression", action="store_true", help="laat --pin een ondergrens ook verlagen")
+    evaluating = commands.choices["eval"].add_subparsers(title="verder", metavar="[candidates]")
+    candidate_arguments(evaluating, runs["candidates"])
 
     options = _command(commands, "doctor", runs["doctor"], "Controleer de installatie en de index")
     options.add_argument("--repair", action="store_true", help="herstel wat hersteld kan worden")

@@ -41,7 +41,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     with progress_bar() as progress:
         outcome = evaluate(settings, plan, progress)
-    kept = keep(settings.home, outcome.run)
+    kept = keep(settings.home, outcome.run, own=bool(options.facts or options.records))
     if options.json == Path("-"):
         print(dumped(outcome.run))
     else:
@@ -87,11 +87,12 @@ def _matrix(settings: Settings, plan: Any, options: argparse.Namespace) -> int:
     from eval.matrix import lines, matrix
     from eval.run_file import keep
 
+    own = bool(options.facts or options.records)
     with progress_bar() as progress:
         cells = matrix(settings, plan, options.matrix, progress)
     print("\n".join(lines(cells)))
     for cell in cells:
-        print(_KEPT.format(path=keep(settings.home, cell.run)), file=sys.stderr)
+        print(_KEPT.format(path=keep(settings.home, cell.run, own=own)), file=sys.stderr)
     return 0
 
 

@@ -8,7 +8,7 @@ from eval.floors import read_floors
 from eval.measures import Outcome
 from eval.parallel import asker, texts_of
 from eval.run import Report, run
-from eval.sets import SETS
+from eval.sets import SETS, own_facts
 from index.embedding import Encoder, open_encoder
 from index.errors import UserError
 from index.progress import Progress, silent
@@ -60,7 +60,8 @@ class FactGate:
                 return
             new = self._run(index, facts, "Feiten toetsen, nieuwe index")
         old = self._old(recipe, facts)
-        worse = _below_floor(new) if old is None and self._settings.facts is None else _worse(old, new)
+        shipped = self._settings.facts is None and not own_facts(self._settings).exists()
+        worse = _below_floor(new) if old is None and shipped else _worse(old, new)
         if worse and not self._force:
             raise SwitchRefusedError(
                 f"{worse} De oude index blijft in gebruik. Wissel toch met: lovp index --rebuild --force"
@@ -75,8 +76,9 @@ class FactGate:
 
     def _facts(self, index: Index) -> Sequence[KnownFact]:
         days = held(index.store.records(), index.store.passages().values())
-        if self._settings.facts is not None:
-            return read_facts(self._settings.facts, days)
+        own = own_facts(self._settings)
+        if self._settings.facts is not None or own.exists():
+            return read_facts(own, days)
         try:
             return read_facts(SETS[0].facts, days)
         except FactsError:  # they are about records that aren't all here

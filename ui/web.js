@@ -135,6 +135,41 @@ window.lovp = (() => {
     });
   }
 
+  // The views are links to a part of the page; the address says which one is shown, so that back and forward work too.
+  function views(element) {
+    const links = [...element.querySelectorAll("a")];
+    const title = document.title;
+    let left = 0; // how far the first view was read when it was left
+    const show = () => {
+      const chosen = links.find((link) => link.hash === location.hash) || links[0];
+      const name = chosen.hash.slice(1);
+      const before = document.documentElement.dataset.view;
+      if (name === before) return;
+      if (before === links[0].hash.slice(1)) left = scrollY;
+      document.documentElement.dataset.view = name;
+      links.forEach((link) => link.setAttribute("aria-current", link === chosen ? "page" : "false"));
+      document.title = chosen === links[0] ? title : `${chosen.textContent} – ${title}`;
+      document.querySelectorAll(".view").forEach((part) => (part.hidden = !part.classList.contains(`view-${name}`)));
+      document.querySelectorAll(`.view-${name} iframe[data-src]`).forEach(fill);
+      cover(chosen === links[0] && Boolean(document.querySelector(".pane")));
+      scrollTo(0, chosen === links[0] ? left : 0);
+    };
+    addEventListener("hashchange", show);
+    setTimeout(show); // once all that belongs to the views is there
+  }
+
+  // A frame is as high as what stands in it, so that there is one page to scroll; what it shows is fetched at each visit.
+  function fill(frame) {
+    frame.onload = () => {
+      const inside = frame.contentDocument?.documentElement;
+      if (!inside) return;
+      const fit = () => (frame.style.height = `${inside.getBoundingClientRect().height}px`);
+      new ResizeObserver(fit).observe(inside);
+      fit();
+    };
+    frame.src = frame.dataset.src;
+  }
+
   function fresh() {
     cover(false);
     box()?.focus();
@@ -158,5 +193,5 @@ window.lovp = (() => {
         addedNodes.forEach((added) => added.nodeType !== Node.COMMENT_NODE && translate(added));
   }).observe(document.body, { childList: true, subtree: true });
 
-  return { conversation, source, kept, fresh };
+  return { conversation, source, kept, views, fresh };
 })();

@@ -19,7 +19,9 @@ from index.records import Record
 from index.settings import Settings
 from ui import web_text
 from ui.web_chat import Ask, Kept
+from ui.web_feedback import Judge, judge_into
 from ui.web_html import Overview
+from ui.web_quality import Quality
 from ui.web_server import CannotListenError, PortInUse, address, app, listen, serve_on
 
 if TYPE_CHECKING:
@@ -42,13 +44,17 @@ _NO_TOPIC = re.compile(
 
 
 def build(
-    ask: Ask, record: Callable[[str], Record | None], overview: Overview, account: Callable[[Kept], str]
+    ask: Ask,
+    record: Callable[[str], Record | None],
+    overview: Overview,
+    account: Callable[[Kept], str],
+    judge: Judge,
 ) -> "gr.Blocks":
     """The page, not yet served; see `ui.web_page.page`."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     from ui.web_page import page
 
-    return page(ask, record, overview, account)
+    return page(ask, record, overview, account, judge)
 
 
 def serve(settings: Settings, host: str | None = None, port: int | None = None, open_browser: bool = False) -> None:
@@ -87,7 +93,16 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
                 return steps(index, message, history, model=model, without=without)
 
             overview = replace(overview_of(store.records(), answer), model=model is not None)
-            run(answer_in_steps, store.record, overview, account_of(index, settings), listening, open_browser)
+            run(
+                answer_in_steps,
+                store.record,
+                overview,
+                account_of(index, settings),
+                judge_into(settings.home),
+                Quality(settings.home).html,
+                listening,
+                open_browser,
+            )
     finally:
         listening.close()
 
@@ -97,15 +112,20 @@ def run(
     record: Callable[[str], Record | None],
     overview: Overview,
     account: Callable[[Kept], str],
+    judge: Judge,
+    quality: Callable[[], str],
     listening: socket.socket,
     open_browser: bool = False,
 ) -> None:
-    """Serves the page on a listening socket until Ctrl+C or a signal to end; says so when it is ready."""
-    blocks = build(ask, record, overview, account)
+    """Serves the page on a listening socket until Ctrl+C or a signal to end; says so when it is ready.
+
+    The first five are as `ui.web_page.page` has them; `quality` gives the newest evaluation report as a page of its own.
+    """
+    blocks = build(ask, record, overview, account, judge)
     from ui.web_page import head
     from ui.web_theme import theme
 
-    site = app(blocks, theme(), head())
+    site = app(blocks, theme(), head(), quality)
     url = address(listening)
     print(web_text.READY.format(url=url), flush=True)
     if open_browser:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
+from uuid import uuid4
 
 from assistant.answer import Answer, Citation, Draft, ScopePart, Turn
 from assistant.ask import QuestionError
@@ -25,7 +26,10 @@ _SENTENCE = re.compile(r".*?(?:\[\d+\])+[.!?]?|.+", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it was given: with what came before it, without which parts, when, and how long it took."""
+    """An answer as it was given: with what came before it, without which parts, when, and how long it took.
+
+    `key` tells it from every other answer.
+    """
 
     question: str
     history: tuple[Turn, ...]
@@ -33,6 +37,7 @@ class Kept:
     without: tuple[str, ...]
     at: datetime
     elapsed_ms: float
+    key: str = ""
 
 
 class Ask(Protocol):
@@ -54,7 +59,8 @@ class Exchange:
 
     `refused` is True when the question can't be asked as it is: its text goes back to the box, to be mended.
     `removed` are the parts of its scope that the user took away, in that order; `again` is then the exchange that was
-    first asked so, counted from 0. `at` is when the answer came, and `elapsed_ms` how long it took.
+    first asked so, counted from 0. `at` is when the answer came, `elapsed_ms` how long it took, and `key` tells it from every
+    other answer.
     """
 
     asked: str
@@ -66,6 +72,7 @@ class Exchange:
     draft: str = ""
     at: datetime | None = None
     elapsed_ms: float = 0.0
+    key: str = ""
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -147,7 +154,8 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
         yield (*conversation, replace(asked, notice=web_text.SORRY)), None
         return
     elapsed = (perf_counter() - start) * 1000
-    whole = (*conversation, replace(asked, answer=answer, at=datetime.now(UTC), elapsed_ms=elapsed))
+    answered = replace(asked, answer=answer, at=datetime.now(UTC), elapsed_ms=elapsed, key=uuid4().hex)
+    whole = (*conversation, answered)
     for end in sentence_ends(answer.text)[:-1]:
         yield whole, end
     yield whole, None
@@ -178,7 +186,9 @@ def kept_at(conversation: Conversation, turn: object) -> Kept | None:
     if exchange.answer is None or exchange.at is None:
         return None
     before = history(conversation[: turn if exchange.again is None else exchange.again])
-    return Kept(exchange.asked, tuple(before), exchange.answer, exchange.without, exchange.at, exchange.elapsed_ms)
+    return Kept(
+        exchange.asked, tuple(before), exchange.answer, exchange.without, exchange.at, exchange.elapsed_ms, exchange.key
+    )
 
 
 def citation_at(conversation: Conversation, turn: object, n: object) -> Citation | None:

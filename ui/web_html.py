@@ -7,14 +7,14 @@ marker to its source.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from time import perf_counter
+from datetime import date
 
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, ScopePart
 from assistant.plain import plain
 from ui import web_text
+from ui.web_actions import actions
 from ui.web_chat import Conversation, Exchange, sentence_ends
 from ui.web_marked import HELD, MARK, MARKED, held, marked
 
@@ -121,19 +121,7 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     if shown is None:
         parts.append(_sources(turn, answer.citations, web_text.SOURCES))
         parts.append(_sources(turn, answer.nearest, web_text.NEAREST))
-        parts.append(
-            Markup(
-                '<p class="actions"><button type="button" class="copy" data-text="{}" data-done="{}"'
-                ' data-failed="{}">{}</button> <button type="button" class="keep" data-turn="{}">{}</button></p>'
-            ).format(
-                plain_text(exchange),
-                web_text.COPIED,
-                web_text.COPY_FAILED,
-                web_text.COPY if answer.citations else web_text.COPY_ALONE,
-                turn,
-                web_text.KEEP,
-            )
-        )
+        parts.append(actions(turn, exchange.key, answer, plain_text(exchange)))
     return Markup('<div class="answer{}">{}</div>').format(
         "" if answer.answered else " declined", Markup("").join(parts)
     )
@@ -285,13 +273,6 @@ def plain_text(exchange: Exchange) -> str:
 def _plain_source(citation: Citation) -> str:
     where = web_text.place(citation).replace(" · ", ", ")
     return f"[{citation.n}] {citation.passage.title} ({where}): “{one_line(citation.quote)}”"
-
-
-def account_html(text: str, at: datetime) -> Markup:
-    """The account of an answer, for the script that makes a file of it; each time another value, so that it is noticed."""
-    return Markup('<div hidden data-name="{}" data-account="{}" data-moment="{}"></div>').format(
-        web_text.KEEP_NAME.format(at=at.astimezone()), text, perf_counter()
-    )
 
 
 def one_line(text: str) -> str:

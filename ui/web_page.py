@@ -18,9 +18,12 @@ from anyio import to_thread
 
 from index.records import Record
 from ui import web_text
+from ui.web_actions import account_html, judged_html
 from ui.web_chat import Ask, Conversation, Exchange, Kept, asked_without, citation_at, kept_at, reply, stopped
-from ui.web_html import Overview, account_html, conversation_html, disclosure, header
+from ui.web_feedback import Judge, verdict_from
+from ui.web_html import Overview, conversation_html, disclosure, header
 from ui.web_record import notice_pane, source_pane
+from ui.web_views import navigation, quality_html, view
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +33,11 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidde
 
 
 def page(
-    ask: Ask, record: Callable[[str], Record | None], overview: Overview, account: Callable[[Kept], str]
+    ask: Ask,
+    record: Callable[[str], Record | None],
+    overview: Overview,
+    account: Callable[[Kept], str],
+    judge: Judge,
 ) -> gr.Blocks:
     """The page, not yet served.
 
@@ -39,14 +46,16 @@ def page(
         record: the record with an id, None when there is none; called from several threads at once.
         overview: what the page tells of the records.
         account: the account of an answer, as the text of a JSON file; called from several threads at once.
+        judge: keeps what a user thinks of an answer.
     """
     blocks = gr.Blocks(title=web_text.NAME, analytics_enabled=False, fill_width=True)
     with blocks:
         state = gr.State(())
         with gr.Row(elem_id="top"):
             gr.HTML(header(overview), apply_default_css=False)
-            new = gr.Button(web_text.NEW, elem_id="new", size="sm")
-        with gr.Row(elem_id="desk"):
+            gr.HTML(navigation(), elem_id="views", apply_default_css=False, js_on_load="lovp.views(element);")
+            new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
+        with gr.Row(elem_id="desk", elem_classes=view("chat")):
             with gr.Column(elem_id="chat"):
                 conversation = gr.HTML(
                     conversation_html((), overview),
@@ -54,7 +63,8 @@ def page(
                     apply_default_css=False,
                     js_on_load="lovp.conversation(element, watch,"
                     " (chosen) => trigger('select', chosen), (example) => trigger('submit', example),"
-                    " (part) => trigger('delete', part), (one) => trigger('download', one));",
+                    " (part) => trigger('delete', part), (one) => trigger('download', one));"
+                    " lovpVerdicts.under(element, watch, (said) => trigger('like', said));",
                 )
                 with gr.Column(elem_id="ask"):
                     with gr.Row(elem_id="ask-row"):
@@ -75,6 +85,8 @@ def page(
                 apply_default_css=False,
                 js_on_load="lovp.source(element, props, watch);",
             )
+        gr.HTML(quality_html(), elem_id="quality", elem_classes=view("kwaliteit"), apply_default_css=False)
+        judged = gr.HTML(judged_html(), apply_default_css=False, js_on_load="lovpVerdicts.told(element, watch);")
         file = gr.HTML("", elem_id="kept", apply_default_css=False, js_on_load="lovp.kept(element, watch);")
 
         async def respond(question: str | Exchange, said: Conversation) -> AsyncIterator[list[Any]]:
@@ -120,6 +132,18 @@ def page(
                 return ""
             return account_html(account(kept), kept.at)
 
+        def weigh(chosen: gr.EventData, said: Conversation) -> str:
+            kept, key = kept_at(said, chosen.turn), str(chosen.key)
+            if kept is None or kept.key != key:
+                return judged_html(web_text.CONVERSATION_GONE, key)
+            try:
+                verdict = verdict_from(chosen.good, chosen.reason, chosen.remark, chosen.about)
+                judge(kept, verdict)
+            except Exception:
+                log.exception("een oordeel in de browser kon niet worden bewaard")
+                return judged_html(web_text.JUDGE_FAILED, key)
+            return judged_html(verdict.thanks, key, verdict.good, done=True)
+
         def end(said: Conversation) -> list[Any]:
             now = stopped(said)
             return [conversation_html(now, overview), now]
@@ -133,6 +157,7 @@ def page(
         widened = conversation.delete(respond_without, inputs=[state], **answering)
         conversation.select(show, inputs=[state], outputs=[source], concurrency_limit=_TOGETHER, **_PRIVATE)
         conversation.download(keep, inputs=[state], outputs=[file], concurrency_limit=_TOGETHER, **_PRIVATE)
+        conversation.like(weigh, inputs=[state], outputs=[judged], concurrency_limit=_TOGETHER, **_PRIVATE)
         running = [typed, picked, widened]
         stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
         new.click(
@@ -149,5 +174,5 @@ def head() -> str:
     """What the page adds to the document's head: our own styles and script, from beside this file."""
     words = json.dumps(web_text.GRADIO_WORDS).replace("<", "\\u003c")
     style = (_HERE / "web.css").read_text("utf-8")
-    script = (_HERE / "web.js").read_text("utf-8")
-    return f"<style>{style}</style><script>window.lovpWords = {words};</script><script>{script}</script>"
+    scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in ("web.js", "web_feedback.js"))
+    return f"<style>{style}</style><script>window.lovpWords = {words};</script>{scripts}"

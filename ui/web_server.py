@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import UserError
 from ui import web_text
+from ui.web_quality import add_quality
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,7 +32,7 @@ _HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        "frame-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -95,13 +96,17 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def app(blocks: "gr.Blocks", theme: "gr.themes.Base", head: str) -> "FastAPI":
-    """The page as an ASGI application: no API pages, no run history, no files, no uploads worth the name."""
+def app(blocks: "gr.Blocks", theme: "gr.themes.Base", head: str, quality: Callable[[], str]) -> "FastAPI":
+    """The page as an ASGI application: no API pages, no run history, no files, no uploads worth the name.
+
+    Beside it, at `/kwaliteit`, is the page that `quality` gives (see `ui.web_quality`).
+    """
     import gradio as gr
     from fastapi import FastAPI
 
     site = FastAPI(title=web_text.NAME, docs_url=None, redoc_url=None, openapi_url=None)
     site.add_middleware(DutchPage)
+    add_quality(site, quality)  # before Gradio, which takes every path that is left
     mounted: FastAPI = gr.mount_gradio_app(
         site,
         blocks,
@@ -159,7 +164,10 @@ class DutchPage:
 
         async def send_on(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                added = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+                said = {name for name, _ in message["headers"]}  # a page with a policy of its own keeps it
+                added = [
+                    (name.encode(), value.encode()) for name, value in _HEADERS.items() if name.encode() not in said
+                ]
                 message["headers"] = [*message["headers"], *added]
                 if is_page:
                     held.append(message)

@@ -57,6 +57,34 @@ COPY_QUESTION = "Vraag: "
 COPY_ANSWER = "Antwoord: "
 COPY_ORIGIN = "Gevonden door de LOVP-assistent, een geautomatiseerd systeem. Controleer het in de bron."
 
+VERDICT = "Uw oordeel over dit antwoord"
+GOOD = "Goed antwoord"
+GOOD_SHORT = "Goed"
+BAD = "Klopt niet"
+WHY = "Wat klopt er niet?"
+ABOUT = "Waar gaat het over?"
+ABOUT_ALL = "Het hele antwoord"
+REMARK = "Opmerking (mag leeg blijven)"
+REMARK_KEPT = "Uw vraag en opmerking worden bewaard op deze server. Noem liever geen namen van personen."
+JUDGE = "Verstuur"
+CANCEL = "Annuleer"
+WITHDRAW = "Trek in"
+JUDGING = "Wordt bewaard …"
+JUDGED_BAD = "Dank u. Dit wordt een kandidaat voor de toetsvragen."
+JUDGED_GOOD = "Dank u. Uw vraag en uw oordeel worden bewaard op deze server. Nog eens kiezen trekt het in."
+WITHDRAWN = "Uw oordeel is ingetrokken en gewist."
+JUDGE_FAILED = "Uw oordeel kon niet worden bewaard. Wat u schreef, staat er nog. Probeer het zo nog eens."
+
+VIEWS = "Onderdelen"
+CHAT = "Chat"
+QUALITY = "Kwaliteit"
+QUALITY_ABOUT = "De nieuwste meting: hoe goed de antwoorden zijn op vragen waarvan het antwoord bekend is."
+QUALITY_APART = "Open als aparte pagina (nieuw tabblad)"
+QUALITY_FRAME = "Verslag van de nieuwste meting"
+NO_REPORT = "Er is nog geen meting."
+NO_REPORT_HOW = "Draai: "
+NO_REPORT_COMMAND = "lovp eval"
+
 SOURCE = "Bron"
 CLOSE = "Sluiten"
 RECORD = "Verslag"
@@ -177,6 +205,11 @@ def _by_word(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     for asked, other in pairs:
         also.setdefault(asked, []).append(other)
     return also
+
+
+def reason(value: str) -> str:
+    """A reason why an answer isn't good, as a choice."""
+    return value[0].upper() + value[1:]
 
 
 def topic_question(topic: str) -> str:

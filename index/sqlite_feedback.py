@@ -1,0 +1,261 @@
+"""What people said of answers, in a SQLite file of its own that the browser, Slack and the terminal write at once.
+
+It holds their own words and pointers into records, never words of a record: a record that is removed must be gone. Who said
+it isn't kept either; an answer is known by a hash of the key that the face gives it. What was acknowledged survives a kill or
+a power cut, and what is erased is overwritten.
+"""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.errors import UsageError, UserError
+from index.feedback import Entry, Face, Feedback, Pointer, State
+
+VERSION = 1
+_PATIENCE = 30  # seconds that a writer waits for another
+_TABLE = """
+CREATE TABLE feedback (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- a number that was erased is never given again
+  face TEXT NOT NULL,
+  key TEXT NOT NULL,
+  at TEXT NOT NULL,
+  question TEXT NOT NULL,
+  history TEXT NOT NULL,
+  good INTEGER NOT NULL,
+  reason TEXT,
+  remark TEXT NOT NULL,
+  answered INTEGER NOT NULL,
+  composer TEXT NOT NULL,
+  sources TEXT NOT NULL,
+  about INTEGER,
+  state TEXT NOT NULL DEFAULT 'open',
+  fact TEXT,
+  UNIQUE (face, key)
+)
+"""
+_KEPT = "face, key, at, question, history, good, reason, remark, answered, composer, sources, about"
+_PUT = f"""
+INSERT INTO feedback ({_KEPT}) VALUES ({", ".join("?" * 12)})
+ON CONFLICT (face, key) DO UPDATE SET
+  {", ".join(f"{name} = excluded.{name}" for name in _KEPT.split(", ")[2:])},
+  state = CASE state WHEN 'accepted' THEN state ELSE 'open' END
+RETURNING id
+"""  # noqa: S608  # as below
+_GET = f"SELECT id, state, fact, {_KEPT} FROM feedback"  # noqa: S608  # names of ours, no words of users
+
+
+class FeedbackError(UserError):
+    """The file can't be read or written; the message is Dutch and says which and why."""
+
+
+class NoSuchFeedbackError(UsageError):
+    """There is no such entry, or what was asked of it can't be done any more; the message is Dutch."""
+
+
+def feedback_path(home: Path) -> Path:
+    """Where the file lies."""
+    return home / "feedback.sqlite"
+
+
+def keep_feedback(home: Path, said: Feedback) -> int:
+    """Keeps what was said of an answer, in place of what was said of it before; the entry's number once it is safe on disk.
+
+    An entry that was set aside becomes a candidate again; one that was made into a fact stays so.
+    """
+    values = (
+        said.face,
+        _hashed(said.key),
+        datetime.now(UTC).isoformat(),
+        said.question,
+        json.dumps(said.history, ensure_ascii=False),
+        said.good,
+        said.reason,
+        said.remark,
+        said.answered,
+        said.composer,
+        json.dumps([[one.record_id, one.start, one.end, one.sha256] for one in said.sources]),
+        said.about,
+    )
+    with _opened(home) as connection, _change(connection):
+        (number,) = connection.execute(_PUT, values).fetchone()
+    return int(number)
+
+
+def withdraw_feedback(home: Path, face: Face, key: str) -> bool:
+    """Erases what was said of an answer; False when nothing was."""
+    if not feedback_path(home).is_file():
+        return False
+    with _opened(home) as connection:
+        with _change(connection):
+            gone = connection.execute("DELETE FROM feedback WHERE face = ? AND key = ?", (face, _hashed(key))).rowcount
+        _empty_log(connection)
+    return gone > 0
+
+
+def feedback_entries(home: Path) -> list[Entry]:
+    """All entries, newest first; [] when nothing was ever said."""
+    if not feedback_path(home).is_file():
+        return []
+    with _opened(home) as connection:
+        return [_entry(row) for row in connection.execute(f"{_GET} ORDER BY at DESC, id DESC")]
+
+
+def feedback_entry(home: Path, number: int) -> Entry:
+    """The entry with that number; `NoSuchFeedbackError` when there is none."""
+    if feedback_path(home).is_file():
+        with _opened(home) as connection:
+            return _got(connection, number)
+    raise _missing(number)
+
+
+def accept_feedback(home: Path, number: int, append: Callable[[Entry], str]) -> Entry:
+    """Makes an entry into a known fact, one at a time whoever else does so.
+
+    Args:
+        home: the home folder.
+        number: the entry's.
+        append: writes the fact and gives its id; when it raises, the entry stays what it was.
+
+    Raises:
+        NoSuchFeedbackError: there is none, or it is a fact already.
+    """
+    feedback_entry(home, number)
+    with _opened(home) as connection, _change(connection):
+        entry = _got(connection, number)
+        if entry.state is State.ACCEPTED:
+            raise NoSuchFeedbackError(f"Kandidaat {number} is al overgenomen, als feit {entry.fact}.")
+        fact = append(entry)
+        connection.execute("UPDATE feedback SET state = ?, fact = ? WHERE id = ?", (State.ACCEPTED, fact, number))
+        return _got(connection, number)
+
+
+def drop_feedback(home: Path, number: int) -> Entry:
+    """Sets an entry aside; its words stay. `NoSuchFeedbackError` when there is none, or it is a fact already."""
+    feedback_entry(home, number)
+    with _opened(home) as connection, _change(connection):
+        entry = _got(connection, number)
+        if entry.state is State.ACCEPTED:
+            raise NoSuchFeedbackError(
+                f"Kandidaat {number} is al overgenomen, als feit {entry.fact}. Wis haar woorden met: "
+                f"lovp eval candidates drop {number} --erase"
+            )
+        connection.execute("UPDATE feedback SET state = ? WHERE id = ?", (State.DROPPED, number))
+        return _got(connection, number)
+
+
+def erase_feedback(home: Path, number: int) -> bool:
+    """Erases an entry with its words, from the file and its log.
+
+    Returns:
+        False when another program was reading just then: its log keeps the words until that program closes the file.
+
+    Raises:
+        NoSuchFeedbackError: there is none.
+    """
+    feedback_entry(home, number)
+    with _opened(home) as connection:
+        with _change(connection):
+            connection.execute("DELETE FROM feedback WHERE id = ?", (number,))
+        return _empty_log(connection)
+
+
+def _hashed(key: str) -> str:
+    return sha256(key.encode(errors="replace")).hexdigest()
+
+
+def _missing(number: int) -> NoSuchFeedbackError:
+    return NoSuchFeedbackError(f"Er is geen kandidaat {number}. Zie: lovp eval candidates --all")
+
+
+def _got(connection: sqlite3.Connection, number: int) -> Entry:
+    row = connection.execute(f"{_GET} WHERE id = ?", (number,)).fetchone() if abs(number) < 2**63 else None
+    if row is None:
+        raise _missing(number)
+    return _entry(row)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    number, state, fact, *kept = row
+    face, key, at, question, history, good, reason, remark, answered, composer, sources, about = kept
+    said = Feedback(
+        face=Face(face),
+        key=key,
+        question=question,
+        history=tuple(json.loads(history)),
+        good=bool(good),
+        reason=reason,
+        remark=remark,
+        answered=bool(answered),
+        composer=composer,
+        sources=tuple(Pointer(*one) for one in json.loads(sources)),
+        about=about,
+    )
+    return Entry(number, datetime.fromisoformat(at), State(state), fact, said)
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[sqlite3.Connection]:
+    """The file, made when it isn't there; what SQLite raises is told in Dutch."""
+    path = feedback_path(home)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # questions and remarks are nobody else's
+        with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+            if _version(connection) == 0:
+                _make(connection)
+            if (version := _version(connection)) != VERSION:
+                raise FeedbackError(f"{path} is van een nieuwere versie van dit programma ({version}). Werk lovp bij.")
+            yield connection
+    except (sqlite3.Error, OSError) as error:
+        raise FeedbackError(f"De beoordelingen in {path} zijn niet te lezen of te bewaren: {error}.") from error
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:  # SQLite doesn't wait by itself when two set this at once
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+    with _change(connection):
+        if _version(connection) == 0:
+            connection.execute(_TABLE)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _change(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change: all of it is kept, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Brings all changes into the file and empties the log; False while a reader needs an older moment."""
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

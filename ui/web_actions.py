@@ -1,0 +1,108 @@
+"""What a user can do with an answer: copy it, keep it with its proof, and say whether it is good.
+
+The form that asks why an answer isn't good is in the page from the start, hidden; web_feedback.js opens it, and remembers what
+was said, because the page is drawn anew with every answer. What comes back from here is announced, and shown under the answer.
+"""
+
+from datetime import datetime
+from time import perf_counter
+
+from markupsafe import Markup
+
+from assistant.answer import Answer, Citation
+from assistant.feedback import REMARK_CHARS, Reason
+from ui import web_text
+
+_THUMB = Markup(  # drawn for here; the one that points down is turned in web.css
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 10.5h3.5V20H3zM6.5 10.5 11 3.2c1.5 0 2.6 1.3 2.3 2.8l-.7 3.5h5.9'
+    'a2 2 0 0 1 2 2.4l-1.3 6.5a2 2 0 0 1-2 1.6H6.5"/></svg>'
+)
+
+
+def actions(turn: int, key: str, answer: Answer, text: str) -> Markup:
+    """The buttons under an answer, and the form that one of them opens.
+
+    Args:
+        turn: which exchange of the conversation, from 0.
+        key: tells the answer from every other; without one it can't be judged.
+        answer: the answer.
+        text: what is copied.
+    """
+    buttons = Markup(
+        '<button type="button" class="copy" data-text="{}" data-done="{}" data-failed="{}">{}</button> '
+        '<button type="button" class="keep" data-turn="{}">{}</button>'
+    ).format(
+        text,
+        web_text.COPIED,
+        web_text.COPY_FAILED,
+        web_text.COPY if answer.citations else web_text.COPY_ALONE,
+        turn,
+        web_text.KEEP,
+    )
+    if not key:
+        return Markup('<p class="actions">{}</p>').format(buttons)
+    thumbs = Markup(
+        '<span class="thumbs" role="group" aria-label="{}">'
+        '<button type="button" class="good" aria-pressed="false" aria-label="{}">{}{}</button> '
+        '<button type="button" class="bad" aria-pressed="false" aria-expanded="false" aria-controls="why-{}">{}{}</button></span>'
+    ).format(web_text.VERDICT, web_text.GOOD, _THUMB, web_text.GOOD_SHORT, key, _THUMB, web_text.BAD)
+    return Markup(
+        '<div class="verdict" aria-live="off" data-turn="{}" data-key="{}" data-busy="{}" data-failed="{}">'
+        '<p class="actions"><span>{}</span> {}</p>{}<p class="thanks"></p></div>'
+    ).format(turn, key, web_text.JUDGING, web_text.JUDGE_FAILED, buttons, thumbs, _form(key, answer))
+
+
+def _form(key: str, answer: Answer) -> Markup:
+    first = Reason.WRONG if answer.answered else Reason.MISSED
+    reasons = Markup("").join(
+        Markup('<label><input type="radio" name="reason-{}" value="{}"{}>{}</label>').format(
+            key, reason.value, Markup(" checked") if reason is first else "", web_text.reason(reason.value)
+        )
+        for reason in Reason
+    )
+    return Markup(
+        '<form class="why" id="why-{0}" aria-label="{1}" hidden><fieldset><legend>{2}</legend>{3}</fieldset>{4}'
+        '<label for="remark-{0}">{5}</label><textarea id="remark-{0}" rows="3" maxlength="{6}" aria-describedby="kept-{0}">'
+        '</textarea><p class="remark" id="kept-{0}">{7}</p><p class="actions"><button type="submit" class="judge">{8}</button> '
+        '<button type="button" class="cancel">{9}</button> <button type="button" class="withdraw" hidden>{10}</button></p></form>'
+    ).format(
+        key,
+        web_text.BAD,
+        web_text.WHY,
+        reasons,
+        _about(key, answer.citations or answer.nearest),
+        web_text.REMARK,
+        REMARK_CHARS,
+        web_text.REMARK_KEPT,
+        web_text.JUDGE,
+        web_text.CANCEL,
+        web_text.WITHDRAW,
+    )
+
+
+def _about(key: str, citations: tuple[Citation, ...]) -> Markup:
+    """The choice of a source; nothing where there is none to choose."""
+    if not citations:
+        return Markup("")
+    options = Markup("").join(
+        Markup('<option value="{}">[{}] {}</option>').format(citation.n, citation.n, web_text.place(citation))
+        for citation in citations
+    )
+    return Markup(
+        '<label for="about-{0}">{1}</label><select id="about-{0}"><option value="">{2}</option>{3}</select>'
+    ).format(key, web_text.ABOUT, web_text.ABOUT_ALL, options)
+
+
+def judged_html(words: str = "", key: str = "", good: bool | None = None, done: bool = False) -> Markup:
+    """What is announced of a verdict, for the script too: of which answer, what it is now, and whether it is kept."""
+    verdict = "" if good is None else "good" if good else "bad"
+    return Markup(
+        '<p class="unseen" role="status" data-key="{}" data-verdict="{}" data-done="{}" data-moment="{}">{}</p>'
+    ).format(key, verdict, "yes" if done else "", perf_counter(), words)
+
+
+def account_html(text: str, at: datetime) -> Markup:
+    """The account of an answer, for the script that makes a file of it; each time another value, so that it is noticed."""
+    return Markup('<div hidden data-name="{}" data-account="{}" data-moment="{}"></div>').format(
+        web_text.KEEP_NAME.format(at=at.astimezone()), text, perf_counter()
+    )
