@@ -13,7 +13,7 @@ from assistant.model import open_model
 from assistant.stream import answered
 from eval.facts import KnownFact
 from eval.judged import Row, judged
-from eval.run import Ask, Gold, Report, asked, peak_memory_mb, run
+from eval.run import Ask, Gold, Report, asked, peak_memory_mb
 from index.embedding import open_encoder
 from index.search import Index
 from index.settings import Settings
@@ -32,6 +32,11 @@ class Setup:
     gold: Gold = field(default_factory=dict)
 
 
+Asking = tuple[Setup, Sequence[KnownFact]]
+"""Facts with where they are asked."""
+_Place = tuple[int, int]  # which of the askings, and which of its facts
+
+
 def asker(index: Index, settings: Settings, with_model: bool) -> Ask:
     """What answers a message from this index, worded by the model of the settings when that is asked for."""
     model = open_model(settings) if with_model else None
@@ -43,20 +48,20 @@ def asker(index: Index, settings: Settings, with_model: bool) -> Ask:
 
 
 def ask_all(
-    setup: Setup, facts: Sequence[KnownFact], jobs: int = 1, progress: Callable[[int, int], None] = lambda *_: None
-) -> Report:
-    """Asks every fact once, in `jobs` processes (1: in this one), and judges the answers; rows in the order of the facts."""
-    if jobs <= 1:
-        with Index(setup.home, open_encoder(setup.settings.encoder)) as index:
-            ask, texts = asker(index, setup.settings, setup.with_model), texts_of(index)
-            return run(facts, ask, texts=texts, gold=setup.gold, progress=progress)
-    rows: dict[int, Row] = {}
+    askings: Sequence[Asking], jobs: int = 1, progress: Callable[[int, int], None] = lambda *_: None
+) -> list[Report]:
+    """Asks every fact once, in `jobs` processes (1: in this one), and judges the answers; a report for each asking, in order."""
+    total = sum(len(facts) for _, facts in askings)
+    rows: dict[_Place, Row] = {}
     most = 0.0
-    for place, row, memory in _spread(setup, facts, jobs):
+    for place, row, memory in _spread(askings, jobs) if jobs > 1 else _here(askings):
         rows[place] = row
         most = max(most, memory or 0.0)
-        progress(len(rows), len(facts))
-    return Report(tuple(rows[place] for place in range(len(facts))), most or None)
+        progress(len(rows), total)
+    return [
+        Report(tuple(rows[which, n] for n in range(len(facts))), most or None)
+        for which, (_, facts) in enumerate(askings)
+    ]
 
 
 def texts_of(index: Index) -> Mapping[str, str]:
@@ -64,21 +69,31 @@ def texts_of(index: Index) -> Mapping[str, str]:
     return {record.id: record.text for record in index.store.records()}
 
 
-def _spread(setup: Setup, facts: Sequence[KnownFact], jobs: int) -> Iterator[tuple[int, Row, float | None]]:
+def _here(askings: Sequence[Asking]) -> Iterator[tuple[_Place, Row, float | None]]:
+    for which, (setup, facts) in enumerate(askings):
+        with Index(setup.home, open_encoder(setup.settings.encoder)) as index:
+            ask, texts = asker(index, setup.settings, setup.with_model), texts_of(index)
+            for n, fact in enumerate(facts):
+                row = asked(fact, ask, texts, setup.gold.get(fact.id, ()))
+                yield (which, n), row, peak_memory_mb()
+
+
+def _spread(askings: Sequence[Asking], jobs: int) -> Iterator[tuple[_Place, Row, float | None]]:
     """The place of each fact with its row and the memory of the process that asked it, as they come.
 
     When a process dies, nobody can tell on which of the questions that were under way; those are asked again one by one.
     """
-    left = dict(enumerate(facts))
+    left = {(which, n): fact for which, (_, facts) in enumerate(askings) for n, fact in enumerate(facts)}
+    setups = [setup for setup, _ in askings]
     while left:
         died = False
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _open, (setup,)) as pool:
-            waiting: dict[Future[tuple[Row, float | None]], int] = {}
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _open, (setups,)) as pool:
+            waiting: dict[Future[tuple[Row, float | None]], _Place] = {}
             todo = list(left)
             while todo or waiting:
                 while todo and len(waiting) < jobs and not died:
                     try:
-                        waiting[pool.submit(_ask, left[todo[0]])] = todo[0]
+                        waiting[pool.submit(_ask, todo[0][0], left[todo[0]])] = todo[0]
                         del todo[0]
                     except BrokenProcessPool:
                         died = True
@@ -89,13 +104,10 @@ def _spread(setup: Setup, facts: Sequence[KnownFact], jobs: int) -> Iterator[tup
                         row, memory = future.result()
                     except BrokenProcessPool:
                         died = True
-                        if jobs == 1:  # it was this one
-                            row, memory = (
-                                judged(left[place], None, _DIED, 0.0, {}, setup.gold.get(left[place].id, ())),
-                                None,
-                            )
-                        else:
+                        if jobs > 1:
                             continue
+                        gold = setups[place[0]].gold.get(left[place].id, ())  # it was this one
+                        row, memory = judged(left[place], None, _DIED, 0.0, {}, gold), None
                     del left[place]
                     yield place, row, memory
                 if died and not waiting:
@@ -103,14 +115,18 @@ def _spread(setup: Setup, facts: Sequence[KnownFact], jobs: int) -> Iterator[tup
         jobs = 1 if died else jobs
 
 
-_opened: list[tuple[Ask, Mapping[str, str], Gold]] = []  # of this process: filled once, when it starts
+_setups: list[Setup] = []  # of this process, filled when it starts
+_opened: dict[int, tuple[Ask, Mapping[str, str]]] = {}  # by asking, filled when it is first asked
 
 
-def _open(setup: Setup) -> None:
-    index = Index(setup.home, open_encoder(setup.settings.encoder))
-    _opened.append((asker(index, setup.settings, setup.with_model), texts_of(index), setup.gold))
+def _open(setups: Sequence[Setup]) -> None:
+    _setups.extend(setups)
 
 
-def _ask(fact: KnownFact) -> tuple[Row, float | None]:
-    ask, texts, gold = _opened[0]
-    return asked(fact, ask, texts, gold.get(fact.id, ())), peak_memory_mb()
+def _ask(which: int, fact: KnownFact) -> tuple[Row, float | None]:
+    setup = _setups[which]
+    if which not in _opened:
+        index = Index(setup.home, open_encoder(setup.settings.encoder))
+        _opened[which] = asker(index, setup.settings, setup.with_model), texts_of(index)
+    ask, texts = _opened[which]
+    return asked(fact, ask, texts, setup.gold.get(fact.id, ())), peak_memory_mb()

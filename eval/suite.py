@@ -5,19 +5,20 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.model import Model, open_model
-from eval.facts import FactsError, held, read_facts
+from eval.facts import FactsError, KnownFact, held, read_facts
 from eval.floors import Floors, changed, gate, pin, read_floors, write_floors
 from eval.gold import facts_to_cases
 from eval.judge import with_opinions
 from eval.parallel import Setup, ask_all
-from eval.run_json import Measured, as_run, wanted_of
+from eval.run import Report
+from eval.run_json import Measured, Wanted, as_run, wanted_of
 from eval.sets import SETS, FactSet, digest
 from eval.table import lines, missed
 from index.embedding import open_encoder
@@ -73,7 +74,14 @@ def evaluate(settings: Settings, plan: Plan, progress: Progress = silent) -> Out
     """
     at, started = datetime.now(UTC), time.perf_counter()
     own = plan.facts is not None or plan.records is not None
-    measured = [_measured(settings, plan, one, progress) for one in chosen_sets(plan)]
+    with ExitStack() as homes:
+        ready = [homes.enter_context(_ready(settings, plan, one, progress)) for one in chosen_sets(plan)]
+        reports = ask_all(
+            [(one.setup, one.facts) for one in ready],
+            plan.jobs or _processors(),
+            lambda done, total: progress("Feiten toetsen", done, total),
+        )
+    measured = [_measured(one, report, plan, progress) for one, report in zip(ready, reports, strict=True)]
     floors = {} if own else read_floors()
     if plan.pin and not own:
         floors = {**floors, **{one.set.name: _pinned(one, floors.get(one.set.name), plan.lower) for one in measured}}
@@ -113,23 +121,36 @@ def chosen_sets(plan: Plan) -> Sequence[FactSet]:
     return [one for one in SETS if not plan.sets or one.name in plan.sets]
 
 
-def _measured(settings: Settings, plan: Plan, of: FactSet, progress: Progress) -> Measured:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A set that can be asked: its facts, where they are asked, what the records say, and the digest of those."""
+
+    set: FactSet
+    setup: Setup
+    facts: Sequence[KnownFact]
+    wanted: Mapping[str, tuple[Wanted, ...]]
+    records: str
+
+
+@contextmanager
+def _ready(settings: Settings, plan: Plan, of: FactSet, progress: Progress) -> Iterator[_Ready]:
     with _indexed(settings, of, progress) as (home, records):
         with Index(home, open_encoder(settings.encoder)) as index:
-            passages = index.store.passages()
+            passages = {passage.id: passage for passage in index.store.passages().values()}
             found = index.store.records()
             facts = read_facts(of.facts, held(found, passages.values()))
-            by_id = {passage.id: passage for passage in passages.values()}
-            cases = facts_to_cases(facts, list(by_id.values()), index.store.record_days())
-            wanted = {case.fact.id: wanted_of(case, by_id) for case in cases}
-            told = digest(records) if records is not None else _digest((one.id, one.text) for one in found)
-        setup = Setup(home, settings, plan.with_model, {case.fact.id: case.passages for case in cases})
-        step = f"Feiten toetsen ({of.name})"
-        report = ask_all(setup, facts, plan.jobs or _processors(), lambda done, total: progress(step, done, total))
+            cases = facts_to_cases(facts, list(passages.values()), index.store.record_days())
+        wanted = {case.fact.id: wanted_of(case, passages) for case in cases}
+        told = digest(records) if records is not None else _digest((one.id, one.text) for one in found)
+        gold = {case.fact.id: case.passages for case in cases}
+        yield _Ready(of, Setup(home, settings, plan.with_model, gold), facts, wanted, told)
+
+
+def _measured(ready: _Ready, report: Report, plan: Plan, progress: Progress) -> Measured:
     if plan.judge is not None:
-        judging = f"Oordeel vragen ({of.name})"
-        report = with_opinions(report, wanted, plan.judge, lambda done, total: progress(judging, done, total))
-    return Measured(of, report, digest(of.facts), told, wanted)
+        step = f"Oordeel vragen ({ready.set.name})"
+        report = with_opinions(report, ready.wanted, plan.judge, lambda done, total: progress(step, done, total))
+    return Measured(ready.set, report, digest(ready.set.facts), ready.records, ready.wanted)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from whatever thread. A library that swallows the refusal still fails the test i
 import ipaddress
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
@@ -147,6 +149,37 @@ def real_index(real_record: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def _indexed(path: Path, home: Path) -> Path:
     index_paths(home, open_encoder(BUILT_IN), [path])
     return home
+
+
+class Site(NamedTuple):
+    """The real page over the example records as it is served: its home folder and where it is."""
+
+    folder: Path
+    url: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, examples_home: Path) -> Iterator[Site]:
+    """The page, started once for all tests in a browser: that takes most of their time. Who leaves something in its folder takes
+    it away again.
+    """
+    folder = Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("browser") / "home"))
+    command = [sys.executable, str(ROOT / "tests" / "example_site.py"), str(folder)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOVP_")}
+    environment["PYTHONPATH"] = str(ROOT)  # as nothing of the project is in the folder that it runs in
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+    assert server.stdout is not None
+    said = server.stdout.readline()  # waits until it is ready, or has ended
+    found = re.search(r"http://127\.0\.0\.1:\d+", said)
+    if found is None:
+        server.kill()
+        server.wait()
+        pytest.fail(f"de chat startte niet: {(folder / 'log').read_text()}")
+    yield Site(folder, found[0])
+    server.terminate()
+    assert server.wait(15) in {0, -15}
+    server.stdout.close()
 
 
 class Run(NamedTuple):

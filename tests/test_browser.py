@@ -6,8 +6,6 @@ Every tab is watched: a request to another address than our own, or an error in 
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Literal
 
 import httpx
 import pytest
+from conftest import Site
 from example_site import BREAK, SECRET, SLOW
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -33,29 +32,16 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, examples_home: Path) -> Path:
-    return Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("browser") / "home"))
+@pytest.fixture
+def folder(site: Site) -> Path:
+    """The home folder of the page."""
+    return site.folder
 
 
-@pytest.fixture(scope="module")
-def url(folder: Path) -> Iterator[str]:
-    command = [sys.executable, str(HERE / "example_site.py"), str(folder)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOVP_")}
-    environment["PYTHONPATH"] = str(HERE.parent)  # as nothing of the project is in the folder that it runs in
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
-    assert server.stdout is not None
-    said = server.stdout.readline()  # waits until it is ready, or has ended
-    found = re.search(r"http://127\.0\.0\.1:\d+", said)
-    if found is None:
-        server.kill()
-        server.wait()
-        pytest.fail(f"de chat startte niet: {(folder / 'log').read_text()}")
-    yield found[0]
-    server.terminate()
-    assert server.wait(15) in {0, -15}
-    server.stdout.close()
+@pytest.fixture
+def url(site: Site) -> str:
+    """Where the page is."""
+    return site.url
 
 
 @pytest.fixture(scope="module")

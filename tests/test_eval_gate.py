@@ -83,32 +83,42 @@ def named(found: Run) -> str:
 
 
 STEMMERS_OFF = """
+import shutil
 import sys
+from dataclasses import replace
+from pathlib import Path
 from index import dutch
 dutch._stemmers.both = ()
 dutch.lemma = lambda folded: folded
-from pathlib import Path
 from eval import suite
 from eval.floors import read_floors
-suite.read_floors = lambda: read_floors(Path(sys.argv[1]))
-suite.SETS = suite.SETS[:1]
+facts, floors, home = map(Path, sys.argv[1:])
+suite.SETS = (replace(suite.SETS[0], facts=facts),)
+suite.read_floors = lambda: read_floors(floors)
+suite.index_paths = lambda to, *_, **__: shutil.copytree(home, to, dirs_exist_ok=True)
 from ui.cli import main
 sys.exit(main(["eval", "--jobs", "1"]))
 """
 
 
-def test_a_stemmer_that_is_off_is_seen_and_its_facts_are_named(home: Path, tmp_path: Path) -> None:
-    floors = tmp_path / "floors.json"
-    write_floors({"examples": read_floors()["examples"]}, floors)
-    run = subprocess.run(
-        [sys.executable, "-c", STEMMERS_OFF, str(floors)],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-    )
+def test_a_stemmer_that_is_off_is_seen_and_its_facts_are_named(
+    lovp: Lovp, tmp_path: Path, examples_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts, floors = tmp_path / "facts.yaml", tmp_path / "floors.json"
+    known = yaml.safe_load(SETS[0].facts.read_text("utf-8"))
+    facts.write_text(yaml.safe_dump(known[::5], allow_unicode=True), "utf-8")
+    write_floors({}, floors)
+    with monkeypatch.context() as whole:
+        whole.setattr(suite, "SETS", (replace(SETS[0], facts=facts),))
+        whole.setattr(suite, "read_floors", lambda: read_floors(floors))
+        whole.setattr(suite, "write_floors", lambda kept: write_floors(kept, floors))
+        whole.setattr(suite, "index_paths", lambda to, *_, **__: shutil.copytree(examples_home, to, dirs_exist_ok=True))
+        assert lovp("eval", "--jobs", "1", "--pin").code == 0
+    command = [sys.executable, "-c", STEMMERS_OFF, str(facts), str(floors), str(examples_home)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent)
     assert run.returncode == 1, run.stderr
     assert "lager dan de ondergrens" in run.stdout
-    assert len(named(Run(1, run.stdout, "")).split()) > 10
+    assert len(named(Run(1, run.stdout, "")).split()) > 5
 
 
 # pinning

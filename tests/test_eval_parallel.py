@@ -44,9 +44,9 @@ def killing_asker(index: Index, settings: Settings, with_model: bool) -> Ask:
 REAL = parallel.asker
 
 
-def initialised(setup: Setup) -> None:
+def initialised(setups: Sequence[Setup]) -> None:
     parallel.asker = killing_asker
-    OPEN(setup)
+    OPEN(setups)
 
 
 OPEN = parallel._open
@@ -62,7 +62,8 @@ def test_two_processes_give_what_one_gives_in_the_order_of_the_facts(
 ) -> None:
     setup = Setup(examples_home, Settings(home=examples_home))
     told: list[tuple[int, int]] = []
-    alone, together = ask_all(setup, facts), ask_all(setup, facts, 2, lambda *done: told.append(done))
+    (alone,) = ask_all([(setup, facts)])
+    (together,) = ask_all([(setup, facts)], 2, lambda *done: told.append(done))
     assert [row.verdict for row in together.rows] == [Outcome.RIGHT] * 3
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert [replace(row, elapsed_ms=0) for row in together.rows] == [replace(row, elapsed_ms=0) for row in alone.rows]
@@ -75,7 +76,9 @@ def test_a_process_that_dies_is_a_miss_of_that_question_alone(
 ) -> None:
     monkeypatch.setattr(parallel, "_open", initialised)
     (lethal,) = parse_facts([{"id": "dood", "question": LETHAL, "facts": ["x"]}])
-    report = ask_all(Setup(examples_home, Settings(home=examples_home)), [facts[0], lethal, *facts[1:]], 2)
-    assert [row.verdict for row in report.rows] == [Outcome.RIGHT, Outcome.WRONG, Outcome.RIGHT, Outcome.RIGHT]
-    assert report.rows[1].error is not None
-    assert "gestopt" in report.rows[1].error
+    setup = Setup(examples_home, Settings(home=examples_home))
+    first, second = ask_all([(setup, [facts[0], lethal]), (setup, facts[1:])], 2)
+    assert [row.verdict for row in first.rows] == [Outcome.RIGHT, Outcome.WRONG]
+    assert [row.verdict for row in second.rows] == [Outcome.RIGHT, Outcome.RIGHT]
+    assert first.rows[1].error is not None
+    assert "gestopt" in first.rows[1].error

@@ -76,6 +76,19 @@ def test_thinning_never_empties_a_text() -> None:
     assert set(lengths[2::3]) == {0}
 
 
+def test_some_headings_are_asked_as_a_question_and_stay_whole() -> None:
+    headings = lists_to_bags([[1, 2]] * 400)
+    kind = np.zeros(400, np.int32)
+    lesson = Together(headings, headings, kind, size=4000, openings=lists_to_bags([[7, 8, 9]]))
+    asked, paragraphs = lesson.draw(np.random.default_rng(1))[0]
+    texts = [asked.ids[a:b].tolist() for a, b in zip(asked.starts, asked.starts[1:], strict=False)]
+    assert len(texts) == len(paragraphs) == 400
+    assert {7, 8, 9}.isdisjoint(paragraphs.ids.tolist())
+    behind = [text[3:] for text in texts if text[:3] == [7, 8, 9]]
+    assert 60 < len(behind) < 140
+    assert all(text in ([1, 2], [1], [2]) for text in [*behind, *(text for text in texts if text[0] != 7)])
+
+
 def test_lessons_bring_together_what_belongs_together_and_near_the_teacher_what_is_taught() -> None:
     table = drawn(6, 8)
     teacher = np.eye(8, dtype=np.float32)[:2]

@@ -13,7 +13,6 @@ from small_models import save_static
 from eval import suite
 from eval.run_file import kept_runs
 from eval.sets import SETS, TEST
-from index.ingest import index_paths
 
 FACTS = """
 - {id: taser, question: 'Voor welke jaren is de financiering van de taser geregeld?', facts: ['2020 en 2021'],
@@ -27,13 +26,9 @@ def quick(lovp: Lovp, tmp_path: Path, examples_home: Path, monkeypatch: pytest.M
     """`lovp` with one set of two facts, one of which goes wrong, over the example records; without floors."""
     facts = tmp_path / "facts.yaml"
     facts.write_text(FACTS, "utf-8")
-    real = index_paths
 
-    def read_before(home: Path, encoder: object, *paths: object, **rest: object) -> None:
-        if getattr(encoder, "name", "").startswith("letterreeksen"):
-            shutil.copytree(examples_home, home, dirs_exist_ok=True)
-        else:
-            real(home, encoder, *paths, **rest)  # type: ignore[arg-type]  # passed on as it came
+    def read_before(home: Path, *_: object, **__: object) -> None:
+        shutil.copytree(examples_home, home, dirs_exist_ok=True)
 
     monkeypatch.setattr(suite, "SETS", (replace(SETS[0], facts=facts),))
     monkeypatch.setattr(suite, "read_floors", dict)
@@ -107,9 +102,17 @@ def test_what_says_nothing_together_is_refused(quick: Lovp, arguments: list[str]
     assert found.out == ""
 
 
-def test_several_encoders_stand_side_by_side_with_what_each_gets_wrong(quick: Lovp, tmp_path: Path, home: Path) -> None:
+def test_several_encoders_stand_side_by_side_with_what_each_gets_wrong(lovp: Lovp, tmp_path: Path, home: Path) -> None:
     other = save_static(tmp_path / "klein", means={})
-    found = quick("eval", "--jobs", "1", "--matrix", "ingebouwd", other)
+    (tmp_path / "verslag.txt").write_text(
+        "Verslag LOVP 4 juli 2022\n\nDrones\nDe korpschef wil tien drones.\n", "utf-8"
+    )
+    facts = "- {id: drones, question: Hoeveel drones wil de korpschef?, facts: [tien], record: '2022-07-04'}\n"
+    (tmp_path / "feiten.yaml").write_text(
+        f"{facts}- {{id: mis, question: Wat wil de korpschef?, abstain: true}}\n", "utf-8"
+    )
+    own = ("--facts", tmp_path / "feiten.yaml", "--records", tmp_path / "verslag.txt")
+    found = lovp("eval", "--jobs", "1", *own, "--matrix", "ingebouwd", other)
     assert found.code == 0
     head = next(line for line in found.out.splitlines() if "Encoder" in line)
     _, first, second = head.split()
