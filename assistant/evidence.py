@@ -8,6 +8,7 @@ what decides whether there is an answer at all.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from assistant.direct import subject
@@ -45,6 +46,11 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RELATIVE_YEARS = (
+    (re.compile(r"\b(?:vorig|het\s+(?:afgelopen|voorbije|voorgaande))\s+(?:kalender)?jaar\b", re.IGNORECASE), -1),
+    (re.compile(r"\b(?:dit|het\s+lopende)\s+(?:kalender|begrotings)?jaar\b", re.IGNORECASE), 0),
+    (re.compile(r"\b(?:volgend|het\s+komende?)\s+(?:kalender|begrotings)?jaar\b", re.IGNORECASE), 1),
+)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _PRONOUN = re.compile(
     r"^(?:Zij|Ze|Hij|Dit|Dat|Deze|Die|Hier\w*|Daar(?!naast|bij\s)\w*|Hun|Haar|Zijn(?!\s+er)|Ten\s+(?:tweede|derde|vierde|vijfde|zesde))\b"
@@ -164,18 +170,15 @@ def _covers(
 ) -> list[dict[int, float]]:
     """By sentence, what each concept is worth there: in it, above it, before it, or elsewhere in the passage."""
     above = find(f"{passage.topic}. {passage.speaker or ''}", ready)
-    meeting = str(passage.date.year) if passage.date else ""
     found: list[dict[int, float]] = []
     for i in range(len(spans)):
         worths: dict[int, float] = {}
-        year = (
-            "" if _YEAR.search(spans[i].of(passage.text)) else meeting
-        )  # a year in the sentence goes before the meeting's
+        years = _years(spans[i].of(passage.text), passage.date)
         for n, concept in enumerate(concepts):
             here = own[i][n].worth if n in own[i] else 0.0
             topic = above[n].worth * IN_TOPIC if n in above else 0.0
             if concept.year:  # it stands in the sentence, or it is the year of the meeting
-                worth = max(here, topic, MEETING_YEAR if concept.asked == year else 0.0)
+                worth = max(here, topic, MEETING_YEAR if concept.asked in years else 0.0)
             else:
                 anywhere = max((matched[n].worth for matched in own if n in matched), default=0.0)
                 worth = max(here, topic, anywhere * IN_PASSAGE, _before(passage.text, spans, own, i, n))
@@ -183,6 +186,17 @@ def _covers(
                 worths[n] = worth
         found.append(worths)
     return found
+
+
+def _years(text: str, day: date | None) -> frozenset[str]:
+    """The years that a sentence is of without naming them: "vorig jaar" and the like, or else that of its meeting.
+
+    A year that it does name goes before all of these.
+    """
+    if day is None or _YEAR.search(text):
+        return frozenset()
+    meant = {day.year + step for pattern, step in _RELATIVE_YEARS if pattern.search(text)}
+    return frozenset(str(year) for year in meant or {day.year})
 
 
 def _before(text: str, spans: Sequence[Span], own: Sequence[Mapping[int, Match]], i: int, n: int) -> float:

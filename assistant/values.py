@@ -23,7 +23,8 @@ NUMBERS = re.compile(
     re.IGNORECASE,
 )
 PERIODS = re.compile(
-    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot)\s+de\s+(?:zomer|winter|herfst|lente)(?:\s+van\s+(?:19|20)\d\d)?"
+    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot|tegen|rond)\s+(?:de|het)\s+(?:zomer|winter|herfst|lente|voorjaar|najaar|jaarwisseling|"
+    r"\w*reces|\w*vakantie|(?:eerste|tweede|derde|vierde|laatste)\s+(?:kwartaal|helft))(?:\s+van\s+(?:(?:19|20)\d\d|(?:dit|volgend)\s+jaar))?"
     r"|(?:eind|begin|medio|halverwege|half|later)\s+(?:dit|volgend|vorig)\s+jaar"
     r"|(?:eind|begin|medio|half|halverwege)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r"|(?:dit|volgend|komend|het)\s+(?:voorjaar|najaar|zomer|winter)(?:\s+van\s+(?:19|20)\d\d)?"

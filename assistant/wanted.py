@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.kind import MEASURING, MONEY_VERBS, VERBS_FIRST, Kind, asked_for
 from assistant.roles import ROLES, SPEAKS
+from assistant.values import NUMBER_WORDS
 from index.concepts import Concept
 from index.dutch import fold
 
@@ -37,6 +38,7 @@ _IS_THERE = r"(?:is|zijn|komt|komen|was|waren|worden|wordt|werd|werden) er (?:(?
 # a noun right behind these is what must be mentioned: the attribute that is asked for, or the topic that was talked about
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
 _ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
+NUMBER_WORD = re.compile(NUMBER_WORDS, re.IGNORECASE)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
     r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren|wordt|worden|werd|werden)|hoe heet)\s+"
@@ -186,10 +188,11 @@ def _with_title(question: str, concepts: Sequence[Concept], who: int | None) -> 
 
 
 def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int]:
-    nouns = {n: concept for n, concept in enumerate(concepts) if not concept.light and not concept.number}
+    nouns = {n: c for n, c in enumerate(concepts) if not (c.light or c.number or NUMBER_WORD.fullmatch(c.asked))}
     required = {n for n, c in nouns.items() if c.noun and _follows(rf"(?:{_ATTRIBUTE})\s+", c, question)}
     if kind is Kind.NUMBER:
-        required |= {n for n, c in nouns.items() if _follows(r"hoeveel\s+", c, question)}
+        counted = _counted(question, concepts)
+        required |= {n for n in nouns if n == counted and _follows(r"hoeveel\s+(?:\w+\s+)?", nouns[n], question)}
     if kind is Kind.AMOUNT:  # "wat kost de aanbesteding": an amount for something else is no answer
         required |= {
             n for n, c in nouns.items() if _follows(r"(?:kost|kostte|kosten)\s+(?:de|het|een|één)\s+", c, question)

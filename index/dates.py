@@ -14,8 +14,18 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
 _ENGLISH = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10}
 _MONTH_NUMBERS |= _ENGLISH  # in minutes of meetings with foreigners; the other months are spelled as in Dutch
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+_ONES = (
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien"
+).split()
+_IN_WORDS = {word: number for number, word in enumerate(_ONES, 1)} | {"één": 1, "twintig": 20, "dertig": 30}
+_IN_WORDS |= {f"{word}{'ën' if word.endswith('e') else 'en'}twintig": 20 + n for n, word in enumerate(_ONES[:9], 1)}
+_IN_WORDS |= {"eenendertig": 31}
+del _IN_WORDS["een"]  # an article far more often
+_DAY_WORD = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+_YEAR_WORD = rf"tweeduizend(?:\s*(?:en\s+)?(?P<rest>{_DAY_WORD}))?"
 _WRITTEN = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<month>{_MONTH})\b(?:\.(?=\s+(?:19|20)\d\d))?(?:\s+(?P<year>(?:19|20)\d\d))?",
+    rf"\b(?:(?:(?P<day>\d{{1,2}})(?:e|ste|de)?|(?P<word>{_DAY_WORD}))\s+)?(?P<month>{_MONTH})\b(?:\.(?=\s+(?:19|20)\d\d))?"
+    rf"(?:\s+(?:(?P<year>(?:19|20)\d\d)|(?P<said>{_YEAR_WORD})\b))?",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
@@ -81,9 +91,11 @@ def _found_short(text: str) -> Iterator[Found]:
 
 def _found(text: str) -> Iterator[Found]:
     for match in _WRITTEN.finditer(text):
-        day = int(match["day"]) if match["day"] else None
+        day = int(match["day"]) if match["day"] else _IN_WORDS.get((match["word"] or "").lower())
         month = _MONTH_NUMBERS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else None
+        if match["said"]:
+            year = _CENTURY + _IN_WORDS.get((match["rest"] or "").lower(), 0)
         if day is None and year is None and (len(match["month"]) <= 3 or match["month"].lower() in _ENGLISH):
             continue  # "mei" alone can be a month, "mrt" alone is too little to go by
         if _exists(year or 2000, month, day or 1):

@@ -1,101 +1,160 @@
 """A Dutch encoder is made here: `python -m index.training DATA OUT [TEACHER]`, seeded, on two cores.
 
-DATA holds the xz files; OUT becomes the model's folder; TEACHER is the folder of an English sentence-transformers model whose
-vectors of the dictionary's English words the Dutch words start from. Only sources that may be given away under CC BY-SA 4.0
-are read, and never a test file. `LOVP_ENCODER=OUT` then uses it.
+DATA holds the xz files; OUT becomes the model's folder; TEACHER is the folder of an English sentence-transformers model, whose
+vectors of English words and sentences their Dutch translations are drawn to. Only sources that may be given away under
+CC BY-SA 4.0 are read, and never a test file (`index.training_sources`). `LOVP_ENCODER=OUT` then uses it.
 
-The steps: a vocabulary of whole words and compound parts (`index.training_words`), a first vector for each piece, training
-(`index.embedding_training`), and rows of int8 with one scale each.
+The steps: a vocabulary of whole words and compound parts (`index.training_words`), a first vector for each piece
+(`index.training_first`), lessons (`index.training_lessons`, `index.training_wordwise`), and rows of int8 with one scale each.
 """
 
 import argparse
-import lzma
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
+from index.dutch import fold
 from index.embedding_static import write_model
-from index.embedding_training import Pairs, teacher_vectors, train
+from index.training_bags import Bags, joined, lists_to_bags, to_bags
+from index.training_first import first_rows, forms, on_main_axes, weights
+from index.training_lessons import Lesson, Taught, Together, learn
+from index.training_sources import Row, free_rows, glossary_pairs, headings, sentences, synonyms
 from index.training_words import piece_counts, pieces_to_tokenizer, word_counts
+from index.training_wordwise import to_dictionary, wordwise
 
-FREE = frozenset(
-    {"CC-BY-SA-4.0", "CC-BY-SA-3.0", "CC-BY-4.0", "MPL-2.0", "Unicode"}
-)  # LGPL, GPL, GFDL and "mixed" stay out
+Teacher = Callable[[Sequence[str]], NDArray[np.float32]]  # English texts to vectors: float32 (n, dimension)
+
 DIMENSION = 256
 SEED = 10
-_GLOSSARY = Path(__file__).parent / "glossary.toml"  # of our own making
-_TEXT_EVERY = 4  # one sentence in four is enough to count words
-_PARAGRAPH = 400  # characters of a paragraph that are trained on
-_SMOOTH = 1e-3  # of smoothed inverse frequency, Arora et al. 2017
+_RATE = 0.005  # of Adam, on rows of length about 1 at most
+_BATCH = 384  # of each lesson
+_SHORT = 6  # pieces: a shorter sentence says too little of the next
+_FORMS = 4  # inflected words that a translation of their lemma also counts for
+_OPENINGS = (
+    "wat is er gezegd over", "wat is er afgesproken over", "wat staat er over", "hoe zit het met", "hoe staat het met",
+    "wie gaat er over", "wie zegt iets over", "wanneer kwam dit ter sprake:", "waarom gaat het over", "welke regels zijn er voor",
+    "hoeveel", "wat wordt er gedaan aan", "is er iets bekend over", "kun je uitleggen", "ik wil weten hoe het gaat met",
+)  # fmt: skip  # of questions, for what they ask about counts and they don't
+_WIKTIONARY = 4.0  # it lists the usual translations; a wordnet lists all of a sense
 
 
-def free_rows(path: Path) -> Iterator[tuple[str, str]]:
-    """English and Dutch out of a file of (licence, source, English, Dutch), as far as its licence lets a model be given away."""
-    for row in _rows(path):
-        if len(row) == 4 and row[0] in FREE:
-            yield row[2], row[3]
-
-
-def headings(path: Path) -> list[tuple[str, str]]:
-    """Heading and paragraph, cut off at 400 characters, out of a file of (source, heading, paragraph)."""
-    return [(row[1], row[2][:_PARAGRAPH]) for row in _rows(path) if len(row) == 3]
-
-
-def weights(counts: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Smoothed inverse frequency of pieces: float32 (n,), near 1 for a rare piece and near 0 for "de"."""
-    return np.asarray(_SMOOTH / (_SMOOTH + counts / max(1.0, counts.sum())), np.float32)
-
-
-def make(data: Path, out: Path, teacher: Path | None = None, epochs: int = 2, size: int = 38_000) -> None:
+def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 4000, size: int = 48_000) -> None:
     """Makes a model from the files in `data` and writes it to the folder `out`; equal data gives an equal model.
 
-    Without a teacher the first vectors are drawn at random from the seed, and only headings teach.
+    Without a teacher the first vectors are drawn at random from the seed, and only Dutch texts teach.
 
     Raises:
         OSError: a file of `data` is missing, or `out` can't be written.
     """
     titled = headings(data / "headings-train.tsv.xz")
-    words = list(free_rows(data / "words.tsv.xz"))
-    pairs = list(free_rows(data / "pairs.tsv.xz"))
-    lines = _lines(data / "text.txt.xz", _TEXT_EVERY)
-    counted = word_counts(lines)
-    counted.update(word_counts(dutch for _, dutch in words))
+    words, pairs = free_rows(data / "words.tsv.xz"), free_rows(data / "pairs.tsv.xz")
+    lines = list(sentences(data / "text.txt.xz"))
+    counted = word_counts(lines[::2])
+    counted.update(word_counts(row.dutch for row in [*words, *pairs]))
     counted.update(word_counts(f"{heading} {paragraph}" for heading, paragraph in titled))
-    tokenizer, pieces = pieces_to_tokenizer(counted, [dutch for _, dutch in words], size)
-    sif = weights(piece_counts(tokenizer, [paragraph for _, paragraph in titled], len(pieces)))
-    english: dict[str, NDArray[np.float32]] = {}
-    if teacher is not None:
-        known = sorted({word for word, _ in words})
-        english = dict(zip(known, teacher_vectors(teacher, known, DIMENSION), strict=True))
-    table = train(
-        tokenizer,
-        sif,
-        Pairs(headings=[*titled, *_own()], words=words, sentences=pairs),
-        english,
-        DIMENSION,
-        SEED,
-        epochs,
-    )
+    tokenizer, pieces = pieces_to_tokenizer(counted, [row.dutch for row in words], size)
+    seen = [f"{heading} {paragraph}" for heading, paragraph in titled] + [row.dutch for row in pairs]
+    sif = weights(piece_counts(tokenizer, seen, len(pieces)))
+    lessons: list[Lesson] = [
+        _titles(tokenizer, titled),
+        _synonyms(tokenizer, [*synonyms(words, pairs), *glossary_pairs()]),
+        *_neighbours(tokenizer, lines),
+    ]
+    if teacher is None:
+        none = np.zeros((0, DIMENSION), np.float32)
+        table = first_rows(pieces, lists_to_bags([]), none, DIMENSION, SEED)
+    else:
+        taught, table = _taught(tokenizer, pieces, words, pairs, counted, teacher)
+        lessons += taught
+    table *= sif[:, None]
+    learn(table, lessons, _RATE, steps, SEED)
+    table[0] = 0  # what no piece covers says nothing
     write_model(out, tokenizer, table)
 
 
-def _own() -> list[tuple[str, str]]:
-    """Names of one thing out of our own word list, each beside each, often enough to be learned."""
-    entries = tomllib.loads(_GLOSSARY.read_text("utf-8"))
-    named = [entry["forms"] for kind in ("same", "near") for entry in entries.get(kind, [])]
-    return [(one, other) for forms in named for one in forms for other in forms if one != other] * 4
+def _titles(tokenizer: Tokenizer, titled: Sequence[tuple[str, str]]) -> Together:
+    numbers: dict[str, int] = {}
+    kind = [numbers.setdefault(heading.lower(), len(numbers)) for heading, _ in titled]
+    return Together(
+        to_bags(tokenizer, [heading for heading, _ in titled]),
+        to_bags(tokenizer, [paragraph for _, paragraph in titled]),
+        np.array(kind, np.int32),
+        _BATCH,
+        openings=to_bags(tokenizer, _OPENINGS),
+    )
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
-    return (line.rstrip("\n").split("\t") for line in _lines(path))
+def _synonyms(tokenizer: Tokenizer, alike: Sequence[tuple[str, str]]) -> Together:
+    ones, others = (to_bags(tokenizer, [pair[side] for pair in alike]) for side in (0, 1))
+    return Together(ones, others, np.arange(len(alike), dtype=np.int32), _BATCH // 2, weight=0.5)
 
 
-def _lines(path: Path, every: int = 1) -> Iterator[str]:
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as opened:
-        yield from (line for n, line in enumerate(opened) if n % every == 0)
+def _neighbours(tokenizer: Tokenizer, lines: Sequence[str]) -> list[Together]:
+    """Sentences of laws and manuals, each with the one that follows it; [] when none are long enough."""
+    cut = to_bags(tokenizer, [line[:400] for line in lines])
+    long = np.diff(cut.starts) >= _SHORT
+    rows = np.flatnonzero(long[:-1] & long[1:])
+    kind = np.arange(len(rows), dtype=np.int32)
+    return [Together(cut.take(rows), cut.take(rows + 1), kind, _BATCH, weight=0.5)] if len(rows) else []
+
+
+def _taught(
+    tokenizer: Tokenizer,
+    pieces: Sequence[str],
+    words: Sequence[Row],
+    pairs: Sequence[Row],
+    counted: dict[str, int],
+    teacher: Teacher,
+) -> tuple[list[Lesson], NDArray[np.float32]]:
+    """Lessons from the teacher's vectors of English, and the first vectors of pieces."""
+    english = sorted({row.english for row in [*words, *pairs]})
+    vectors = on_main_axes(teacher(english), DIMENSION)
+    place = {text: n for n, text in enumerate(english)}
+    inflected = forms(pieces)
+    lessons: list[Lesson] = []
+    known: list[tuple[Bags, NDArray[np.int32]]] = []
+    for rows, single in (
+        (words, True),
+        ([row for row in pairs if row.is_gloss], True),
+        ([row for row in pairs if not row.is_gloss], False),
+    ):
+        said = [(row.english, row.dutch) for row in rows]
+        if single:
+            said += [(row.english, form) for row in rows for form in inflected.get(fold(row.dutch), ())[:_FORMS]]
+        texts = to_bags(tokenizer, [dutch for _, dutch in said])
+        wanted = np.array([place[text] for text, _ in said], np.int32)
+        if said:
+            lessons.append(Taught(texts, wanted, vectors, _BATCH))
+        if single:
+            known.append((texts, wanted))
+    first = first_rows(
+        pieces,
+        joined([texts for texts, _ in known]),
+        vectors[np.concatenate([rows for _, rows in known])],
+        DIMENSION,
+        SEED,
+    )
+    listed = []
+    for row in words:
+        for share, form in ((1.0, row.dutch), *((0.7, one) for one in inflected.get(fold(row.dutch), ())[:_FORMS])):
+            weight = share * (1 + counted.get(fold(form), 0)) ** 0.35 * (_WIKTIONARY if row.source == "wikt" else 1)
+            listed.append((row.english, tokenizer.encode(form, add_special_tokens=False).ids, weight))
+    free = wordwise(to_dictionary(listed), english, vectors, _BATCH)
+    return [*lessons, *([free] if free else [])], first
+
+
+def _sentence_transformer(folder: Path) -> Teacher:
+    """What the model in a folder makes of texts.
+
+    Raises:
+        OSError: there is no model in `folder`, when it is asked.
+    """
+    from index.embedding_training import teacher_vectors  # brings PyTorch
+
+    return lambda texts: teacher_vectors(folder, texts, 384)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -105,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, help="map waarin het model komt")
     parser.add_argument("teacher", type=Path, nargs="?", help="map van een Engels sentence-transformers-model")
     asked = parser.parse_args(arguments)
-    make(asked.data, asked.out, asked.teacher)
+    make(asked.data, asked.out, _sentence_transformer(asked.teacher) if asked.teacher else None)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training_bags import Bags
+from index.training_bags import Bags, joined
 from index.training_steps import Learner, contrast, likeness
 
+_ASKED = 0.25  # of headings
 _LEFT_OUT = 0.1  # of the pieces of a text
 _TO_TEACHER = 2.0  # what the cosine to the teacher weighs beside a contrast
 _AMONG_TEACHERS = 0.3  # what finding the teacher's vector among others weighs
@@ -31,18 +32,25 @@ class Lesson(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Texts by twos that belong together, such as a heading and its paragraph; where `kind` is equal, so are the texts."""
+    """Texts by twos that belong together, such as a heading and its paragraph; where `kind` is equal, so are the texts.
+
+    With `openings` ("wat is er gezegd over"), one in four of the first texts is asked as a question.
+    """
 
     ones: Bags
     others: Bags
     kind: NDArray[np.int32]
     size: int
     weight: float = 1.0
+    openings: Bags | None = None
 
     def draw(self, random: np.random.Generator) -> tuple[list[Bags], NDArray[np.intp]]:
         """Pairs, of each its one text and its other."""
         rows = np.unique(random.integers(0, len(self.ones), self.size))
-        return [thinned(self.ones.take(rows), random), thinned(self.others.take(rows), random)], rows
+        ones = thinned(self.ones.take(rows), random)
+        if self.openings is not None:
+            ones = _asked(ones, self.openings, random)
+        return [ones, thinned(self.others.take(rows), random)], rows
 
     def gradients(self, vectors: Sequence[NDArray[np.float32]], rows: NDArray[np.intp]) -> list[NDArray[np.float32]]:
         """Each finds its other among all that were drawn."""
@@ -62,7 +70,7 @@ class Taught:
 
     def draw(self, random: np.random.Generator) -> tuple[list[Bags], NDArray[np.intp]]:
         """Texts."""
-        rows = random.integers(0, len(self.texts), self.size)
+        rows = np.unique(random.integers(0, len(self.texts), self.size))
         return [thinned(self.texts.take(rows), random)], rows
 
     def gradients(self, vectors: Sequence[NDArray[np.float32]], rows: NDArray[np.intp]) -> list[NDArray[np.float32]]:
@@ -71,6 +79,15 @@ class Taught:
         _, near = likeness(vectors[0], self.teacher[which])
         _, among, _ = contrast(vectors[0], self.teacher[which], which[:, None] == which)
         return [_TO_TEACHER * near + _AMONG_TEACHERS * among]
+
+
+def _asked(texts: Bags, openings: Bags, random: np.random.Generator) -> Bags:
+    """The texts, one in four behind an opening."""
+    chosen = openings.take(random.integers(0, len(openings), len(texts)))
+    said = np.repeat(random.random(len(texts)) < _ASKED, np.diff(chosen.starts))
+    before = chosen.without(~said)
+    mixed = joined([before, texts]).take(np.arange(2 * len(texts)).reshape(2, -1).T.ravel())
+    return Bags(mixed.ids, mixed.starts[::2].copy())
 
 
 def thinned(texts: Bags, random: np.random.Generator) -> Bags:

@@ -15,6 +15,7 @@ FREE = frozenset(
     {"CC-BY-SA-4.0", "CC-BY-SA-3.0", "CC-BY-4.0", "MPL-2.0", "Unicode"}
 )  # LGPL, GPL, GFDL and "mixed" stay out
 _GLOSSARY = Path(__file__).parent / "glossary.toml"  # of our own making
+_ENGLISH = 15  # words of an English text: a bag of words learns little from longer ones, which take the teacher longest
 _TEXT = 450  # characters of a text that are trained on
 _SENSE = 8  # words of one sense at most; more is a list of species or places
 _SHARED = 3  # words with one English translation at most; more, and the English word has many senses
@@ -35,12 +36,13 @@ class Row:
 
 
 def free_rows(path: Path) -> list[Row]:
-    """The rows of `words.tsv` or `pairs.tsv`, as far as their licence lets a model be given away.
+    """The rows of `words.tsv` or `pairs.tsv`, as far as their licence lets a model be given away and English is not long.
 
     Raises:
         OSError: the file is missing.
     """
-    return [Row(row[2], row[3][:_TEXT], row[1]) for row in _rows(path) if len(row) == 4 and row[0] in FREE]
+    rows = (row for row in _rows(path) if len(row) == 4 and row[0] in FREE)
+    return [Row(row[2], row[3][:_TEXT], row[1]) for row in rows if len(row[2].split()) <= _ENGLISH]
 
 
 def headings(path: Path) -> list[tuple[str, str]]:

@@ -1,14 +1,17 @@
 """The encoder's training on made-up data of a few lines: licences, pieces, and the same model twice."""
 
 import lzma
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.embedding_static import StaticEncoder
-from index.embedding_training import on_main_axes
-from index.training import free_rows, make
+from index.training import make
+from index.training_first import on_main_axes
+from index.training_sources import Row, free_rows, synonyms
 from index.training_words import compound_parts, pieces_to_tokenizer, word_counts
 
 TOPICS = [
@@ -34,7 +37,20 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_row_whose_licence_does_not_let_a_model_be_given_away_is_left_out(data: Path) -> None:
-    assert list(free_rows(data / "words.tsv.xz")) == [("weapon", "wapen")]
+    assert [row.dutch for row in free_rows(data / "words.tsv.xz")] == ["wapen"]
+
+
+def test_english_of_more_than_fifteen_words_is_left_out(data: Path) -> None:
+    lines = [f"CC-BY-4.0\tmsdocs\t{'very ' * words}long\tlang" for words in (14, 15)]
+    (data / "pairs.tsv.xz").write_bytes(lzma.compress("".join(f"{line}\n" for line in lines).encode()))
+    assert [len(row.english.split()) for row in free_rows(data / "pairs.tsv.xz")] == [15]
+
+
+def test_words_of_one_sense_and_translations_of_one_word_are_synonyms() -> None:
+    glosses = [Row("demo: a march", dutch, "omw-gloss") for dutch in ("betoging", "demonstratie")]
+    words = [Row("counter", dutch, "omw") for dutch in ("balie", "loket")]
+    many = [Row("set", dutch, "omw") for dutch in ("stel", "zetten", "toestel", "groep")]
+    assert synonyms([*words, *many], glosses) == [("balie", "loket"), ("betoging", "demonstratie")]
 
 
 def test_the_beginning_of_a_compound_is_a_part() -> None:
@@ -55,15 +71,31 @@ def test_case_accents_and_apostrophes_make_no_difference() -> None:
 
 def test_the_same_data_makes_the_same_model(data: Path, tmp_path: Path) -> None:
     for name in ("one", "other"):
-        make(data, tmp_path / name, epochs=2, size=120)
+        make(data, tmp_path / name, steps=5, size=120)
     assert StaticEncoder(tmp_path / "one").name == StaticEncoder(tmp_path / "other").name
 
 
 def test_a_heading_finds_its_paragraph_after_training(data: Path, tmp_path: Path) -> None:
-    make(data, tmp_path / "model", epochs=30, size=120)
+    make(data, tmp_path / "model", steps=15, size=120)
     encoder = StaticEncoder(tmp_path / "model")
     alike = encoder.queries([heading for heading, _ in TOPICS]) @ encoder.passages([text for _, text in TOPICS]).T
     assert alike.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_dutch_words_lie_as_the_teacher_lays_their_english(data: Path, tmp_path: Path) -> None:
+    english = {"gun": "pistool", "rifle": "geweer", "loan": "lening", "credit": "krediet"}
+    lines = [f"CC-BY-SA-4.0\tomw\t{word}\t{dutch}\n" for word, dutch in english.items()]
+    (data / "words.tsv.xz").write_bytes(lzma.compress("".join(lines * 3).encode()))
+
+    def teacher(texts: Sequence[str]) -> NDArray[np.float32]:
+        made = 0.01 * np.random.default_rng(4).standard_normal((len(texts), 300))
+        for vector, text in zip(made, texts, strict=True):
+            vector[int(text in {"loan", "credit"})] += 1  # weapons one way, money another
+        return made.astype(np.float32)
+
+    make(data, tmp_path / "model", teacher, steps=12, size=120)
+    gun, rifle, loan = StaticEncoder(tmp_path / "model").passages(["pistool", "geweer", "lening"])
+    assert gun @ rifle > 0.5 > 0 > gun @ loan
 
 
 def test_main_axes_keep_who_is_near_whom() -> None:

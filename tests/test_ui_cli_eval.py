@@ -107,9 +107,9 @@ def test_several_encoders_stand_side_by_side_with_what_each_gets_wrong(lovp: Lov
     (tmp_path / "verslag.txt").write_text(
         "Verslag LOVP 4 juli 2022\n\nDrones\nDe korpschef wil tien drones.\n", "utf-8"
     )
-    facts = "- {id: drones, question: Hoeveel drones wil de korpschef?, facts: [tien], record: '2022-07-04'}\n"
+    facts = "- {id: drones, question: 'Hoeveel drones wil de korpschef?', facts: [tien], record: '2022-07-04'}\n"
     (tmp_path / "feiten.yaml").write_text(
-        f"{facts}- {{id: mis, question: Wat wil de korpschef?, abstain: true}}\n", "utf-8"
+        f"{facts}- {{id: mis, question: 'Wat wil de minister?', abstain: true}}\n", "utf-8"
     )
     own = ("--facts", tmp_path / "feiten.yaml", "--records", tmp_path / "verslag.txt")
     found = lovp("eval", "--jobs", "1", *own, "--matrix", "ingebouwd", other)
