@@ -30,6 +30,18 @@ _ASKS_OPINION = re.compile(
     r"|\bwat\s+zou\s+(?:jij|u)\b",
     re.IGNORECASE,
 )
+_GREETS = re.compile(
+    r"(?=.*\w)(?:(?:hoi|hallo|hey|hee|hi|dag|goede(?:morgen|middag|n?avond|ndag)|dank (?:je|u)(?: wel)?|bedankt|fijn|prima|mooi)\b"
+    r"[\s,.!]*)*"
+    r"(?:(?:alles goed|hoe gaat het|hoe is het|wie ben (?:je|jij)|wie bent u|wat kun (?:je|jij)|wat kunt u)"
+    r"(?:\s+(?:daar|ermee|hier|met (?:je|jou|u)|allemaal))?)?[\s,.!?]*",
+    re.IGNORECASE,
+)
+_ASKS_FOR_SELF = re.compile(
+    r"^\W*(?:hoe|waar|bij wie|wanneer)\s+(?:(?:kan|moet|mag|kun|zou)\s+)?(?:\w+\s+)?ik\b(?!\s+(?:zien|lezen|vinden|terug\w*))"
+    r"(?!.*\b(?:verslag\w*|notulen|overleg\w*|lovp|vergadering\w*)\b)",
+    re.IGNORECASE,
+)
 _COMMANDS = re.compile(
     r"\b(?:negeer|vergeet|ignore|disregard|forget|override)\b.{0,40}"
     r"\b(?:instructies?|regels?|opdrachten?|instructions?|rules?|prompts?|alles|everything)\b"
@@ -106,6 +118,10 @@ def _answer(
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     if _COMMANDS.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.ONLY_RECORDS)
+    if _GREETS.fullmatch(message.strip()):
+        return refused(asked.question, Refusal.NOTHING, phrases.GREETING)
+    if _ASKS_FOR_SELF.search(message):
+        return refused(asked.question, Refusal.NOTHING, phrases.NO_ADVICE)
     told = several(index, asked, records.today)
     if told is not None and not faults(told, index.text_of):
         return told

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
 from assistant.kind import DEMANDING, DOING, MEASURING, PREFERRING, Kind
+from assistant.values import COMPARATIVE, COMPARES, UNDATED
 from assistant.verdict import denies_promise, gives_reason
 from assistant.wanted import Wanted, act, question_to_wanted
 from index.concepts import Concept
@@ -27,8 +28,16 @@ _AS_GOOD = 0.9  # share of the best sentence's score at which another one is quo
 _NEARLY = 0.97  # the same, for questions that have one answer
 _ELSEWHERE = 0.85  # the same, for a sentence of another meeting: an amount may have changed since
 _MEETING = 0.6  # the same, for a question that asks for all meetings
+_STILL_GOOD = 0.75  # the same, for one of a later meeting when the question asks how things are now
+_LATEST = re.compile(
+    r"\b(?:nu|inmiddels|momenteel|uiteindelijk|tegenwoordig|thans|op dit moment)\b"
+    + r"|\b(?:huidige|actuele|laatste|nieuwste|meest recente)\s+(?:\w+\s+)?"
+    + r"(?:stand|besluit|cijfers?|planning|raming|voorstel|plan|versie|datum|norm|afspraken?)\b",
+    re.IGNORECASE,
+)
 _CLOSE = 0.7  # share of the best coverage at which a sentence that has what is asked goes before one that hasn't
-_OF_SPEAKER = 0.6  # the same, for a sentence of the speaker, or of the act, that was asked for
+_OF_SPEAKER = 0.6  # the same, for a sentence of the speaker that was asked for
+_OF_ACT = 0.45  # the same, for one that says it was decided or promised: the subject is often named just before
 # "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
@@ -40,17 +49,6 @@ _MORE_THAN_ONE = re.compile(
     r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
 )
 _WHO_DID = re.compile(r"^(?:en )?wie\s+(?:heeft|hebben|had|hadden)\b", re.IGNORECASE)
-# what says that there is no date yet is an answer to "wanneer"
-_UNDATED = re.compile(
-    r"\bnog\s+(?:niet|geen|te|moet\w*|vast)\b|\bmoet\w*\s+nog\b|\bgeen\s+(?:datum|planning|tijdspad|termijn)\b|\bonbekend\b"
-    r"|\b(?:zodra|later|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
-    re.IGNORECASE,
-)
-_COMPARATIVE = re.compile(
-    r"\b(?:beter|slechter|hoger|lager|meer|minder|groter|kleiner|sneller|langzamer|langer|korter|duurder|goedkoper|vaker)e?\b|\bdan\b",
-    re.IGNORECASE,
-)
-_COMPARES = re.compile(rf"(?:{_COMPARATIVE.pattern.rsplit('|', 1)[0]}).*\bdan\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
@@ -66,6 +64,8 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
     scored = _best_first(wanted, concepts, _fit(wanted, concepts, found))
     if not scored:
         return []
+    if _LATEST.search(wanted.question):
+        scored = _newest_first(scored)
     best, first = scored[0]
     if wanted.kind is Kind.MEETING:  # every meeting is asked for
         return [sentence for score, sentence in scored if score >= best * _MEETING]
@@ -77,6 +77,13 @@ def choose(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence
         for score, sentence in scored
         if score >= best * (share if sentence.passage.record_id == first.passage.record_id else elsewhere)
     ]
+
+
+def _newest_first(scored: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """Those of the newest meeting that has one nearly as good as the best; nothing else says how things are now."""
+    least = scored[0][0] * _STILL_GOOD
+    days = [s.passage.date for score, s in scored if score >= least and s.passage.date is not None]
+    return [(score, s) for score, s in scored if s.passage.date == max(days)] if days else scored
 
 
 def near(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
@@ -108,8 +115,8 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
     if wanted.kind in MEASURING and wanted.focus is not None and not concepts[wanted.focus].known:
         return []  # the measure of something that no record has
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required, wanted.who)]
-    if wanted.kind is Kind.YES_NO and _COMPARES.search(wanted.question):
-        fit = [s for s in fit if _COMPARATIVE.search(s.text)]
+    if wanted.kind is Kind.YES_NO and COMPARES.search(wanted.question):
+        fit = [s for s in fit if COMPARATIVE.search(s.text)]
     if wanted.kind in {Kind.DATE, Kind.YEAR}:  # the date of something else is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.named if concepts[n].known)]
     names = _names(wanted, concepts)
@@ -148,7 +155,13 @@ def enough(
     if any(sentence.covers.get(n, 0.0) < _NAMED for n in required):
         return False
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
-    if any(concepts[n].strict and n not in sentence.covers for n in naming):
+    strict = [n for n in naming if concepts[n].strict]
+    years = [n for n in strict if concepts[n].year]
+    if len(years) > 1:  # "tussen 2019 en 2023": a sentence tells of one of them
+        strict = [n for n in strict if n not in years]
+        if not any(n in sentence.covers for n in years):
+            return False
+    if any(n not in sentence.covers for n in strict):
         return False
     # "welke toezeggingen over werving": that it is a promise is not enough, nor who says it
     telling = [n for n in naming if not act(concepts[n].asked) and n not in who] or naming
@@ -188,7 +201,7 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
             if (wanted.doer in s.opens_with or wanted.doer in s.in_turn_of) and s.coverage >= _OF_SPEAKER * most
         ] or fit
     if wanted.act is not None:
-        told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_SPEAKER * most]
+        told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_ACT * most]
         if wanted.kind is not Kind.YES_NO:  # whether something was promised may be answered by a denial
             told = [s for s in told if not denies_promise(s.text)]
         # what isn't called a promise is no promise; agreements are put in more ways than can be listed
@@ -232,7 +245,7 @@ def _score(sentence: Sentence, wanted: Wanted, concepts: Sequence[Concept]) -> f
 def _offers(wanted: Wanted, sentence: Sentence) -> bool:
     if wanted.kind is Kind.REASON:
         return gives_reason(sentence.text)
-    if wanted.kind is Kind.DATE and _UNDATED.search(" ".join(sentence.text.split())):
+    if wanted.kind is Kind.DATE and UNDATED.search(" ".join(sentence.text.split())):
         return True
     if wanted.kind is Kind.PERSON and wanted.verbs and not wanted.verbs & sentence.own.keys():
         return False

@@ -175,8 +175,12 @@ def _candidates(wanted: Wanted, sentence: str, matched: Sequence[Span], counted:
         case Kind.PERSON:
             yield from _people(wanted, sentence)
         case Kind.BODY:
-            yield from _names(sentence)
-            yield from _spans(CAPITALS, sentence)
+            bodies = [name for name in _names(sentence) if not PERSON.search(sentence, 0, name.start)]
+            for body in (*bodies, *_spans(CAPITALS, sentence)):
+                if not any(
+                    body.overlaps(match) for match in matched
+                ):  # what the question itself names is no answer to it
+                    yield body
         case Kind.PLACE:
             yield from (Span(*match.span("place")) for match in PLACES.finditer(sentence))
         case Kind.LIST:

@@ -21,6 +21,7 @@ SURE = 0.8  # worth that each word of a yes-or-no question must have in the sent
 _MOST = 4  # places quoted in one answer
 _MOST_TOPICS = 8  # topics in an overview of a meeting
 _LONGEST = 900  # characters of one quote
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 _ITEM = re.compile(
     r"^(?:ten\s+(?:eerste|tweede|derde|vierde|vijfde|zesde|slotte)\b|tot\s+slot\b|[-–•]\s|\(?\d{1,2}[.)]|[a-z]\))|[;:,.]\s*\d{1,2}\.\s",
     re.IGNORECASE,
@@ -31,10 +32,9 @@ _ASKS = re.compile(
 )
 _BUT = re.compile(r"^(?:Maar|Echter|Wel|Alleen|Toch|Daarentegen)\b|^\w+(?:\s+\w+)?\s+echter\b")
 _DENIES = re.compile(r"\b(?:niet|geen|nooit|evenmin|onvoldoende)\b", re.IGNORECASE)
-_LITTLE = 90  # characters of a sentence that may say nothing by itself
-_FOLLOWS = re.compile(
-    r"\b(?:ziet|zien|zag|zagen|denkt|denken|dacht)\b.*\banders\b|\bniet\s+(?:mee\s+)?eens\b|\b(?:spreekt|sprak|spraken)\b.*\btegen\b"
-    r"|\b(?:licht|lichtte|lichten)\b.*\btoe\b|\breagee?r(?:t|de|den|en)\b|\bgaf\b.*\b(?:toelichting|presentatie|reactie)\b|\bdeelt\b.*\bniet\b",
+_PRESENTING = 140  # characters of a sentence that may only present
+_PRESENTED = re.compile(
+    r"\b(?:gepresenteerd|toegelicht|uiteengezet|voorgelegd|aangeboden|presenteer\w+|lichtt?e?n?\b.*\btoe|zett?e?n?\b.*\buiteen)\W*$",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -129,7 +129,12 @@ def widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
         if not (opens and _ITEM.search(following)):
             break
         last += 1
-    if last + 1 < len(inside) and last == first and _says_little(inside[last].text) and inside[last + 1].leans:
+    if (
+        last + 1 < len(inside)
+        and last == first
+        and (inside[last + 1].leans or _presents(inside[last].text))
+        and not _new_paragraph(inside[last], inside[last + 1])
+    ):
         last += 1
     if last + 1 < len(inside) and _is_taken_back(inside[last].text, inside[last + 1].text):
         last += 1
@@ -138,9 +143,15 @@ def widened(sentence: Sentence, found: Sequence[Sentence]) -> Span:
     return Span(start + (bullet.end() if bullet else 0), inside[last].span.end)
 
 
-def _says_little(text: str) -> bool:
-    """Whether a sentence only says that something follows: "De politiechef ziet dat anders." """
-    return len(text) <= _LITTLE and bool(_FOLLOWS.search(text))
+def _new_paragraph(sentence: Sentence, following: Sentence) -> bool:
+    """Whether a sentence begins another paragraph than the one before it."""
+    start = sentence.passage.span.start
+    return bool(_BLANK.search(sentence.passage.text, sentence.span.end - start, following.span.start - start))
+
+
+def _presents(text: str) -> bool:
+    """Whether a sentence only says that something was presented, so that what it was comes next."""
+    return len(text) <= _PRESENTING and bool(_PRESENTED.search(text))
 
 
 def _is_taken_back(text: str, following: str) -> bool:

@@ -76,6 +76,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.TIME, r"\bhoe laat\b|\bwelk tijdstip\b"),
         (Kind.AMOUNT, r"\bwelke? bedrag|\bhoeveel (?:geld|euro|miljoen|mln|miljard|budget|middelen|subsidie)\b"),
         (Kind.AMOUNT, r"\bwat (?:kost|kostte|kosten)\b|\bhoe duur\b|\bhow much\b"),
+        (
+            Kind.AMOUNT,
+            r"\bwat (?:heeft|hebben|had|hadden|gaat|gaan|ging|zou|zouden|zal|zullen|mag|moet|moeten|moest)\b"
+            + r".*\b(?:gekost|kosten)\W*$",
+        ),
         (Kind.AMOUNT, rf"\bhoeveel\b.*\b(?:{MONEY_VERBS}|waard)\b"),
         (
             Kind.AMOUNT,

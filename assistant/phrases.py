@@ -11,6 +11,10 @@ NO_RECORDS = "Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index M
 MODEL_NOT_USED = "De tekst van het taalmodel klopte niet met de verslagen. U ziet daarom de letterlijke citaten."
 NO_OPINION = "Ik heb geen mening en doe geen voorspellingen. Ik zoek alleen op wat er in de verslagen staat."
 ONLY_RECORDS = "Ik voer geen opdrachten uit. Ik beantwoord alleen vragen over wat er in de verslagen staat."
+GREETING = (
+    "Ik beantwoord vragen over wat er in de verslagen staat, met zinnen uit die verslagen. Stel gerust een vraag."
+)
+NO_ADVICE = "Ik geef geen advies over uw eigen situatie. Ik zoek alleen op wat er in de verslagen staat."
 YES = "Ja"
 NO = "Nee"
 

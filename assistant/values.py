@@ -19,12 +19,13 @@ NUMBER_WORDS = (
     "een derde|een kwart|de helft"
 )
 NUMBERS = re.compile(
-    rf"(?<![\w.,])(?!\d{{1,2}}\.\s)(?:(?:{DIGITS})(?:\s*(?:%|procent\b))?|(?:{NUMBER_WORDS})\b)(?![\d])",
+    rf"(?<![\w.,])(?<!\d[-–/])(?!\d{{1,2}}\.\s)(?:(?:{DIGITS})(?:\s*(?:%|procent\b))?|(?:{NUMBER_WORDS})\b)(?![\d])",
     re.IGNORECASE,
 )
 PERIODS = re.compile(
-    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot|tegen|rond)\s+(?:de|het)\s+(?:zomer|winter|herfst|lente|voorjaar|najaar|jaarwisseling|"
-    r"\w*reces|\w*vakantie|(?:eerste|tweede|derde|vierde|laatste)\s+(?:kwartaal|helft))(?:\s+van\s+(?:(?:19|20)\d\d|(?:dit|volgend)\s+jaar))?"
+    r"\b(?:(?:na|v[oó][oó]r|in|sinds|vanaf|tot)\s+de\s+(?:zomer|winter|herfst|lente)(?:\s+van\s+(?:19|20)\d\d)?"
+    r"|(?:na|v[oó][oó]r|sinds|vanaf|tegen|rond)\s+(?:de|het)\s+(?:voorjaar|najaar|jaarwisseling|\w*reces|\w*vakantie)"
+    r"|(?:in\s+)?(?:de|het)\s+(?:eerste|tweede|derde|vierde|laatste)\s+(?:kwartaal|helft)(?:\s+van\s+(?:(?:19|20)\d\d|(?:dit|volgend)\s+jaar))"
     r"|(?:eind|begin|medio|halverwege|half|later)\s+(?:dit|volgend|vorig)\s+jaar"
     r"|(?:eind|begin|medio|half|halverwege)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r"|(?:dit|volgend|komend|het)\s+(?:voorjaar|najaar|zomer|winter)(?:\s+van\s+(?:19|20)\d\d)?"
@@ -63,3 +64,14 @@ LISTS = re.compile(
     r"(?P<items>[^:;]{4,200}?(?:,| en )[^:;]{3,160}?)(?:[.;]|$)"
 )
 CAPITALS = re.compile(r"\b(?!LOVP\b|BOA\b)[A-Z][A-Z0-9&]{1,6}\b(?!-)")
+# what says that there is no date yet is an answer to "wanneer"
+UNDATED = re.compile(
+    r"\bnog\s+(?:niet|geen|te|moet\w*|vast)\b|\bmoet\w*\s+nog\b|\bgeen\s+(?:datum|planning|tijdspad|termijn)\b|\bonbekend\b"
+    r"|\b(?:zodra|later|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
+    re.IGNORECASE,
+)
+COMPARATIVE = re.compile(
+    r"\b(?:beter|slechter|hoger|lager|meer|minder|groter|kleiner|sneller|langzamer|langer|korter|duurder|goedkoper|vaker)e?\b|\bdan\b",
+    re.IGNORECASE,
+)
+COMPARES = re.compile(rf"(?:{COMPARATIVE.pattern.rsplit('|', 1)[0]}).*\bdan\b", re.IGNORECASE)

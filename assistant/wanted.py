@@ -39,6 +39,11 @@ _IS_THERE = r"(?:is|zijn|komt|komen|was|waren|worden|wordt|werd|werden) er (?:(?
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
 _ADJECTIVE = re.compile(r"extra|[a-z]{4,}e", re.IGNORECASE)
 NUMBER_WORD = re.compile(NUMBER_WORDS, re.IGNORECASE)
+# "hoeveel verliezen de gemeenten": what stands behind it is a verb
+_COUNTS_NOTHING = re.compile(
+    r"\bhoeveel\s+[a-zë]{3,}(?:t|en|de|te|den|ten)\s+(?:de|het|een|die|dat|deze|we|wij|zij|ze|hij|men|er)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"^(?:geld|bedrag\w*|budget\w*|kosten|middelen|subsidie)$")
 ROLE_ASKED = re.compile(
     r"(?<!van )(?<!aan )(?<!met )(?<!bij )(?<!voor )(?<!door )\b(?:wie (?:is|was|zijn|waren|wordt|worden|werd|werden)|hoe heet)\s+"
@@ -133,6 +138,8 @@ def _counted(question: str, concepts: Sequence[Concept]) -> int | None:
         if not c.light and _follows(r"(?:hoeveel|how many)\s+(?:\w+\s+)?", c, question)
     ]
     adjacent = [n for n in behind if _follows(r"(?:hoeveel|how many)\s+", concepts[n], question)]
+    if _COUNTS_NOTHING.search(question):
+        behind = [n for n in behind if n not in adjacent]
     over = [n for n in behind if n not in adjacent and adjacent and _ADJECTIVE.fullmatch(concepts[adjacent[0]].asked)]
     return next(iter(over or behind), None)
 
@@ -191,6 +198,8 @@ def _required(question: str, kind: Kind, concepts: Sequence[Concept]) -> set[int
     nouns = {n: c for n, c in enumerate(concepts) if not (c.light or c.number or NUMBER_WORD.fullmatch(c.asked))}
     required = {n for n, c in nouns.items() if c.noun and _follows(rf"(?:{_ATTRIBUTE})\s+", c, question)}
     if kind is Kind.NUMBER:
+        if _COUNTS_NOTHING.search(question):  # "hoeveel weegt een stroomstootwapen": what it does is what is asked
+            required |= {n for n, c in nouns.items() if _follows(r"hoeveel\s+", c, question)}
         counted = _counted(question, concepts)
         required |= {n for n in nouns if n == counted and _follows(r"hoeveel\s+(?:\w+\s+)?", nouns[n], question)}
     if kind is Kind.AMOUNT:  # "wat kost de aanbesteding": an amount for something else is no answer

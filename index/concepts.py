@@ -35,8 +35,11 @@ _PREFIXED = re.compile(r"^(?:be|ver|ont|her|er)\w{3,}(?:d|t)$")  # participles w
 _OFFICES = word_list("offices")
 _OPINIONS = frozenset("vind vindt vinden vond vonden denkt dachten dacht wil wilde".split())
 _KIND_NOUNS = word_list("kinds")
-_TO_TWENTY = "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig"
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_TO_TWENTY.split(), 2)}
+_TO_TWENTY = (
+    *"twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien".split(),
+    *"zeventien achttien negentien twintig".split(),
+)
+_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_TO_TWENTY, 2)}
 _NUMBER_WORDS |= dict(
     zip(
         "dertig veertig vijftig zestig zeventig tachtig negentig honderd".split(),

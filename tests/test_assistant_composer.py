@@ -62,6 +62,16 @@ def marked(found: Answer, text: str) -> str | None:
             "5 miljoen",
         ),
         (
+            "Wanneer gaat het plan voor de sluis naar de raad?",
+            "Het plan voor de sluis gaat vóór het zomerreces naar de raad.",
+            "vóór het zomerreces",
+        ),
+        (
+            "Wat heeft de bouw van de sluis gekost?",
+            "De bouw van de sluis heeft 7 miljoen gekost en duurde drie jaar.",
+            "7 miljoen",
+        ),
+        (
             "Is er besloten om de sluis te bouwen?",
             "De Minister dankt voor de steun aan het voorgenomen besluit om de sluis te bouwen.",
             "voorgenomen besluit",
@@ -173,3 +183,38 @@ def test_the_same_question_a_hundred_times_gives_the_same_answer(example_index: 
     asked = "Welke vier oorzaken noemde de korpschef voor mensenhandel?"
     first = ask(example_index, asked)
     assert all(ask(example_index, asked) == first for _ in range(99))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "De wethouder heeft het plan voor de sluis gepresenteerd. Er komen twee kolken en een brug.",
+            "De wethouder heeft het plan voor de sluis gepresenteerd. Er komen twee kolken en een brug.",
+        ),
+        (
+            "De sluis wordt volgens plan verdiept. Daarvan merkt de scheepvaart weinig. De brug blijft open.",
+            "De sluis wordt volgens plan verdiept. Daarvan merkt de scheepvaart weinig.",
+        ),
+        (
+            "De sluis wordt volgens plan verdiept.\n\nDaarvan merkt de scheepvaart weinig.",
+            "De sluis wordt volgens plan verdiept.",
+        ),
+        ("De sluis wordt volgens plan verdiept. De brug blijft open.", "De sluis wordt volgens plan verdiept."),
+    ],
+)
+def test_a_quote_takes_along_what_leans_on_it_and_what_it_presents(text: str, quote: str) -> None:
+    (citation,) = answer("Wat is het plan voor de sluis?", text).citations
+    assert citation.quote == quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De sluis bleef dicht, daar het onderzoek nog niet klaar was.",
+        "De sluis bleef dicht, gelet op de kosten van het herstel.",
+        "De sluis bleef dicht; de havenmeester schreef dat toe aan roest.",
+    ],
+)
+def test_a_reason_may_be_put_in_other_words_than_omdat(text: str) -> None:
+    assert answer("Waarom bleef de sluis dicht?", text).answered

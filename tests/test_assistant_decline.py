@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant import phrases
 from assistant.answer import Answer, Refusal
 from assistant.ask import ask
 from index.search import Index
@@ -84,3 +85,25 @@ def test_a_command_is_not_carried_out(example_index: Index, message: str) -> Non
 
 def test_who_was_told_to_forget_something_is_a_question(example_index: Index) -> None:
     assert "opdrachten" not in ask(example_index, "Welke regels gelden er vanaf nu voor BOA's?").text
+
+
+@pytest.mark.parametrize("message", ["Hoi!", "goedemorgen, hoe gaat het?", "wie ben je", "dank je wel"])
+def test_a_greeting_gets_a_friendly_no(example_index: Index, message: str) -> None:
+    assert declined(example_index, message).text == phrases.GREETING
+
+
+@pytest.mark.parametrize("message", ["Hoe kan ik aangifte doen van diefstal?", "waar meld ik een vechtpartij"])
+def test_it_gives_no_advice_on_what_someone_should_do(example_index: Index, message: str) -> None:
+    assert declined(example_index, message).text == phrases.NO_ADVICE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hoe gaat het met de werving van agenten?",
+        "Waar kan ik in de verslagen iets lezen over de taser?",
+        "Dag van de politie",
+    ],
+)
+def test_a_question_that_begins_like_a_greeting_is_still_a_question(example_index: Index, message: str) -> None:
+    assert ask(example_index, message).text not in {phrases.GREETING, phrases.NO_ADVICE}

@@ -79,6 +79,20 @@ def test_a_sentence_is_not_about_the_one_behind_it() -> None:
     assert worth("de haven", "Die", passage("Die kost veel. De haven blijft open.")) == pytest.approx(IN_PASSAGE)
 
 
+@pytest.mark.parametrize(
+    ("year", "text", "worth_"),
+    [
+        ("2020", "De boten voeren vorig jaar uit.", MEETING_YEAR),
+        ("2021", "De boten voeren vorig jaar uit.", 0.0),
+        ("2022", "De boten varen volgend jaar uit.", MEETING_YEAR),
+        ("2021", "De boten varen dit jaar uit.", MEETING_YEAR),
+        ("2020", "De boten voeren vorig jaar uit, anders dan in 2019.", 0.0),
+    ],
+)
+def test_vorig_jaar_is_the_year_before_the_meeting(year: str, text: str, worth_: float) -> None:
+    assert worth(year, "De boten", passage(text)) == worth_
+
+
 def test_a_year_stands_in_the_sentence_or_is_that_of_the_meeting() -> None:
     one = passage("De haven is van 2019. Die blijft open.")
     assert worth("2019", "De haven", one) == 1.0

@@ -152,3 +152,19 @@ def test_a_year_of_two_figures_is_one_in_a_question_and_not_in_a_record(text: st
 @pytest.mark.parametrize("text", ["32/10/19", "1-2/19", "28/10/19/3", "nr 128-10-19"])
 def test_other_figures_are_no_short_date(text: str) -> None:
     assert find_dates(text, short_years=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("uiterlijk op vijftien december", (15, 12, None)),
+        ("op één september", (1, 9, None)),
+        ("op zeven oktober tweeduizend vierentwintig", (7, 10, 2024)),
+        ("eenentwintig mei 2020", (21, 5, 2020)),
+        ("drieëntwintig juni", (23, 6, None)),
+        ("een juni zonder regen", (None, 6, None)),  # an article, no day
+    ],
+)
+def test_a_day_and_a_year_may_be_written_in_words(text: str, found: tuple[int | None, int, int | None]) -> None:
+    (date_,) = find_dates(text)
+    assert (date_.day, date_.month, date_.year) == found
