@@ -20,7 +20,7 @@ RIDGE = 3.0  # how strongly weights are kept small, for features of standard dev
 FALSE_ANSWER = 2.0
 DOWN = frozenset({"missing", "rank", "few", "list"})  # features of which more is worse
 _STEPS, _SMALL = 60, 1e-9  # Newton steps at most, and the step at which it is done
-MOST_FALSE = 0.07  # of the unanswerable questions may be answered, where that can be had; see DECISIONS.md
+MOST_FALSE = 0.04  # of the unanswerable questions may be answered, where that can be had
 Floats = NDArray[np.float64]
 
 
