@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from index.dutch import CAPITALS, Token, capital_key, derivations, fold, is_content, is_word, stems, tokens
 from index.glossary import Use
 from index.lexical import Term, rarity
+from index.number_words import NUMBER_WORDS
 from index.stages import ALL, Stage, Stages
 from index.vocabulary import Vocabulary
 from index.wordlists import word_list
@@ -35,19 +36,7 @@ _PREFIXED = re.compile(r"^(?:be|ver|ont|her|er)\w{3,}(?:d|t)$")  # participles w
 _OFFICES = word_list("offices")
 _OPINIONS = frozenset("vind vindt vinden vond vonden denkt dachten dacht wil wilde".split())
 _KIND_NOUNS = word_list("kinds")
-_TO_TWENTY = (
-    *"twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien".split(),
-    *"zeventien achttien negentien twintig".split(),
-)
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_TO_TWENTY, 2)}
-_NUMBER_WORDS |= dict(
-    zip(
-        "dertig veertig vijftig zestig zeventig tachtig negentig honderd".split(),
-        map(str, range(30, 101, 10)),
-        strict=True,
-    )
-)
-_NUMBER_WORDS |= {"duizend": "1000"}
+_NUMBER_WORDS = {fold(word): str(number) for word, number in NUMBER_WORDS.items() if number > 1}
 _PARTICLES = frozenset("van de der den ten ter het el al".split())
 _NOUN_MARKERS = word_list("markers")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.number_words import NUMBER_WORDS
 from index.records import Span
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -14,13 +15,7 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
 _ENGLISH = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10}
 _MONTH_NUMBERS |= _ENGLISH  # in minutes of meetings with foreigners; the other months are spelled as in Dutch
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_ONES = (
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien"
-).split()
-_IN_WORDS = {word: number for number, word in enumerate(_ONES, 1)} | {"één": 1, "twintig": 20, "dertig": 30}
-_IN_WORDS |= {f"{word}{'ën' if word.endswith('e') else 'en'}twintig": 20 + n for n, word in enumerate(_ONES[:9], 1)}
-_IN_WORDS |= {"eenendertig": 31}
-del _IN_WORDS["een"]  # an article far more often
+_IN_WORDS = {word: number for word, number in NUMBER_WORDS.items() if number <= 31 and word != "een"} | {"één": 1}
 _DAY_WORD = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 _YEAR_WORD = rf"tweeduizend(?:\s*(?:en\s+)?(?P<rest>{_DAY_WORD}))?"
 _WRITTEN = re.compile(
