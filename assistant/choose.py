@@ -18,15 +18,12 @@ _NAMED = 0.5  # worth from which a concept counts as mentioned
 _ASKED_SPEAKER, _HIS_TURN, _OTHER_SPEAKER, _PREDICATE = 0.3, 0.15, 0.2, 0.25  # what a sentence gains or loses
 _ITEM = 0.15  # what it loses for standing in a list of actions or on an agenda: what was said goes first
 _PLANNED = re.compile(r"(?:\d+\.?\s*)?(?:actie|agenda|aanwezig)", re.IGNORECASE)
-_SAID_OF_IT = (
-    0.3  # what it gains for the plain words of the question ("waar is aandacht voor nodig"), beside the subject
-)
+_SAID_OF_IT = 0.3  # what it gains for the plain words of the question, "waar is aandacht voor nodig"
 _HAS_IT = 0.3  # what a sentence gains for having the kind of thing that is asked, among those that come near
 _MISSING = 0.15  # what it loses for each thing that the question names and that is nowhere near
 _TOUCHED = 0.3  # worth from which something is near
-_AS_GOOD = 0.9  # share of the best sentence's score at which another one is quoted too
-_NEARLY = 0.97  # the same, for questions that have one answer
-_ELSEWHERE = 0.85  # the same, for a sentence of another meeting: an amount may have changed since
+# the share of the best sentence's score at which another one is quoted too; for questions that have one answer; of another meeting
+_AS_GOOD, _NEARLY, _ELSEWHERE = 0.9, 0.97, 0.85
 _MEETING = 0.6  # the same, for a question that asks for all meetings
 _STILL_GOOD = 0.75  # the same, for one of a later meeting when the question asks how things are now
 _LATEST = re.compile(
@@ -38,7 +35,7 @@ _LATEST = re.compile(
 _CLOSE = 0.7  # share of the best coverage at which a sentence that has what is asked goes before one that hasn't
 _OF_SPEAKER = 0.6  # the same, for a sentence of the speaker that was asked for
 _OF_ACT = 0.45  # the same, for one that says it was decided or promised: the subject is often named just before
-# "Wie vroeg ...": the one who acts, so the subject of the sentence; "Wie is vermoord" asks for another
+# the one who acts is the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
 _ABOUT = (
@@ -49,6 +46,7 @@ _MORE_THAN_ONE = re.compile(
     r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
 )
 _WHO_DID = re.compile(r"^(?:en )?wie\s+(?:heeft|hebben|had|hadden)\b", re.IGNORECASE)
+_OF = re.compile(r"\bvan\s+(?:de|het|een)\s+$", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 
@@ -112,8 +110,8 @@ def ranked(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]
 
 def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that may answer."""
-    if wanted.kind in MEASURING and wanted.focus is not None and not concepts[wanted.focus].known:
-        return []  # the measure of something that no record has
+    if wanted.kind in MEASURING and _of_nothing_known(wanted, concepts):
+        return []
     fit = [sentence for sentence in found if enough(sentence, concepts, wanted.required, wanted.who)]
     if wanted.kind is Kind.YES_NO and COMPARES.search(wanted.question):
         fit = [s for s in fit if COMPARATIVE.search(s.text)]
@@ -126,6 +124,13 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.verbs)]
     return _by_whom_and_what(wanted, _that_have_it(wanted, concepts, fit))
+
+
+def _of_nothing_known(wanted: Wanted, concepts: Sequence[Concept]) -> bool:
+    """Whether the measure is asked of something that no record has, also as "de financiering van de zeppelin"."""
+    strange = [wanted.question.find(c.asked) for c in concepts if c.noun and not c.known]
+    of_it = any(_OF.search(wanted.question, 0, at) for at in strange if at > 0)
+    return of_it or (wanted.focus is not None and not concepts[wanted.focus].known)
 
 
 def _names(wanted: Wanted, concepts: Sequence[Concept]) -> list[int]:

@@ -21,6 +21,7 @@ from index.records import Hit
 from index.search import Index
 
 _NEAR = 0.3  # share of the question that a passage must cover to be called about it
+_NEAR_STRANGE = 0.4  # the same, when it names something that no record has: the rest may be about anything
 _NAMED = 0.5  # worth from which a sentence names a thing
 _SHOWN = 3  # places that are quoted
 _PASSAGES = 24  # passages looked at outside what was asked
@@ -102,10 +103,12 @@ def _closest(days: Sequence[date], asked: Understood) -> list[date]:
 def _nearest(tried: Tried) -> tuple[Citation, ...]:
     """The sentences that come nearest, when they are about what the question names for a good part."""
     naming = {n for n, concept in enumerate(tried.concepts) if not concept.light and concept.noun}
+    strange = any(c.noun and not (c.known or c.light) for c in tried.concepts)
+    least = _NEAR_STRANGE if strange else _NEAR
     about = [
         s
         for s in tried.found
-        if s.coverage >= _NEAR and naming & {n for n, worth in s.covers.items() if worth >= _NAMED}
+        if s.coverage >= least and naming & {n for n, worth in s.covers.items() if worth >= _NAMED}
     ]
     cited: list[Citation] = []
     for sentence in near(tried.asked.reading, tried.concepts, about):

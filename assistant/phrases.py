@@ -75,6 +75,8 @@ def not_found(words: Sequence[str]) -> str:
 
 def only_mentioned(day: date | None, title: str, topic: str, words: Sequence[str] = ()) -> str:
     """The subject is there, but not what was asked about it; `words` of the question don't stand in the records at all."""
+    if words:
+        return f"{not_found(words)} Het dichtst erbij komt {meeting(day, title)} onder ‘{name(topic)}’."
     return (
         f"{not_found(words)} Het onderwerp komt wel aan de orde, "
         f"bijvoorbeeld in {meeting(day, title)} onder ‘{name(topic)}’, maar een zin die uw vraag zeker beantwoordt, vind ik niet."

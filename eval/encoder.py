@@ -1,5 +1,7 @@
 """What an encoder is worth on public tests: `python -m eval.encoder DATA [MODEL...]`, a folder or name each, or "ingebouwd".
 
+With `--english MODEL` NTREX is measured too: whether Dutch sentences lie as that model lays their English.
+
 What it is worth on our own questions is measured by `python -m eval.retrieval --encoder MODEL`.
 """
 
@@ -49,6 +51,20 @@ def public(encoder: Encoder, data: Path) -> dict[str, float]:
     return made
 
 
+def beside_english(encoder: Encoder, english: Encoder, data: Path) -> float:
+    """Spearman on NTREX: news sentences and the next one, as alike in Dutch as the English encoder finds their originals.
+
+    Raises:
+        OSError: the test file isn't in `data`.
+    """
+    rows = _rows(data / "ntrex-test.tsv.xz")
+    alike = []
+    for side, reader in ((0, encoder), (1, english)):
+        vectors = reader.passages([row[side] for row in rows])
+        alike.append((vectors[:-1] * vectors[1:]).sum(axis=1))
+    return spearman(alike[0], alike[1])
+
+
 def speed(encoder: Encoder, data: Path) -> float:
     """Passages of 60 words that are made into vectors in a second."""
     words = " ".join(row[1] for row in _rows(data / "headings-test.tsv.xz")).split()
@@ -69,7 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Meet encoders")
     parser.add_argument("data", type=Path, help="map met de toetsbestanden")
     parser.add_argument("models", nargs="*", default=[BUILT_IN], help="mappen of namen van modellen")
+    parser.add_argument("--english", help="Engels model, om op NTREX mee te vergelijken")
     asked = parser.parse_args(arguments)
+    english = open_encoder(asked.english) if asked.english else None
     for model in asked.models:
         start = time.perf_counter()
         encoder = open_encoder(model)
@@ -77,6 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"== {encoder.name}, open in {1000 * (time.perf_counter() - start):.0f} ms")
         for name, figure in public(encoder, asked.data).items():
             print(f"{name:<20} {figure:.3f}")
+        if english is not None:
+            print(f"{'ntrex':<20} {beside_english(encoder, english, asked.data):.3f}")
         print(f"passages a second    {speed(encoder, asked.data):.0f}", flush=True)
 
 

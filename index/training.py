@@ -19,7 +19,8 @@ from tokenizers import Tokenizer
 from index.dutch import fold
 from index.embedding_static import write_model
 from index.training_bags import Bags, joined, lists_to_bags, to_bags
-from index.training_first import first_rows, forms, on_main_axes, weights
+from index.training_first import first_rows, on_main_axes, weights
+from index.training_forms import forms
 from index.training_lessons import Lesson, Taught, Together, learn
 from index.training_sources import Row, free_rows, glossary_pairs, headings, sentences, synonyms
 from index.training_words import piece_counts, pieces_to_tokenizer, word_counts
@@ -32,7 +33,7 @@ SEED = 10
 _RATE = 0.005  # of Adam, on rows of length about 1 at most
 _BATCH = 384  # of each lesson
 _SHORT = 6  # pieces: a shorter sentence says too little of the next
-_FORMS = 4  # inflected words that a translation of their lemma also counts for
+_FORMS = 6  # inflected words that a translation of their lemma also counts for
 _OPENINGS = (
     "wat is er gezegd over", "wat is er afgesproken over", "wat staat er over", "hoe zit het met", "hoe staat het met",
     "wie gaat er over", "wie zegt iets over", "wanneer kwam dit ter sprake:", "waarom gaat het over", "welke regels zijn er voor",
@@ -41,7 +42,7 @@ _OPENINGS = (
 _WIKTIONARY = 4.0  # it lists the usual translations; a wordnet lists all of a sense
 
 
-def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 4000, size: int = 48_000) -> None:
+def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 3000, size: int = 54_000) -> None:
     """Makes a model from the files in `data` and writes it to the folder `out`; equal data gives an equal model.
 
     Without a teacher the first vectors are drawn at random from the seed, and only Dutch texts teach.
@@ -55,7 +56,8 @@ def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 400
     counted = word_counts(lines[::2])
     counted.update(word_counts(row.dutch for row in [*words, *pairs]))
     counted.update(word_counts(f"{heading} {paragraph}" for heading, paragraph in titled))
-    tokenizer, pieces = pieces_to_tokenizer(counted, [row.dutch for row in words], size)
+    listed = [row.dutch for row in [*words, *(row for row in pairs if row.is_gloss)]]
+    tokenizer, pieces = pieces_to_tokenizer(counted, listed, size)
     seen = [f"{heading} {paragraph}" for heading, paragraph in titled] + [row.dutch for row in pairs]
     sif = weights(piece_counts(tokenizer, seen, len(pieces)))
     lessons: list[Lesson] = [
@@ -154,7 +156,7 @@ def _sentence_transformer(folder: Path) -> Teacher:
     """
     from index.embedding_training import teacher_vectors  # brings PyTorch
 
-    return lambda texts: teacher_vectors(folder, texts, 384)
+    return lambda texts: teacher_vectors(folder, texts)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

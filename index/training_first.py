@@ -1,12 +1,10 @@
 """What each piece starts from: the teacher's vectors of its translations, of its lemma's, or of the parts that it is made of."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dutch import lemma
 from index.training_bags import Bags, to_unit
 
 _SHORTEST = 3  # letters of a part of a compound
@@ -19,15 +17,6 @@ def on_main_axes(vectors: NDArray[np.float32], dimension: int) -> NDArray[np.flo
     centred = vectors - vectors.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     return to_unit(np.asarray(centred @ axes[:, ::-1][:, :dimension], np.float32))
-
-
-def forms(pieces: Sequence[str]) -> dict[str, list[str]]:
-    """The inflected words among the pieces, by their lemma: {"hond": ["honden", "hondje"]}."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for piece in pieces:
-        if piece.isalpha() and len(piece) > 1 and (whole := lemma(piece)) != piece:
-            found[whole].append(piece)
-    return dict(found)
 
 
 def weights(counts: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -16,8 +16,8 @@ from index.training_steps import Learner, contrast, likeness
 
 _ASKED = 0.25  # of headings
 _LEFT_OUT = 0.1  # of the pieces of a text
-_TO_TEACHER = 2.0  # what the cosine to the teacher weighs beside a contrast
-_AMONG_TEACHERS = 0.3  # what finding the teacher's vector among others weighs
+_TO_TEACHER = 4.0  # what the cosine to the teacher weighs beside a contrast
+_AMONG_TEACHERS = 0.6  # what finding the teacher's vector among others weighs
 
 
 class Lesson(Protocol):

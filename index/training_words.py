@@ -14,10 +14,15 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import Unigram
 
 from index.dutch import fold
+from index.training_forms import inflected
 
 UNKNOWN = "[UNK]"
 _WORD = re.compile(r"[^\W_]+")
 _PART = 4  # characters, as in index/dutch.py
+_WHOLE = 0.86  # of the pieces are words, the rest parts of compounds
+_LISTED = 3  # what a word counts for that a dictionary lists
+_OF_LISTED = 20.0  # a word with many translations is an everyday one, seldom though laws use it
+_OF_FORM = 10.0  # and so are its forms
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -47,21 +52,26 @@ def pieces_to_tokenizer(counts: Mapping[str, int], known: Sequence[str], size: i
 
     Args:
         counts: how often each folded word was seen.
-        known: words of a dictionary, which are kept when they were seen seldom.
+        known: words of a dictionary, which are kept, with their forms, when they were seen seldom; once for each translation.
         size: pieces at most.
     """
-    of_dictionary = {fold(word) for word in known if _WORD.fullmatch(word)}
+    listed = Counter(fold(word) for word in known if _WORD.fullmatch(word))
     worth = {
-        word: times * (3 if word in of_dictionary else 1)
+        word: float(times * (_LISTED if word in listed else 1))
         for word, times in counts.items()
         if 2 <= len(word) <= 30 and not (word.isdigit() and len(word) > 4)
     }
-    words = sorted(worth, key=lambda word: (-worth[word], word))[: int(size * 0.82)]
-    kept = set(words) | set(_LETTERS)
+    for word, times in listed.items():
+        worth[word] = max(worth.get(word, 0), _OF_LISTED * times)
+        for form in map(fold, inflected(word)):
+            worth[form] = max(worth.get(form, 0), _OF_FORM * times)
+    words = sorted(worth, key=lambda word: (-worth[word], word))[: int(size * _WHOLE)]
+    letters = set(_LETTERS)
+    kept = set(words) | letters
     parts = [part for part, _ in sorted(compound_parts(counts).items(), key=lambda item: (-item[1], item[0]))]
     new = [part for part in parts if part not in kept][: size - len(kept) - 1]
     scored = [(UNKNOWN, -60.0), *((letter, -30.0) for letter in _LETTERS)]
-    scored += [(word, _score(word)) for word in [*words, *new] if word not in _LETTERS]
+    scored += [(word, _score(word)) for word in [*words, *new] if word not in letters]
     tokenizer = Tokenizer(Unigram(scored, unk_id=0))
     tokenizer.normalizer = normalizers.Sequence(
         [

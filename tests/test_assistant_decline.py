@@ -34,7 +34,7 @@ def test_what_no_record_speaks_of_is_not_there(example_index: Index) -> None:
 def test_what_is_mentioned_but_not_told_shows_the_nearest_words(example_index: Index) -> None:
     answer = declined(example_index, "Hoeveel weegt een stroomstootwapen?")
     assert answer.refusal is Refusal.MENTIONED
-    assert "maar een zin die uw vraag zeker beantwoordt, vind ik niet" in answer.text
+    assert "Het woord ‘weegt’ komt er niet in voor. Het dichtst erbij komt het LOVP van" in answer.text
     assert "Ik heb gezocht in 13 verslagen" in answer.text
     assert any("stroomstootwapen" in near.quote for near in answer.nearest)
 
@@ -107,3 +107,18 @@ def test_it_gives_no_advice_on_what_someone_should_do(example_index: Index, mess
 )
 def test_a_question_that_begins_like_a_greeting_is_still_a_question(example_index: Index, message: str) -> None:
     assert ask(example_index, message).text not in {phrases.GREETING, phrases.NO_ADVICE}
+
+
+def test_a_subject_that_is_known_is_said_to_come_up_but_not_that_nothing_says_what_was_asked(
+    example_index: Index,
+) -> None:
+    answer = declined(example_index, "Wie leverde het stroomstootwapen aan de politie?")
+    assert "Het onderwerp komt wel aan de orde" in answer.text
+    assert answer.text.count("maar een zin die uw vraag zeker beantwoordt, vind ik niet.") == 1
+    assert 1 <= len(answer.nearest) <= 3
+
+
+def test_a_subject_that_no_record_has_is_not_said_to_come_up(example_index: Index) -> None:
+    answer = declined(example_index, "Voor welke jaren is de financiering van de zeppelin geregeld?")
+    assert "komt wel aan de orde" not in answer.text
+    assert "zeppelin" in answer.text

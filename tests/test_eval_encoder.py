@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.encoder import places, public, spearman
+from eval.encoder import beside_english, places, public, spearman
 from index.embedding import NgramEncoder
 
 
@@ -33,3 +33,14 @@ def test_all_tests_are_read_and_scored(tmp_path: Path) -> None:
     made = public(NgramEncoder(), tmp_path)
     assert made["headings MRR"] == 1
     assert 0.4 < made["sick-nl"] == made["stsb-nl"] <= 1
+
+
+def test_dutch_is_set_beside_the_english_that_it_translates(tmp_path: Path) -> None:
+    def ntrex(dutch: list[str], english: list[str]) -> float:
+        rows = "".join(f"{one}\t{other}\n" for one, other in zip(dutch, english, strict=True))
+        (tmp_path / "ntrex-test.tsv.xz").write_bytes(lzma.compress(rows.encode()))
+        return beside_english(NgramEncoder(), NgramEncoder(), tmp_path)
+
+    by_twos = ["wapen", "wapens", "fiets", "fietsen", "boom", "bomen"]  # alike, not, alike, not, alike
+    assert ntrex(by_twos, by_twos) == pytest.approx(1)
+    assert ntrex(by_twos, ["tree", "weapon", "weapons", "bicycle", "bicycles", "house"]) < -0.5

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from index.embedding_static import StaticEncoder
 from index.training import make
-from index.training_first import on_main_axes
+from index.training_bags import lists_to_bags
+from index.training_first import first_rows, on_main_axes
+from index.training_forms import forms, inflected
 from index.training_sources import Row, free_rows, synonyms
 from index.training_words import compound_parts, pieces_to_tokenizer, word_counts
+from index.training_wordwise import to_dictionary, wordwise
 
 TOPICS = [
     ("Wapens", "De agent draagt een wapen en een stroomstootwapen."),
@@ -64,6 +67,32 @@ def test_an_unseen_compound_is_cut_into_its_words() -> None:
     assert tokenizer.encode("Stroomstoot-\nwapen").tokens == ["stroom", "stoot", "wapen"]
 
 
+def test_short_words_that_the_alphabet_happens_to_spell_are_pieces_too() -> None:
+    tokenizer, _ = pieces_to_tokenizer(word_counts(["de hij op no"] * 9), [], 100)
+    assert tokenizer.encode("De hij op").tokens == ["de", "hij", "op"]
+
+
+def test_forms_of_a_listed_word_are_pieces_though_nobody_wrote_them() -> None:
+    tokenizer, _ = pieces_to_tokenizer(word_counts(["wet"] * 9), ["zingen", "huis"], 100)
+    assert tokenizer.encode("zingt huizen").tokens == ["zingt", "huizen"]
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("zwemmen", "zwemt"),
+        ("lopen", "loopt"),
+        ("reizen", "reist"),
+        ("gooien", "gegooid"),
+        ("boot", "boten"),
+        ("wit", "witte"),
+    ],
+)
+def test_forms_follow_the_spelling(word: str, form: str) -> None:
+    assert form in inflected(word)
+    assert forms(inflected(word))[word] == inflected(word)
+
+
 def test_case_accents_and_apostrophes_make_no_difference() -> None:
     tokenizer, _ = pieces_to_tokenizer(word_counts(["boa cafe"] * 9), [], 100)
     assert tokenizer.encode("BOA’s, Café").tokens == ["boa", "cafe"]
@@ -96,6 +125,23 @@ def test_dutch_words_lie_as_the_teacher_lays_their_english(data: Path, tmp_path:
     make(data, tmp_path / "model", teacher, steps=12, size=120)
     gun, rifle, loan = StaticEncoder(tmp_path / "model").passages(["pistool", "geweer", "lening"])
     assert gun @ rifle > 0.5 > 0 > gun @ loan
+
+
+def test_a_compound_starts_from_its_parts_and_a_form_from_its_stem() -> None:
+    pieces = ["[UNK]", "fiets", "bel", "fietsbel", "fietsen", "xyz"]
+    first = first_rows(pieces, lists_to_bags([[1], [2]]), np.eye(2, dtype=np.float32), 2, seed=1)
+    assert first[3] == pytest.approx([0.5**0.5, 0.5**0.5])
+    assert first[4].tolist() == first[1].tolist() == [1, 0]
+    assert np.linalg.norm(first[5]) == pytest.approx(0.5)
+
+
+def test_english_that_nobody_translated_is_said_in_dutch_words() -> None:
+    dictionary = to_dictionary([("to play", [4], 1.0), ("dog", [7], 3.0), ("dog", [8], 0.0), ("ball", [9], 1.0)])
+    lesson = wordwise(dictionary, ["a dog", "dogs played balls", "one dog wept"], np.eye(3, dtype=np.float32), 8)
+    assert lesson is not None
+    said = [piece for seed in range(9) for piece in lesson.draw(np.random.default_rng(seed))[0][0].ids.tolist()]
+    assert set(said) == {4, 7, 9}
+    assert lesson.wanted.tolist() == [1]
 
 
 def test_main_axes_keep_who_is_near_whom() -> None:

@@ -118,7 +118,7 @@ PACKED = [
         lambda p, _: p.write_bytes(zipped({"ruis.txt": bytes(range(256)) * 20})), "!/ruis.txt"),
     Odd("ruis.eml", "mail van ruis", "geen (heel)", of(bytes(range(256)) * 40)),
     Odd("kop.eml", "mail zonder inhoud", "geen tekst", of(b"From: a@b.nl\nSubject: x\nMIME-Version: 1.0\n\n")),
-    Odd("bijlagen.eml", "mail met 2.500 bijlagen", "te veel bijlagen", made(lambda w: mail(w, _many))),
+    Odd("bijlagen.eml", "mail met 2.500 bijlagen", "te veel bijlagen of te lang", made(lambda w: mail(w, _many))),
     Odd("tweeling.eml", "mail met twee bestanden van één naam", READ, made(_twin_attachments), "!/verslag.txt"),
     Odd("zz verdwijnt.zip", "ZIP die verdwijnt terwijl er gelezen wordt", "niet te lezen of liep vast",
         made(lambda w: zipped({"a.txt": w}))),
