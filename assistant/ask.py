@@ -37,9 +37,10 @@ _GREETS = re.compile(
     r"(?:\s+(?:daar|ermee|hier|met (?:je|jou|u)|allemaal))?)?[\s,.!?]*",
     re.IGNORECASE,
 )
+# "hoe doe ik aangifte"; who asks where to read or find something asks for the records
 _ASKS_FOR_SELF = re.compile(
-    r"^\W*(?:hoe|waar|bij wie|wanneer)\s+(?:(?:kan|moet|mag|kun|zou)\s+)?(?:\w+\s+)?ik\b(?!\s+(?:zien|lezen|vinden|terug\w*))"
-    r"(?!.*\b(?:verslag\w*|notulen|overleg\w*|lovp|vergadering\w*)\b)",
+    r"^\W*(?!.*\b(?:vind\w*|lees|lezen|zie|zien|informatie|terug\w*|verslag\w*|notulen|overleg\w*|lovp|vergadering\w*)\b)"
+    r"(?:hoe|waar|bij wie|wanneer)\s+(?:(?:kan|moet|mag|kun|zou)\s+)?(?:\w+\s+)?ik\b",
     re.IGNORECASE,
 )
 _COMMANDS = re.compile(

@@ -102,6 +102,8 @@ def test_it_gives_no_advice_on_what_someone_should_do(example_index: Index, mess
     [
         "Hoe gaat het met de werving van agenten?",
         "Waar kan ik in de verslagen iets lezen over de taser?",
+        "Waar vind ik iets over de taser?",
+        "Hoe kan ik meer informatie krijgen over drones?",
         "Dag van de politie",
     ],
 )

@@ -138,3 +138,13 @@ def test_a_model_that_answers_and_one_that_judges_are_named_in_the_run(
     assert (run["composer"], run["judge"]) == (f"llm:{settings.model}", "llm:rechter")
     assert run["sets"][0]["measures"]["judged"]["scored"] == 2
     assert {row["judged"] for row in run["sets"][0]["rows"]} == {"right"}
+
+
+def test_a_judge_without_a_name_is_told_of_by_its_own_setting(quick: Lovp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOVP_JUDGE_URL", "http://127.0.0.1:1/v1")
+    assert "LOVP_JUDGE niet" in quick("eval", "--judge").err
+
+
+def test_the_help_names_every_set(lovp: Lovp) -> None:
+    told = " ".join(lovp("eval", "--help").out.split())
+    assert ", ".join(one.name for one in SETS) in told

@@ -73,6 +73,10 @@ def _check(options: argparse.Namespace) -> None:
 def _judge(settings: Settings) -> Any:
     from assistant.model import open_model
 
+    if settings.judge_url and not settings.judge:
+        raise UsageError(
+            "LOVP_JUDGE_URL is ingevuld, maar LOVP_JUDGE niet: geef de naam van het taalmodel op dat adres."
+        )
     if settings.judge_url:
         chosen = replace(settings, model_url=settings.judge_url, model=settings.judge, model_key=settings.judge_key)
     else:
