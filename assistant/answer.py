@@ -114,9 +114,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a model has written so far, before it was checked."""
+    """What a model has written so far, before it was checked; `found` is how many quotes it was given."""
 
     text: str
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def understand(
             text = standalone(text, _one_line(turn), records.vocabulary, calendar)
     text = standalone(text, _one_line(message), records.vocabulary, calendar)
     text, notes, period, topic = _narrowed(text, given, leave_out, records, calendar)
-    parts = _given_parts(given)
+    parts = given_parts(given)
     spans = []
     if topic is not None:
         parts.append(ScopePart(PartKind.TOPIC, topic[0], phrases.topic_label(topic[0]), topic[1].of(text)))
@@ -213,7 +213,7 @@ def _days(period: Period) -> str:
     return ",".join("/".join(day.isoformat() if day else "" for day in window) for window in period.windows)
 
 
-def _given_parts(given: Scope) -> list[ScopePart]:
+def given_parts(given: Scope) -> list[ScopePart]:
     """The parts that the user set by hand."""
     parts = []
     if given.since is not None or given.until is not None:

@@ -36,6 +36,8 @@ def steps(
     if model is None or not answer.answered or answer.confidence is None:
         yield answer
         return
+    found = len(answer.citations)
+    yield Draft("", found)
     for step in rewritten(model, answer):
         if isinstance(step, Answer) and faults(step, index.text_of):
             yield replace(answer, notice=phrases.MODEL_NOT_USED)

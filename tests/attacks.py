@@ -24,8 +24,10 @@ _NOUNS = (
 _QUOTED = re.compile(r"“[^“”]*” \[\d+\]")
 _NAMED = re.compile(r"‘(?:[^‘’]|’(?=\w))*’")
 # the tags of the page and their attributes; whatever else comes from a text that was not made harmless
-_ATTRIBUTES = {"class", "id", "type", "title", "tabindex", "href", "role"}
-_TAGS = set("a article aside button details div h2 h3 header li mark ol p q section span summary ul".split())
+_ATTRIBUTES = {*"class for hidden href id maxlength required role rows tabindex title type".split()}
+_TAGS = set(
+    "a article aside button details div form h2 h3 header label li mark ol p q section span summary textarea ul".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ class _Page(HTMLParser):
             self.strange.append(f"<{tag}>")
         for name, value in attrs:
             ours = name in _ATTRIBUTES or name.startswith(("aria-", "data-"))
-            if not ours or (name == "href" and not re.fullmatch(r"#source-\d+-\d+", value or "")):
+            if not ours or (
+                name == "href" and not re.fullmatch(r"/verslag/[\w%.~-]+(#\d+-\d+\.[0-9a-f]+)?", value or "")
+            ):
                 self.strange.append(f"{tag} {name}={value}")
 
     def handle_comment(self, data: str) -> None:

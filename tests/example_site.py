@@ -9,12 +9,16 @@ from assistant.answer import Answer, Turn
 from assistant.ask import ask
 from index.embedding import open_encoder
 from index.ingest import index_paths
+from index.records import Scope
 from index.search import open_index
 from index.settings import Settings
-from ui.web import account_of, overview_of, run
-from ui.web_feedback import judge_into
-from ui.web_quality import Quality
-from ui.web_server import listen
+from ui.access import access_for
+from ui.limits import Limits
+from ui.service import Service
+from ui.web import run
+from ui.web_desk import Desk
+from ui.web_overview import Overviews
+from ui.web_server import address, listen
 
 EXAMPLES = Path(__file__).parents[1] / "index" / "examples"
 BREAK, SECRET = "Doe het niet", "geheim wachtwoord"
@@ -27,24 +31,26 @@ def serve(home: Path) -> None:
     index_paths(home, open_encoder(settings.encoder), [EXAMPLES])
     with open_index(settings) as index:
 
-        def answer(message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+        def answer(
+            message: str, history: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+        ) -> Answer:
             if message == BREAK:
                 raise RuntimeError(SECRET)
             if message == SLOW:
                 time.sleep(20)
-            return ask(index, message, history, without=without)
+            return ask(index, message, history, scope=scope, without=without)
 
-        overview = overview_of(index.store.records(), answer)
         listening = listen("127.0.0.1", 0)
-        run(
+        desk = Desk(
+            index,
+            settings,
             answer,
-            index.store.record,
-            overview,
-            account_of(index, settings),
-            judge_into(home),
-            Quality(home).html,
-            listening,
+            Overviews(index, answer).now,
+            access_for(settings, "127.0.0.1"),
+            Limits(10_000, 100),
+            Service(index, site=address(listening)),
         )
+        run(desk, listening)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "simplemma": ("index/dutch.py",),
     "Stemmer": ("index/dutch.py",),
     **dict.fromkeys(
-        ("PIL", "bs4", "docx", "lxml", "markdown_it", "oxmsg", "pdfminer", "pdfplumber", "pypdfium2", "pytesseract"),
+        ("PIL", "bs4", "lxml", "markdown_it", "oxmsg", "pdfminer", "pdfplumber", "pypdfium2", "pytesseract"),
         ("index/readers/*",),
     ),
     "pdfplumber": ("index/readers/*", "eval/bench.py"),  # as chromadb
@@ -60,6 +60,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "uvicorn": ("ui/web*",),
     "slack_bolt": ("ui/slack*",),
     "slack_sdk": ("ui/slack*",),
+    "docx": ("ui/export_docx.py",),
+    "typst": ("ui/export_pdf.py",),
     "rich": ("ui/*", "eval/retrieval_report.py"),
 }
 LONGEST = 300  # lines

@@ -34,6 +34,7 @@ from index.search import Index, search
 from ui import render, render_records
 from ui.web_chat import Exchange
 from ui.web_html import Overview, conversation_html, plain_text
+from ui.web_place import place_of
 from ui.web_record import source_pane
 
 TASER = "Voor welke jaren is de financiering van de taser geregeld?"
@@ -96,7 +97,7 @@ def shown(index: Index, exchange: Exchange) -> list[str]:
     """What of an exchange is strange on the page, in its sources, in what is copied, and on the terminal."""
     answer = exchange.answer
     assert answer is not None
-    panes = [source_pane(c, index.store.record(c.passage.record_id), f"0-{c.n}") for c in answer.citations]
+    panes = [source_pane(index.store.record(c.passage.record_id), place_of(c)) for c in answer.citations]
     found = [one for html in (conversation_html((exchange,), NOTHING), *panes) for one in strange(html)]
     texts = (plain_text(exchange), render.answer_text(exchange.asked, answer))
     return found + [repr(text) for text in texts if plain(text) != text]

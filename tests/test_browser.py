@@ -203,10 +203,10 @@ def test_copying_takes_the_sources_along(tab: Page) -> None:
 
 def test_questions_that_cannot_be_asked_get_a_reason_and_can_be_mended(tab: Page) -> None:
     put(tab, "   ")
-    expect(tab.locator(".notice")).to_have_count(1)
+    expect(tab.locator(".exchange .notice")).to_have_count(1)
     long = "x" * 2_500
     put(tab, long)
-    expect(tab.locator(".notice").last).to_contain_text("2500")
+    expect(tab.locator(".exchange .notice").last).to_contain_text("2500")
     expect(tab.get_by_label(web_text.QUESTION)).to_have_value(long)
     put(tab, "Welke afspraken zijn gemaakt over bodycams?")
     expect(tab.locator(".declined")).to_contain_text("kan ik niet vinden")
@@ -215,7 +215,7 @@ def test_questions_that_cannot_be_asked_get_a_reason_and_can_be_mended(tab: Page
 
 def test_what_goes_wrong_is_told_in_dutch_and_only_the_log_has_the_details(tab: Page, folder: Path) -> None:
     put(tab, BREAK)
-    expect(tab.locator(".notice")).to_have_text(web_text.SORRY)
+    expect(tab.locator(".exchange .notice")).to_have_text(web_text.SORRY)
     assert SECRET not in tab.content()
     assert SECRET in (folder / "log").read_text()
 
@@ -225,7 +225,7 @@ def test_a_slow_answer_can_be_stopped(tab: Page) -> None:
     tab.get_by_role("button", name=web_text.SEND).click()
     expect(tab.locator(".searching")).to_have_text(web_text.SEARCHING)
     tab.get_by_role("button", name=web_text.STOP).click()
-    expect(tab.locator(".notice")).to_have_text(web_text.STOPPED)
+    expect(tab.locator(".exchange .notice")).to_have_text(web_text.STOPPED)
     put(tab, TASER)
     expect(tab.locator(".short")).to_contain_text("2020 en 2021")
 
@@ -268,7 +268,7 @@ def test_all_text_stands_out_enough(tab: Page, scheme: Literal["light", "dark"])
 def test_the_page_is_dutch_before_any_script_runs(url: str) -> None:
     page = httpx.get(url, headers={"accept-language": "en", "accept-encoding": "br, gzip"})
     assert re.search(r'<html\s+lang="nl"', page.text)
-    assert "og:" not in page.text
+    assert '"og:' not in page.text
     assert httpx.get(f"{url}/favicon.ico").headers["content-type"] == "image/svg+xml"
 
 

@@ -10,6 +10,8 @@ from conftest import Lovp
 from playwright.sync_api import Page
 from test_browser import TASER, chromium, folder, profile, put, tab, url
 
+from ui import web_text
+
 __all__ = ["chromium", "folder", "profile", "tab", "url"]  # the fixtures that the test below uses
 
 pytestmark = pytest.mark.browser
@@ -25,7 +27,10 @@ def test_an_answer_is_kept_as_a_file_that_can_be_gone_over(
     put(tab, "Hoeveel kostte dat?")
     for turn in (1, 1, 0):  # the same one twice
         with tab.expect_download() as kept:
-            tab.locator(".keep").nth(turn).click()
+            save = tab.locator(".save").nth(turn)
+            if save.get_attribute("open") is None:
+                save.locator("summary").click()
+            save.get_by_role("button", name=web_text.KEEP).click()
         path = folder / f"bewaard-{turn}.json"
         kept.value.save_as(path)
         assert re.fullmatch(r"lovp-antwoord-[\d-]+\.json", kept.value.suggested_filename)

@@ -17,12 +17,13 @@ from index.ingest import index_paths
 from index.search import Index
 from ui.web_chat import Exchange
 from ui.web_html import Overview, conversation_html
+from ui.web_place import place_of
 from ui.web_record import source_pane
 
 pytestmark = pytest.mark.browser
 
 NOTHING = Overview(0, None, None)
-STRANGE = "a:not(.cite), img, script, svg, iframe, object, embed, link, style, form, input, video, audio, base, meta[http-equiv]"
+STRANGE = "a:not(.cite, .whole), img, script, svg, iframe, object, embed, link, style, form:not(.changing), input, video, audio, base, meta[http-equiv]"
 HANDLERS = "[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes].map((a) => a.name)).filter((n) => /^on/.test(n))"
 
 
@@ -45,7 +46,7 @@ def page_of_attacks(tmp_path_factory: pytest.TempPathFactory) -> str:
                 parts.append(conversation_html((Exchange(message, notice=str(error), refused=True),), NOTHING))
                 continue
             parts.append(conversation_html((Exchange(message, answer),), NOTHING))
-            parts += [source_pane(c, index.store.record(c.passage.record_id), str(c.n)) for c in answer.citations]
+            parts += [source_pane(index.store.record(c.passage.record_id), place_of(c)) for c in answer.citations]
     return f"<!doctype html><html lang=nl><body>{''.join(parts)}</body></html>"
 
 
@@ -80,7 +81,7 @@ def test_no_attack_comes_alive_in_a_real_browser(page_of_attacks: str) -> None:
         browser.close()
     assert (strange, handlers, fetched, alerts) == ([], [], [], [])
     assert exchanges == len(CORPUS)
-    assert all(link.startswith("#source-") for link in links)
+    assert all(link.startswith("/verslag/") for link in links)
     assert len(links) > len(CARRIED)
 
 

@@ -37,6 +37,12 @@ def test_the_file_sets_everything(toml: Path) -> None:
     assert (settings.home, settings.encoder, settings.host, settings.port) == (Path("/a"), "x", "::1", 80)
 
 
+ACCESS = {
+    "public_url": "https://lovp.voorbeeld.nl",
+    "contact": "lovp@voorbeeld.nl",
+    "proxy_addresses": "10.0.0.0/8,::1",
+    **dict.fromkeys(("questions_per_minute", "questions_at_once", "upload_mb"), "9"),
+}
 MODEL = {"model_url": "http://iets", "model_timeout": "9", "model_stream": "ja"}
 
 
@@ -48,6 +54,7 @@ def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
             "facts": "/iets",
             "judge_url": "http://127.0.0.1:1/v1",
             **MODEL,
+            **ACCESS,
         }.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)

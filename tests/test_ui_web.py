@@ -8,15 +8,15 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 import pytest
-from boats import OVERVIEW, answer, cite, talk, words
+from boats import OVERVIEW, answer, cite, words
 
 from assistant.answer import Answer, Turn
 from assistant.ask import QuestionError
-from index.records import Record, RecordKind, Section, Span
+from index.records import Record, RecordKind, Scope, Section, Span
 from ui import web_text
-from ui.web import examples, overview_of
-from ui.web_chat import Exchange, citation_at, history, reply, sentence_ends, stopped
+from ui.web_chat import Exchange, history, reply, sentence_ends, stopped
 from ui.web_html import Overview, conversation_html, header
+from ui.web_overview import examples, overview_of
 from ui.web_server import CannotListenError, PortInUse, address, listen
 
 # what is asked and remembered
@@ -24,7 +24,7 @@ from ui.web_server import CannotListenError, PortInUse, address, listen
 
 def test_a_reply_shows_the_question_at_once_and_then_sentence_by_sentence() -> None:
     said = answer("Een [1]. Twee [2]. Drie.", cite(1, "De stal blijft."), cite(2, "per jaar 4 mln. in de begroting."))
-    steps = list(reply(lambda _message, _history, /, *, without=(): said, (), "Hoeveel boten?"))
+    steps = list(reply(lambda _message, _history, /, *, scope=None, without=(): said, (), "Hoeveel boten?"))
     assert [said.text[:shown] if now[-1].answer else None for now, shown in steps] == [
         None,
         "Een [1].",
@@ -42,7 +42,9 @@ def test_sentence_ends_cover_the_whole_text() -> None:
 def test_history_holds_the_plain_texts_of_answered_turns_only() -> None:
     heard: list[Sequence[Turn]] = []
 
-    def ask(message: str, before: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def ask(
+        message: str, before: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         heard.append(before)
         return answer("Twaalf.")
 
@@ -56,7 +58,9 @@ def test_history_holds_the_plain_texts_of_answered_turns_only() -> None:
 
 
 def test_a_refused_question_is_answered_with_the_reason() -> None:
-    def ask(message: str, before: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def ask(
+        message: str, before: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         raise QuestionError("Uw vraag is te lang.")
 
     (conversation, _) = list(reply(ask, (), "x" * 3000))[-1]
@@ -69,7 +73,9 @@ def test_a_refused_question_is_answered_with_the_reason() -> None:
 def test_an_unexpected_error_gives_a_dutch_apology_and_a_line_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def ask(message: str, before: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def ask(
+        message: str, before: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         raise RuntimeError("geheim wachtwoord")
 
     with caplog.at_level(logging.ERROR):
@@ -83,7 +89,9 @@ def test_an_unexpected_error_gives_a_dutch_apology_and_a_line_in_the_log(
 def test_a_lone_surrogate_does_not_stop_the_page() -> None:
     heard: list[str] = []
 
-    def ask(message: str, before: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def ask(
+        message: str, before: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         heard.append(message)
         return answer("Niets.")
 
@@ -97,13 +105,6 @@ def test_stopping_ends_a_reply_that_was_on_its_way_and_no_other() -> None:
     assert stopped((done, Exchange("Tweede?")))[-1].notice == web_text.STOPPED
     assert stopped((done,)) == (done,)
     assert stopped(()) == ()
-
-
-@pytest.mark.parametrize(("turn", "n"), [("0", 1), (-1, 1), (1, 1), (0, 2), (None, None), (0, "1")])
-def test_a_citation_that_the_browser_makes_up_is_none(turn: object, n: object) -> None:
-    said = talk(answer("Ja [1].", cite(1, "De stal blijft.")))
-    assert citation_at(said, turn, n) is None
-    assert citation_at(said, 0, 1) is not None
 
 
 # what the page tells
@@ -132,7 +133,9 @@ def test_examples_are_questions_on_topics_that_get_an_answer() -> None:
         spans = tuple(Section(topic, None, None, Span(0, 1)) for topic in topics)
         return Record(f"r{day}", "T", (date(2020, 1, day),), RecordKind.RECORD, "s", "x", spans)
 
-    def ask(message: str, before: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def ask(
+        message: str, before: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         return answer("Ja [1].", cite(1, "De stal blijft.")) if "honden" not in message else answer("Niets.")
 
     records = [

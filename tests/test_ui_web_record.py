@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from index.records import Note, NoteKind, Record, RecordKind, Section, Span
 from ui import web_text
+from ui.web_place import place_of
 from ui.web_record import blocks, record_html, source_pane
 
 
 def test_the_marked_words_of_a_wrapped_quote_are_exactly_the_quote() -> None:
     quote = "De politie krijgt 12 nieuwe boten, die voor het \neind van het jaar varen."
-    assert marked(source_pane(cite(1, quote), RECORD, "0-1")) == [" ".join(quote.split())]
+    assert marked(source_pane(RECORD, place_of(cite(1, quote)))) == [" ".join(quote.split())]
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
     quote = "per jaar 4 mln. in de begroting.\n\nDe burgemeesters zijn tevreden."
-    assert marked(source_pane(cite(1, quote), RECORD, "0-1")) == [
+    assert marked(source_pane(RECORD, place_of(cite(1, quote)))) == [
         "per jaar 4 mln. in de begroting.",
         "De burgemeesters zijn tevreden.",
     ]
@@ -68,27 +69,34 @@ def test_layout_changes_white_space_only_and_the_mark_is_the_span(pieces: list[s
 
 
 def test_a_pane_names_the_meeting_the_topic_and_the_page() -> None:
-    shown = words(source_pane(cite(1, "De stal blijft."), RECORD, "0-1"))
+    shown = words(source_pane(RECORD, place_of(cite(1, "De stal blijft."))))
     assert "Overleg van 3 mei 2021 · Honden en paarden · pagina 2" in shown
-    assert shown.startswith("Verslag Sluiten Korte terugkoppeling LOVP 3 mei 2021")
+    assert shown.startswith("Verslag ‹ › Sluiten Korte terugkoppeling LOVP 3 mei 2021")
 
 
 def test_a_record_that_changed_since_the_answer_is_shown_without_a_mark_and_says_so() -> None:
     old = cite(1, "De stal blijft.")
-    moved = replace(RECORD, text="x" + TEXT, sections=())
-    pane = source_pane(old, moved, "0-1")
+    moved = replace(RECORD, text=TEXT.replace("stal blijft", "stal gaat"), sections=())
+    pane = source_pane(moved, place_of(old))
     assert not marked(pane)
     assert web_text.RECORD_CHANGED in pane
 
 
+def test_words_that_moved_are_marked_where_they_stand_now_and_that_is_said() -> None:
+    moved = replace(RECORD, text="Nieuw voorblad. " + TEXT, sections=())
+    pane = source_pane(moved, place_of(cite(1, "De stal blijft.")))
+    assert marked(pane) == ["De stal blijft."]
+    assert web_text.RECORD_MOVED in pane
+
+
 def test_a_record_that_is_gone_gives_a_reason() -> None:
-    assert web_text.RECORD_GONE in source_pane(cite(1, "De stal blijft."), None, "0-1")
+    assert web_text.RECORD_GONE in source_pane(None, place_of(cite(1, "De stal blijft.")))
 
 
 def test_a_pane_says_what_the_record_is_and_what_to_know_about_it() -> None:
     scan = replace(RECORD, kind=RecordKind.MINUTES, notes=(Note(NoteKind.OCR, "Gelezen met tekstherkenning."),))
-    shown = words(source_pane(cite(1, "De stal blijft."), scan, "0-1"))
-    assert shown.startswith("Notulen Sluiten")
+    shown = words(source_pane(scan, place_of(cite(1, "De stal blijft."))))
+    assert shown.startswith("Notulen ‹ › Sluiten")
     assert "Let op: gelezen met tekstherkenning." in shown
 
 

@@ -8,6 +8,7 @@ import pytest
 from boats import OVERVIEW, words
 
 from assistant.answer import Answer, PartKind, Question, ScopePart, Turn
+from index.records import Scope
 from ui import web_text
 from ui.web_chat import Conversation, Exchange, asked_without, history, reply, stopped
 from ui.web_html import conversation_html, plain_text
@@ -23,7 +24,9 @@ class Heard:
 
     calls: list[tuple[str, list[Turn], tuple[str, ...]]] = field(default_factory=list)
 
-    def __call__(self, message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()) -> Answer:
+    def __call__(
+        self, message: str, history: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
+    ) -> Answer:
         self.calls.append((message, list(history), tuple(without)))
         parts = tuple(part for part in (PERIOD, SPEAKER) if part.kind not in without) if message == ASKED else ()
         left = " ".join(["Boten?", *(part.label for part in parts)]) if message == ASKED else message

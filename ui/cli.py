@@ -23,6 +23,7 @@ from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
 from ui.cli_scope import scope_from_options
+from ui.cli_user import run as use_users
 from ui.cli_verify import verify_answer
 
 WRONG = 1
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "verify": verify_answer,
         "records": show_records,
         "web": _web,
+        "mcp": _mcp,
+        "user": use_users,
         "eval": _eval,
         "candidates": use_candidates,
         "doctor": _doctor,
@@ -110,6 +113,12 @@ def _web(settings: Settings, options: argparse.Namespace) -> int:
         open_browser=not options.no_browser,
     )
     return 0
+
+
+def _mcp(settings: Settings, options: argparse.Namespace) -> int:
+    from ui.cli_mcp import serve_mcp
+
+    return serve_mcp(settings, options)
 
 
 def _eval(settings: Settings, options: argparse.Namespace) -> int:

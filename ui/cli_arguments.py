@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from index.settings import Settings
 from ui.cli_candidates import candidate_arguments
+from ui.cli_user import user_arguments
 
 UNUSABLE = 2  # exit code: the command or the question can't be used as it is
 
@@ -136,6 +137,13 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     options.add_argument("--host", metavar="ADRES", help="adres om op te luisteren (standaard 127.0.0.1)")
     options.add_argument("--port", type=int, metavar="POORT", help="poort (standaard 7860)")
     options.add_argument("--no-browser", action="store_true", help="open geen browservenster")
+
+    user_arguments(commands, runs["user"])
+
+    options = _command(commands, "mcp", runs["mcp"], "Geef een eigen assistent (MCP) toegang tot de verslagen")
+    options.add_argument("--http", action="store_true", help="over HTTP in plaats van standaardinvoer en -uitvoer")
+    options.add_argument("--host", metavar="ADRES", help="bij --http: adres om op te luisteren (standaard 127.0.0.1)")
+    options.add_argument("--port", type=int, metavar="POORT", help="bij --http: poort (standaard 7861)")
 
     options = _command(commands, "eval", runs["eval"], "Toets de antwoorden aan bekende feiten")
     options.add_argument(

@@ -5,7 +5,7 @@
 window.lovp = (() => {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 60rem)"); // as in web.css: here the source pane lies over the chat
-  let opener = null; // the link that opened the source: focus goes back to it
+  let shut = () => {}; // closes the source
 
   const smooth = () => (still.matches ? "auto" : "smooth");
   const box = () => document.querySelector("#question textarea");
@@ -15,7 +15,7 @@ window.lovp = (() => {
     box()?.setAttribute("aria-describedby", "disclosure");
   }
 
-  function conversation(element, watch, choose, ask, remove, keep) {
+  function conversation(element, watch, trigger) {
     let exchanges = 0;
     let follow = false;
     const let_go = () => (follow = false);
@@ -23,27 +23,18 @@ window.lovp = (() => {
     addEventListener("touchmove", let_go, { passive: true });
 
     element.addEventListener("click", (event) => {
-      const link = event.target.closest("a.cite");
-      const example = event.target.closest("button.example");
-      const without = event.target.closest("button.without");
-      const copying = event.target.closest("button.copy");
-      const keeping = event.target.closest("button.keep");
-      if (link) {
-        event.preventDefault();
-        opener = { turn: link.dataset.turn, n: link.dataset.n, kind: link.classList[1] };
-        const { turn, n } = link.dataset;
-        const open = document.querySelector(".pane");
-        if (open && open.dataset.key === `${turn}-${n}`) reveal(open);
-        else choose({ turn: Number(turn), n: Number(n) });
-      } else if (example) {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const turn = Number(button.dataset.turn);
+      if (button.matches(".example")) {
         element.querySelector(".log").focus({ preventScroll: true }); // the example goes; the focus must not go with it
-        ask({ question: example.textContent });
-      } else if (without) {
-        remove({ turn: Number(without.dataset.turn), kind: without.dataset.kind });
-      } else if (copying) {
-        copy(copying);
-      } else if (keeping) {
-        keep({ turn: Number(keeping.dataset.turn) });
+        trigger("submit", { question: button.textContent });
+      } else if (button.matches(".without")) trigger("delete", { turn, kind: button.dataset.kind });
+      else if (button.matches(".retry")) trigger("edit", { turn, question: null });
+      else if (button.matches(".copy, .share")) copy(button);
+      else if (button.matches(".keep")) {
+        const { format, all } = button.dataset;
+        trigger("download", { turn, format, all: all === "yes" });
       }
     });
 
@@ -51,7 +42,7 @@ window.lovp = (() => {
       const all = element.querySelectorAll(".exchange");
       if (all.length > exchanges) {
         follow = true;
-        if (document.activeElement.closest("button.without")) all[all.length - 1].focus({ preventScroll: true });
+        if (document.activeElement.closest("button.without, button.retry, .change")) all[all.length - 1].focus({ preventScroll: true });
       }
       exchanges = all.length;
       if (follow && exchanges > 1) {
@@ -64,30 +55,83 @@ window.lovp = (() => {
     addEventListener("focusin", describe); // Gradio may make the box anew
   }
 
-  function source(element, props, watch) {
-    const close = () => {
-      if (!element.querySelector(".pane")) return;
-      props.value = "";
-      cover(false);
-      const back = opener && document.querySelector(`a.cite.${opener.kind}[data-turn="${opener.turn}"][data-n="${opener.n}"]`);
-      (back || box())?.focus();
+  // The source of a citation, wherever on the page the citation is: fetched from its own address, and shown beside what is read.
+  function source(element) {
+    const frame = element.querySelector(".source");
+    let opener = null; // the link that opened it, by what it is: the page may have been drawn anew since
+    let asked = 0;
+
+    const again = () => opener && [...document.querySelectorAll(`a.cite.${opener.kind}`)].find((link) => link.dataset.turn === opener.turn && link.getAttribute("href") === opener.href);
+    const siblings = () => {
+      const group = again()?.closest(".answer, .fetched");
+      const links = group ? [...group.querySelectorAll("a.cite.place")] : [];
+      return links.length ? links : group ? [...group.querySelectorAll("a.cite")] : [];
     };
-    element.closest("#source").addEventListener("click", (event) => {
-      if (event.target.closest("button.close") || !event.target.closest(".pane")) close(); // or beside the sheet
+
+    const close = () => {
+      if (!frame.firstElementChild) return;
+      asked += 1;
+      frame.replaceChildren();
+      cover(false);
+      (again() || box())?.focus();
+    };
+
+    async function open(link) {
+      const number = ++asked;
+      const url = new URL(link.href);
+      opener = { kind: link.classList[1], turn: link.dataset.turn, href: link.getAttribute("href") };
+      let html = frame.dataset.failed;
+      try {
+        const response = await fetch(`${url.pathname}?deel=bron&plek=${url.hash.slice(1)}`, { credentials: "same-origin" });
+        if (response.status === 401) return window.lovpViews.signIn();
+        html = await response.text();
+      } catch {
+        // what failed is told in the pane
+      }
+      if (number !== asked) return;
+      frame.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
+      count();
+      cover(true);
+      reveal(frame.querySelector(".pane"));
+    }
+
+    function count() {
+      const links = siblings();
+      const at = links.findIndex((link) => link.getAttribute("href") === opener.href);
+      if (links.length < 2 || at < 0) return;
+      frame.querySelector(".count").textContent = frame.dataset.count.replace("{n}", at + 1).replace("{of}", links.length);
+      frame.querySelectorAll(".step").forEach((step) => {
+        step.hidden = false;
+        step.disabled = !links[at + Number(step.dataset.step)];
+      });
+    }
+
+    function step(by) {
+      const links = siblings();
+      const next = links[links.findIndex((link) => link.getAttribute("href") === opener.href) + by];
+      if (next) open(next);
+    }
+
+    addEventListener("click", (event) => {
+      const link = event.target.closest?.("a.cite");
+      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return; // a new tab is the browser's
+      event.preventDefault();
+      open(link);
+    });
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest(".step");
+      if (button) step(Number(button.dataset.step));
+      else if (event.target.closest("button.close") || !event.target.closest(".pane")) close(); // or beside the sheet
     });
     addEventListener("keydown", (event) => event.key === "Escape" && close());
-    narrow.addEventListener("change", () => cover(Boolean(element.querySelector(".pane"))));
-    watch("value", () => {
-      const pane = element.querySelector(".pane");
-      cover(Boolean(pane));
-      if (pane) reveal(pane);
-    });
+    narrow.addEventListener("change", () => cover(Boolean(frame.firstElementChild)));
+    shut = close;
   }
 
   // On a narrow screen the pane lies over the chat: then nothing under it can be reached.
   function cover(open) {
     const under = open && narrow.matches;
-    document.querySelectorAll("#top, #chat").forEach((part) => (part.inert = under));
+    document.querySelectorAll("#top, #chat, #rooms, #quality").forEach((part) => (part.inert = under));
     document.documentElement.classList.toggle("covered", under);
   }
 
@@ -103,7 +147,7 @@ window.lovp = (() => {
 
   async function copy(button) {
     const words = button.textContent;
-    const done = await write(button.dataset.text);
+    const done = await write(button.dataset.text ?? `${location.origin}/#${button.dataset.link}`);
     button.textContent = done ? button.dataset.done : button.dataset.failed;
     setTimeout(() => (button.textContent = words), 2000);
   }
@@ -124,54 +168,20 @@ window.lovp = (() => {
     }
   }
 
-  // The account of an answer comes as text in an element that isn't shown, and goes out as a file.
+  // A file comes in an element that isn't shown, and goes out as a file.
   function kept(element, watch) {
     watch("value", () => {
-      const told = element.querySelector("[data-account]");
+      const told = element.querySelector("[data-file]");
       if (!told) return;
-      const url = URL.createObjectURL(new Blob([told.dataset.account], { type: "application/json" }));
+      const bytes = Uint8Array.from(atob(told.dataset.file), (sign) => sign.charCodeAt(0));
+      const url = URL.createObjectURL(new Blob([bytes], { type: told.dataset.kind }));
       Object.assign(document.createElement("a"), { href: url, download: told.dataset.name }).click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     });
   }
 
-  // The views are links to a part of the page; the address says which one is shown, so that back and forward work too.
-  function views(element) {
-    const links = [...element.querySelectorAll("a")];
-    const title = document.title;
-    let left = 0; // how far the first view was read when it was left
-    const show = () => {
-      const chosen = links.find((link) => link.hash === location.hash) || links[0];
-      const name = chosen.hash.slice(1);
-      const before = document.documentElement.dataset.view;
-      if (name === before) return;
-      if (before === links[0].hash.slice(1)) left = scrollY;
-      document.documentElement.dataset.view = name;
-      links.forEach((link) => link.setAttribute("aria-current", link === chosen ? "page" : "false"));
-      document.title = chosen === links[0] ? title : `${chosen.textContent} – ${title}`;
-      document.querySelectorAll(".view").forEach((part) => (part.hidden = !part.classList.contains(`view-${name}`)));
-      document.querySelectorAll(`.view-${name} iframe[data-src]`).forEach(fill);
-      cover(chosen === links[0] && Boolean(document.querySelector(".pane")));
-      scrollTo(0, chosen === links[0] ? left : 0);
-    };
-    addEventListener("hashchange", show);
-    setTimeout(show); // once all that belongs to the views is there
-  }
-
-  // A frame is as high as what stands in it, so that there is one page to scroll; what it shows is fetched at each visit.
-  function fill(frame) {
-    frame.onload = () => {
-      const inside = frame.contentDocument?.documentElement;
-      if (!inside) return;
-      const fit = () => (frame.style.height = `${inside.getBoundingClientRect().height}px`);
-      new ResizeObserver(fit).observe(inside);
-      fit();
-    };
-    frame.src = frame.dataset.src;
-  }
-
   function fresh() {
-    cover(false);
+    shut();
     box()?.focus();
   }
 
@@ -189,9 +199,9 @@ window.lovp = (() => {
 
   new MutationObserver((changes) => {
     for (const { target, addedNodes } of changes)
-      if (!target.closest("#conversation, #source"))
+      if (!target.closest("#conversation, #source, #rooms"))
         addedNodes.forEach((added) => added.nodeType !== Node.COMMENT_NODE && translate(added));
   }).observe(document.body, { childList: true, subtree: true });
 
-  return { conversation, source, kept, views, fresh };
+  return { conversation, source, kept, fresh, close: () => shut() };
 })();

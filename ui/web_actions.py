@@ -4,14 +4,16 @@ The form that asks why an answer isn't good is in the page from the start, hidde
 was said, because the page is drawn anew with every answer. What comes back from here is announced, and shown under the answer.
 """
 
-from datetime import datetime
+import base64
 from time import perf_counter
 
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
+from assistant.ask import QUESTION_CHARS
 from assistant.feedback import REMARK_CHARS, Reason
 from ui import web_text
+from ui.export import Export
 
 _THUMB = Markup(  # drawn for here; the one that points down is turned in web.css
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 10.5h3.5V20H3zM6.5 10.5 11 3.2c1.5 0 2.6 1.3 2.3 2.8l-.7 3.5h5.9'
@@ -19,7 +21,27 @@ _THUMB = Markup(  # drawn for here; the one that points down is turned in web.cs
 )
 
 
-def actions(turn: int, key: str, answer: Answer, text: str) -> Markup:
+def question_actions(turn: int, asked: str) -> Markup:
+    """The buttons under a question, and the form in which it is put otherwise."""
+    return Markup(
+        '<p class="again"><button type="button" class="change" data-turn="{0}" aria-expanded="false" aria-controls="change-{0}">{1}'
+        '</button> <button type="button" class="retry" data-turn="{0}">{2}</button></p>'
+        '<form class="changing" id="change-{0}" data-turn="{0}" hidden><label for="changed-{0}">{3}</label>'
+        '<textarea id="changed-{0}" rows="2" maxlength="{4}" required>{5}</textarea><p class="actions">'
+        '<button type="submit" class="first">{6}</button> <button type="button" class="cancel">{7}</button></p></form>'
+    ).format(
+        turn,
+        web_text.EDIT,
+        web_text.RETRY,
+        web_text.CHANGED,
+        QUESTION_CHARS,
+        asked,
+        web_text.ASK_CHANGED,
+        web_text.CANCEL,
+    )
+
+
+def actions(turn: int, key: str, answer: Answer, text: str, link: str) -> Markup:
     """The buttons under an answer, and the form that one of them opens.
 
     Args:
@@ -27,20 +49,17 @@ def actions(turn: int, key: str, answer: Answer, text: str) -> Markup:
         key: tells the answer from every other; without one it can't be judged.
         answer: the answer.
         text: what is copied.
+        link: what stands behind the # of a link to the answer.
     """
-    buttons = Markup(
-        '<button type="button" class="copy" data-text="{}" data-done="{}" data-failed="{}">{}</button> '
-        '<button type="button" class="keep" data-turn="{}">{}</button>'
-    ).format(
-        text,
-        web_text.COPIED,
-        web_text.COPY_FAILED,
-        web_text.COPY if answer.citations else web_text.COPY_ALONE,
-        turn,
-        web_text.KEEP,
+    copy = Markup('<button type="button" class="{}" data-{}="{}" data-done="{}" data-failed="{}">{}</button> ')
+    words = web_text.COPY if answer.citations else web_text.COPY_ALONE
+    buttons = (
+        copy.format("copy", "text", text, web_text.COPIED, web_text.COPY_FAILED, words)
+        + copy.format("share", "link", link, web_text.SHARED, web_text.COPY_FAILED, web_text.SHARE)
+        + _saving(turn)
     )
     if not key:
-        return Markup('<p class="actions">{}</p>').format(buttons)
+        return Markup('<div class="actions">{}</div>').format(buttons)
     thumbs = Markup(
         '<span class="thumbs" role="group" aria-label="{}">'
         '<button type="button" class="good" aria-pressed="false" aria-label="{}">{}{}</button> '
@@ -48,8 +67,22 @@ def actions(turn: int, key: str, answer: Answer, text: str) -> Markup:
     ).format(web_text.VERDICT, web_text.GOOD, _THUMB, web_text.GOOD_SHORT, key, _THUMB, web_text.BAD)
     return Markup(
         '<div class="verdict" aria-live="off" data-turn="{}" data-key="{}" data-busy="{}" data-failed="{}">'
-        '<p class="actions"><span>{}</span> {}</p>{}<p class="thanks"></p></div>'
+        '<div class="actions"><div>{}</div> {}</div>{}<p class="thanks"></p></div>'
     ).format(turn, key, web_text.JUDGING, web_text.JUDGE_FAILED, buttons, thumbs, _form(key, answer))
+
+
+def _saving(turn: int) -> Markup:
+    """What an answer, or the whole conversation, can be saved as."""
+    button = Markup('<button type="button" class="keep" data-turn="{}" data-format="{}" data-all="{}">{}</button>')
+    one = [button.format(turn, kind, "", name) for kind, name in web_text.FORMATS.items()]
+    one.append(button.format(turn, "", "", web_text.KEEP))
+    whole = [button.format(turn, kind, "yes", name) for kind, name in web_text.FORMATS.items()]
+    group = Markup('<div role="group" aria-label="{}"><span aria-hidden="true">{}</span>{}</div>')
+    return Markup('<details class="save"><summary>{}</summary><div class="kinds">{}{}</div></details>').format(
+        web_text.SAVE,
+        group.format(web_text.SAVE_ONE, web_text.SAVE_ONE, Markup("").join(one)),
+        group.format(web_text.SAVE_ALL, web_text.SAVE_ALL, Markup("").join(whole)),
+    )
 
 
 def _form(key: str, answer: Answer) -> Markup:
@@ -101,8 +134,9 @@ def judged_html(words: str = "", key: str = "", good: bool | None = None, done: 
     ).format(key, verdict, "yes" if done else "", perf_counter(), words)
 
 
-def account_html(text: str, at: datetime) -> Markup:
-    """The account of an answer, for the script that makes a file of it; each time another value, so that it is noticed."""
-    return Markup('<div hidden data-name="{}" data-account="{}" data-moment="{}"></div>').format(
-        web_text.KEEP_NAME.format(at=at.astimezone()), text, perf_counter()
+def file_html(export: Export) -> Markup:
+    """A file, for the script that hands it over; each time another value, so that it is noticed."""
+    data = base64.b64encode(export.data).decode()
+    return Markup('<div hidden data-name="{}" data-kind="{}" data-file="{}" data-moment="{}"></div>').format(
+        export.name, export.media_type, data, perf_counter()
     )

@@ -14,8 +14,9 @@ from time import perf_counter
 from typing import Protocol
 from uuid import uuid4
 
-from assistant.answer import Answer, Citation, Draft, ScopePart, Turn
-from assistant.ask import QuestionError
+from assistant.answer import Answer, Draft, PartKind, ScopePart, Turn
+from index.errors import UsageError
+from index.records import EVERYTHING, Scope
 from ui import web_text
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ _SENTENCE = re.compile(r".*?(?:\[\d+\])+[.!?]?|.+", re.DOTALL)
 class Kept:
     """An answer as it was given: with what came before it, without which parts, when, and how long it took.
 
-    `key` tells it from every other answer.
+    `key` tells it from every other answer; `scope` is what the user had set by hand.
     """
 
     question: str
@@ -38,16 +39,17 @@ class Kept:
     at: datetime
     elapsed_ms: float
     key: str = ""
+    scope: Scope | None = None
 
 
 class Ask(Protocol):
-    """Answers a message, given the turns before it, without the kinds of part that are left out of the question.
+    """Answers a message, given the turns before it, within a scope, without the kinds of part that are left out of the question.
 
     A model's answer comes in steps: what it has written so far, and last the answer.
     """
 
     def __call__(
-        self, message: str, history: Sequence[Turn], /, *, without: Collection[str] = ()
+        self, message: str, history: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
     ) -> Answer | Iterator[Draft | Answer]: ...
 
 
@@ -58,9 +60,12 @@ class Exchange:
     `draft` is what a model has written of the answer, before it was checked.
 
     `refused` is True when the question can't be asked as it is: its text goes back to the box, to be mended.
-    `removed` are the parts of its scope that the user took away, in that order; `again` is then the exchange that was
-    first asked so, counted from 0. `at` is when the answer came, `elapsed_ms` how long it took, and `key` tells it from every
-    other answer.
+    `scope` is what the user had set by hand, None for nothing. `removed` are the parts of the question's own scope that the user
+    took away, in that order. `again` is the exchange that this one puts in other words or asks once more, counted from 0; None
+    where it is new. `at` is when the answer came, `elapsed_ms` how long it took, and `key` tells it from every
+    other answer. `expected` is the hash of the answer that a shared link was made of, "" when there was no link. `found` is how
+    many quotes a model was given to word, 0 while it has none. `restored` is True when it came back from the browser's own
+    store: it is shown as it was, but nothing vouches for it.
     """
 
     asked: str
@@ -73,6 +78,10 @@ class Exchange:
     at: datetime | None = None
     elapsed_ms: float = 0.0
     key: str = ""
+    scope: Scope | None = None
+    expected: str = ""
+    found: int = 0
+    restored: bool = False
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -110,14 +119,50 @@ def asked_without(conversation: Conversation, turn: object, kind: object) -> Exc
 
     None when there is no such exchange or part, as when the browser makes it up.
     """
-    if not isinstance(turn, int) or not 0 <= turn < len(conversation):
-        return None
-    before = conversation[turn]
-    parts = before.answer.question.parts if before.answer else ()
+    before = _exchange(conversation, turn)
+    parts = before.answer.question.parts if before is not None and before.answer else ()
     part = next((part for part in parts if part.kind == kind), None)
-    if part is None:
+    if before is None or part is None:
         return None
-    return Exchange(before.asked, removed=(*before.removed, part), again=turn if before.again is None else before.again)
+    left = wider(before.scope, part.kind)
+    removed = before.removed if left != before.scope else (*before.removed, part)
+    return Exchange(before.asked, removed=removed, again=_first(before, turn), scope=left)
+
+
+def asked_again(conversation: Conversation, turn: object, question: object = None) -> Exchange | None:
+    """The question of exchange `turn` (from 0), to be asked once more, or in other words, in the same scope.
+
+    None when there is no such exchange, as when the browser makes it up.
+    """
+    before = _exchange(conversation, turn)
+    if before is None or not isinstance(question, str | None):
+        return None
+    if question is None:
+        return Exchange(before.asked, removed=before.removed, again=_first(before, turn), scope=before.scope)
+    return Exchange(_sendable(question), again=_first(before, turn), scope=before.scope)
+
+
+def _exchange(conversation: Conversation, turn: object) -> Exchange | None:
+    there = isinstance(turn, int) and not isinstance(turn, bool) and 0 <= turn < len(conversation)
+    return conversation[turn] if there and isinstance(turn, int) else None
+
+
+def _first(exchange: Exchange, turn: object) -> int | None:
+    """The exchange in which a question was first asked."""
+    return exchange.again if exchange.again is not None or not isinstance(turn, int) else turn
+
+
+def wider(scope: Scope | None, kind: PartKind) -> Scope | None:
+    """A scope that was set by hand, less its part of that kind; None when nothing is left of it."""
+    if scope is None:
+        return None
+    if kind is PartKind.PERIOD:
+        scope = replace(scope, since=None, until=None)
+    elif kind is PartKind.TOPIC:
+        scope = replace(scope, topic=None)
+    elif kind is PartKind.SPEAKER:
+        scope = replace(scope, speaker=None)
+    return None if scope == EVERYTHING else scope
 
 
 def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Iterator[tuple[Conversation, int | None]]:
@@ -126,7 +171,8 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
     Args:
         ask: gives the answer.
         conversation: the exchanges so far.
-        question: a new question, or one to be asked again (see `asked_without`) with the turns before its first time.
+        question: a new question, or one to be asked again (see `asked_without` and `asked_again`) with the turns before its
+            first time.
 
     Yields:
         The conversation, and how many characters of the last answer's text to show, None for all: first
@@ -137,16 +183,16 @@ def reply(ask: Ask, conversation: Conversation, question: str | Exchange) -> Ite
     yield (*conversation, asked), None
     start = perf_counter()
     try:
-        found = ask(asked.asked, history(conversation[: asked.again]), without=asked.without)
+        found = ask(asked.asked, history(conversation[: asked.again]), scope=asked.scope, without=asked.without)
         answer = None
         for step in [found] if isinstance(found, Answer) else found:
             if isinstance(step, Answer):
                 answer = step
             else:
-                yield (*conversation, replace(asked, draft=step.text)), None
+                yield (*conversation, replace(asked, draft=step.text, found=step.found)), None
         if answer is None:
             raise RuntimeError("no answer came")
-    except QuestionError as error:
+    except UsageError as error:
         yield (*conversation, replace(asked, notice=str(error), refused=True)), None
         return
     except Exception:
@@ -180,20 +226,17 @@ def stopped(conversation: Conversation) -> Conversation:
 
 def kept_at(conversation: Conversation, turn: object) -> Kept | None:
     """The answer of exchange `turn` (from 0), to be kept; None when there is none."""
-    if not isinstance(turn, int) or not 0 <= turn < len(conversation):
+    exchange = _exchange(conversation, turn)
+    if exchange is None or exchange.answer is None or exchange.at is None:
         return None
-    exchange = conversation[turn]
-    if exchange.answer is None or exchange.at is None:
-        return None
-    before = history(conversation[: turn if exchange.again is None else exchange.again])
+    before = history(conversation[: _first(exchange, turn)])
     return Kept(
-        exchange.asked, tuple(before), exchange.answer, exchange.without, exchange.at, exchange.elapsed_ms, exchange.key
+        exchange.asked,
+        tuple(before),
+        exchange.answer,
+        exchange.without,
+        exchange.at,
+        exchange.elapsed_ms,
+        exchange.key,
+        exchange.scope,
     )
-
-
-def citation_at(conversation: Conversation, turn: object, n: object) -> Citation | None:
-    """Citation `n` (from 1) of exchange `turn` (from 0), as the browser asks for it, or None."""
-    if not isinstance(turn, int) or not 0 <= turn < len(conversation):
-        return None
-    answer = conversation[turn].answer
-    return next((c for c in answer.citations or answer.nearest if c.n == n), None) if answer else None

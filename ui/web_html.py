@@ -14,11 +14,14 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation, ScopePart
 from assistant.plain import plain
 from ui import web_text
-from ui.web_actions import actions
+from ui.web_actions import actions, question_actions
 from ui.web_chat import Conversation, Exchange, sentence_ends
+from ui.web_history_panel import asked_on
 from ui.web_marked import HELD, MARK, MARKED, held, marked
+from ui.web_place import place_of
+from ui.web_share import answer_digest, share_link
 
-_MARKER = re.compile(r"\[(\d+)\]")
+_MARKER = re.compile(r"\[(\d{1,4})\]")
 _REFUSED_SHOWN = 160  # characters of a question that was refused, enough to recognise it by
 _WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
 
@@ -56,11 +59,14 @@ def conversation_html(conversation: Conversation, overview: Overview, shown: int
         shown: how many characters of the last answer's text to show; None for all of it, with its sources.
     """
     last = len(conversation) - 1
+    told = asked_on(conversation)
     inside = Markup("").join(
-        _exchange(turn, exchange, shown if turn == last else None) for turn, exchange in enumerate(conversation)
+        _exchange(turn, exchange, shown if turn == last else None, told.get(turn, Markup("")))
+        for turn, exchange in enumerate(conversation)
     )
-    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="polite" tabindex="-1">{}</div>')
-    return shown_plain(log.format(web_text.CONVERSATION, inside or _welcome(overview)).replace(HELD, "["))
+    live = "off" if conversation and conversation[-1].restored else "polite"  # what comes back is not read aloud whole
+    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">{}</div>')
+    return shown_plain(log.format(web_text.CONVERSATION, live, inside or _welcome(overview)).replace(HELD, "["))
 
 
 def shown_plain(html: Markup) -> Markup:
@@ -79,7 +85,7 @@ def _welcome(overview: Overview) -> Markup:
     )
 
 
-def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
+def _exchange(turn: int, exchange: Exchange, shown: int | None, when: Markup) -> Markup:
     asked = exchange.asked.strip() or web_text.NOTHING_ASKED
     if exchange.refused and len(asked) > _REFUSED_SHOWN:
         asked = asked[:_REFUSED_SHOWN].rstrip() + " …"
@@ -93,11 +99,16 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None) -> Markup:
             _remark(web_text.UNCHECKED, ""), exchange.draft
         )
     else:
-        reply = Markup('<p class="searching">{}</p>').format(web_text.SEARCHING)
+        reply = Markup('<p class="searching">{}</p>').format(web_text.searching(exchange.found))
+    again = (
+        Markup("")
+        if exchange.pending or exchange.refused or shown is not None
+        else question_actions(turn, exchange.asked)
+    )
     return Markup(
         '<article class="exchange{}" aria-labelledby="question-{}" tabindex="-1">'
-        '<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}{}</article>'
-    ).format(" pending" if exchange.pending else "", turn, turn, web_text.ASKED, asked, left_out, reply)
+        '{}<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}{}{}</article>'
+    ).format(" pending" if exchange.pending else "", turn, when, turn, web_text.ASKED, asked, again, left_out, reply)
 
 
 def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) -> Markup:
@@ -105,6 +116,9 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     parts = []
     if answer.question.text.strip() != exchange.asked.strip():
         parts.append(_remark(web_text.UNDERSTOOD, answer.question.text))
+    if exchange.expected:
+        same = exchange.expected == answer_digest(answer)
+        parts.append(_remark("", web_text.SHARED_SAME if same else web_text.SHARED_OTHER))
     if answer.question.note:
         parts.append(_remark(web_text.NOTE, answer.question.note))
     if answer.question.parts:
@@ -121,7 +135,7 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     if shown is None:
         parts.append(_sources(turn, answer.citations, web_text.SOURCES))
         parts.append(_sources(turn, answer.nearest, web_text.NEAREST))
-        parts.append(actions(turn, exchange.key, answer, plain_text(exchange)))
+        parts.append(actions(turn, exchange.key, answer, plain_text(exchange), share_link(exchange)))
     return Markup('<div class="answer{}">{}</div>').format(
         "" if answer.answered else " declined", Markup("").join(parts)
     )
@@ -222,8 +236,8 @@ def _with_links(turn: int, text: str, by_number: dict[int, Citation]) -> Markup:
 
 def _link(turn: int, citation: Citation, words: str, kind: str, label: str | None = None) -> Markup:
     name = Markup(' aria-label="{}"').format(label) if label else ""
-    return Markup('<a class="cite {}" href="#source-{}-{}" data-turn="{}" data-n="{}"{}>{}</a>').format(
-        kind, turn, citation.n, turn, citation.n, name, words
+    return Markup('<a class="cite {}" href="{}" data-turn="{}" data-n="{}"{}>{}</a>').format(
+        kind, place_of(citation).address, turn, citation.n, name, words
     )
 
 

@@ -9,132 +9,186 @@ looks is in web.css.
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from anyio import to_thread
 
-from index.records import Record
-from ui import web_text
-from ui.web_actions import account_html, judged_html
-from ui.web_chat import Ask, Conversation, Exchange, Kept, asked_without, citation_at, kept_at, reply, stopped
-from ui.web_feedback import Judge, verdict_from
-from ui.web_html import Overview, conversation_html, disclosure, header
-from ui.web_record import notice_pane, source_pane
-from ui.web_views import navigation, quality_html, view
+from index.errors import UsageError, UserError
+from index.records import Scope
+from ui import web_text, web_text_history
+from ui.export import Format
+from ui.web_actions import file_html, judged_html
+from ui.web_chat import Conversation, Exchange, asked_again, asked_without, kept_at, reply, stopped
+from ui.web_desk import Desk, account_of
+from ui.web_feedback import judge_into, verdict_from
+from ui.web_history import HistoryError, from_json
+from ui.web_history_panel import history_frame, kept_html, opened_html, refused_html
+from ui.web_html import conversation_html, disclosure, header
+from ui.web_narrow import FIELDS, choices, narrow_html, scope_from, widened
+from ui.web_pages import STYLES
+from ui.web_record import source_frame
+from ui.web_share import exchange_from
+from ui.web_views import navigation, quality_html, rooms_html, view
 
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("web.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js")
 _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_OUR: dict[str, Any] = {"apply_default_css": False}
 
 
-def page(
-    ask: Ask,
-    record: Callable[[str], Record | None],
-    overview: Overview,
-    account: Callable[[Kept], str],
-    judge: Judge,
-) -> gr.Blocks:
-    """The page, not yet served.
-
-    Args:
-        ask: answers a message, given the earlier turns; called from several threads at once.
-        record: the record with an id, None when there is none; called from several threads at once.
-        overview: what the page tells of the records.
-        account: the account of an answer, as the text of a JSON file; called from several threads at once.
-        judge: keeps what a user thinks of an answer.
-    """
+def page(desk: Desk) -> gr.Blocks:
+    """The page, not yet served."""
+    overview, first = desk.overview(), choices(desk.index)
+    judge = judge_into(desk.settings.home)
     blocks = gr.Blocks(title=web_text.NAME, analytics_enabled=False, fill_width=True)
     with blocks:
         state = gr.State(())
+        within = gr.State(None)
         with gr.Row(elem_id="top"):
-            gr.HTML(header(overview), apply_default_css=False)
-            gr.HTML(navigation(), elem_id="views", apply_default_css=False, js_on_load="lovp.views(element);")
-            new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
-        with gr.Row(elem_id="desk", elem_classes=view("chat")):
-            with gr.Column(elem_id="chat"):
-                conversation = gr.HTML(
-                    conversation_html((), overview),
-                    elem_id="conversation",
-                    apply_default_css=False,
-                    js_on_load="lovp.conversation(element, watch,"
-                    " (chosen) => trigger('select', chosen), (example) => trigger('submit', example),"
-                    " (part) => trigger('delete', part), (one) => trigger('download', one));"
-                    " lovpVerdicts.under(element, watch, (said) => trigger('like', said));",
-                )
-                with gr.Column(elem_id="ask"):
-                    with gr.Row(elem_id="ask-row"):
-                        box = gr.Textbox(
-                            label=web_text.QUESTION,
-                            placeholder=web_text.QUESTION_PLACEHOLDER,
-                            elem_id="question",
-                            lines=1,
-                            max_lines=6,
-                            autofocus=True,
-                        )
-                        send = gr.Button(web_text.SEND, elem_id="send", variant="primary")
-                        stop = gr.Button(web_text.STOP, elem_id="stop")
-                    gr.HTML(disclosure(overview), apply_default_css=False)
-            source = gr.HTML(
-                "",
-                elem_id="source",
-                apply_default_css=False,
-                js_on_load="lovp.source(element, props, watch);",
+            about = gr.HTML(header(overview), **_OUR)
+            gr.HTML(navigation(), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
+            earlier = gr.HTML(
+                history_frame(),
+                elem_id="history",
+                elem_classes=view("chat"),
+                js_on_load="lovpHistory.panel(element, trigger);",
+                **_OUR,
             )
-        gr.HTML(quality_html(), elem_id="quality", elem_classes=view("kwaliteit"), apply_default_css=False)
-        judged = gr.HTML(judged_html(), apply_default_css=False, js_on_load="lovpVerdicts.told(element, watch);")
-        file = gr.HTML("", elem_id="kept", apply_default_css=False, js_on_load="lovp.kept(element, watch);")
+            new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
+        with gr.Row(elem_id="desk", elem_classes=view("chat")), gr.Column(elem_id="chat"):
+            conversation = gr.HTML(
+                conversation_html((), overview),
+                elem_id="conversation",
+                js_on_load="lovp.conversation(element, watch, trigger); lovpAsk.change(element, watch, trigger);"
+                " lovpAsk.shared(element, trigger);"
+                " lovpVerdicts.under(element, watch, (said) => trigger('like', said));",
+                **_OUR,
+            )
+            with gr.Column(elem_id="ask"):
+                narrow = gr.HTML(
+                    narrow_html(first, None),
+                    elem_id="narrow",
+                    js_on_load="lovpAsk.narrow(element, watch, trigger);",
+                    **_OUR,
+                )
+                with gr.Row(elem_id="ask-row"):
+                    box = gr.Textbox(
+                        label=web_text.QUESTION,
+                        placeholder=web_text.QUESTION_PLACEHOLDER,
+                        elem_id="question",
+                        lines=1,
+                        max_lines=6,
+                        autofocus=True,
+                    )
+                    send = gr.Button(web_text.SEND, elem_id="send", variant="primary")
+                    stop = gr.Button(web_text.STOP, elem_id="stop")
+                gr.HTML(disclosure(overview), **_OUR)
+        gr.HTML(rooms_html(), elem_id="rooms", **_OUR)
+        gr.HTML(quality_html(), elem_id="quality", elem_classes=view("kwaliteit"), **_OUR)
+        gr.HTML(source_frame(), elem_id="source", js_on_load="lovp.source(element);", **_OUR)
+        judged = gr.HTML(judged_html(), js_on_load="lovpVerdicts.told(element, watch);", **_OUR)
+        memory = gr.HTML("", elem_id="memory", js_on_load="lovpHistory.told(element, watch);", **_OUR)
+        file = gr.HTML("", elem_id="kept", js_on_load="lovp.kept(element, watch);", **_OUR)
 
-        async def respond(question: str | Exchange, said: Conversation) -> AsyncIterator[list[Any]]:
-            if said and said[-1].pending:
-                yield [gr.skip()] * 3  # one at a time: this conversation would lose the reply that is on its way
+        async def respond(
+            question: str | Exchange | None, said: Conversation, request: gr.Request, scope: Scope | None = None
+        ) -> AsyncIterator[list[Any]]:
+            if question is None:
+                gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
+                yield [gr.skip()] * 4
                 return
-            steps = reply(ask, said, question)
-            typed = isinstance(question, str)
+            if isinstance(question, str) and scope is not None:
+                question = Exchange(question, scope=scope)
+            if said and said[-1].pending:
+                yield [gr.skip()] * 4  # one at a time: this conversation would lose the reply that is on its way
+                return
+            steps = reply(desk.asked_by(request.username or str(request.session_hash)), said, question)
+            words = question if isinstance(question, str) else question.asked
+            typed = isinstance(question, str) or question.again is None
             left: Any = "" if typed else gr.skip()  # who asks again may have typed something already
             # a thread that is left behind when the user stops, so that stopping never waits
             while step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True):
                 now, shown = step
-                left = question if typed and now[-1].refused else left
-                yield [conversation_html(now, overview, shown), now if shown is None else gr.skip(), left]
+                left = words if typed and now[-1].refused else left
+                done = shown is None and not now[-1].pending
+                yield [
+                    conversation_html(now, overview, shown),
+                    now if shown is None else gr.skip(),
+                    left,
+                    kept_html(now) if done else gr.skip(),
+                ]
                 left = gr.skip()  # emptied once; what is typed meanwhile stays
 
-        async def respond_to_example(chosen: gr.EventData, said: Conversation) -> AsyncIterator[list[Any]]:
-            async for shown in respond(str(chosen.question), said):
+        async def respond_to_example(
+            chosen: gr.EventData, said: Conversation, request: gr.Request, scope: Scope | None
+        ) -> AsyncIterator[list[Any]]:
+            async for shown in respond(str(chosen.question), said, request, scope):
                 yield shown
 
-        async def respond_without(chosen: gr.EventData, said: Conversation) -> AsyncIterator[list[Any]]:
-            again = asked_without(said, chosen.turn, chosen.kind)
-            if again is None:
-                gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
+        async def respond_to_link(
+            chosen: gr.EventData, said: Conversation, request: gr.Request
+        ) -> AsyncIterator[list[Any]]:
+            question = exchange_from(chosen.link)
+            if question is None:
+                gr.Warning(web_text.SHARED_BROKEN, title=web_text.NOTE_TITLE)
                 return
-            async for shown in respond(again, said):
+            async for shown in respond(question, said, request):
                 yield shown
 
-        def show(chosen: gr.EventData, said: Conversation) -> str:
-            citation = citation_at(said, chosen.turn, chosen.n)
-            if citation is None:
-                return notice_pane(web_text.CONVERSATION_GONE)
-            try:
-                return source_pane(citation, record(citation.passage.record_id), f"{chosen.turn}-{chosen.n}")
-            except Exception:
-                log.exception("een bron in de browser kon niet worden getoond")
-                return notice_pane(web_text.SORRY)
+        async def respond_without(
+            chosen: gr.EventData, said: Conversation, request: gr.Request
+        ) -> AsyncIterator[list[Any]]:
+            async for shown in respond(asked_without(said, chosen.turn, chosen.kind), said, request):
+                yield shown
 
-        def keep(chosen: gr.EventData, said: Conversation) -> str:
+        async def respond_again(
+            chosen: gr.EventData, said: Conversation, request: gr.Request
+        ) -> AsyncIterator[list[Any]]:
+            async for shown in respond(asked_again(said, chosen.turn, chosen.question), said, request):
+                yield shown
+
+        def keep(chosen: gr.EventData, said: Conversation, request: gr.Request) -> str:
             kept = kept_at(said, chosen.turn)
             if kept is None:
                 gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
                 return ""
-            return account_html(account(kept), kept.at)
+            if not chosen.format and said[chosen.turn].restored:
+                gr.Warning(web_text_history.NO_PROOF, title=web_text.NOTE_TITLE)
+                return ""
+            try:
+                if not chosen.format:
+                    return file_html(account_of(desk, kept))
+                part = said if chosen.all is True else said[chosen.turn : chosen.turn + 1]
+                return file_html(desk.exported(part, Format(chosen.format), str(request.headers.get("host", ""))))
+            except UserError as error:
+                gr.Warning(str(error), title=web_text.NOTE_TITLE)
+            except Exception:
+                log.exception("een gesprek in de browser kon niet worden bewaard")
+                gr.Warning(web_text.SORRY, title=web_text.NOTE_TITLE)
+            return ""
+
+        def set_bounds(chosen: gr.EventData, scope: Scope | None) -> list[Any]:
+            there = choices(desk.index)
+            try:
+                asked = {name: getattr(chosen, name, "") for name in FIELDS}
+                scope = scope_from(asked, there)
+            except UsageError as error:
+                return [narrow_html(there, scope, str(error)), scope]
+            return [narrow_html(there, scope), scope]
+
+        def lift_bound(chosen: gr.EventData, scope: Scope | None) -> list[Any]:
+            scope = widened(scope, chosen.kind)
+            return [narrow_html(choices(desk.index), scope), scope]
 
         def weigh(chosen: gr.EventData, said: Conversation) -> str:
             kept, key = kept_at(said, chosen.turn), str(chosen.key)
-            if kept is None or kept.key != key:
+            if kept is None or not key or kept.key != key:
                 return judged_html(web_text.CONVERSATION_GONE, key)
             try:
                 verdict = verdict_from(chosen.good, chosen.reason, chosen.remark, chosen.about)
@@ -149,30 +203,56 @@ def page(
             return [conversation_html(now, overview), now]
 
         def start_again() -> list[Any]:
-            return [conversation_html((), overview), (), "", ""]
+            return [conversation_html((), desk.overview()), (), ""]
 
-        answering = {**_PRIVATE, "outputs": [conversation, state, box], "concurrency_limit": _TOGETHER}
-        typed = gr.on([box.submit, send.click], respond, inputs=[box, state], **answering)
-        picked = conversation.submit(respond_to_example, inputs=[state], **answering)
-        widened = conversation.delete(respond_without, inputs=[state], **answering)
-        conversation.select(show, inputs=[state], outputs=[source], concurrency_limit=_TOGETHER, **_PRIVATE)
+        def reopened(text: object) -> list[Any]:
+            """The conversation that the browser kept: what is shown of it, itself, and what is told of it."""
+            try:
+                now = from_json(text, desk.index)
+            except HistoryError as error:
+                return [gr.skip(), gr.skip(), refused_html(str(error))]
+            return [conversation_html(now, desk.overview()), now, opened_html(now)]
+
+        def reopen(chosen: gr.EventData) -> list[Any]:
+            return reopened(chosen.conversation)
+
+        def open_page(remembered: str) -> list[Any]:
+            now, there = desk.overview(), choices(desk.index)
+            same = (now, there) == (overview, first)
+            around = [gr.skip()] * 2 if same else [header(now), narrow_html(there, None)]
+            welcome = gr.skip() if same else conversation_html((), now)
+            return [*around, *(reopened(remembered) if remembered else [welcome, gr.skip(), gr.skip()])]
+
+        answering = {**_PRIVATE, "outputs": [conversation, state, box, memory], "concurrency_limit": _TOGETHER}
+        running = [
+            gr.on([box.submit, send.click], respond, inputs=[box, state, within], **answering),
+            conversation.submit(respond_to_example, inputs=[state, within], **answering),
+            conversation.example_select(respond_to_link, inputs=[state], **answering),
+            conversation.delete(respond_without, inputs=[state], **answering),
+            conversation.edit(respond_again, inputs=[state], **answering),
+        ]
         conversation.download(keep, inputs=[state], outputs=[file], concurrency_limit=_TOGETHER, **_PRIVATE)
         conversation.like(weigh, inputs=[state], outputs=[judged], concurrency_limit=_TOGETHER, **_PRIVATE)
-        running = [typed, picked, widened]
+        narrow.apply(set_bounds, inputs=[within], outputs=[narrow, within], **_PRIVATE)
+        narrow.clear(lift_bound, inputs=[within], outputs=[narrow, within], **_PRIVATE)
         stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
-        new.click(
-            start_again,
-            outputs=[conversation, state, box, source],
-            cancels=running,
-            js="lovp.fresh",
+        earlier.apply(reopen, outputs=[conversation, state, memory], cancels=running, **_PRIVATE)
+        emptied = {**_PRIVATE, "outputs": [conversation, state, box], "cancels": running}
+        earlier.clear(start_again, **emptied)  # the one that was open is deleted
+        new.click(start_again, js="() => { lovpHistory.fresh(); return lovp.fresh(); }", **emptied)
+        blocks.load(
+            open_page,
+            inputs=[memory],
+            outputs=[about, narrow, conversation, state, memory],
+            js="lovpHistory.remembered",
             **_PRIVATE,
         )
     return blocks
 
 
 def head() -> str:
-    """What the page adds to the document's head: our own styles and script, from beside this file."""
+    """What the page adds to the document's head: our own styles and scripts, from beside this file."""
     words = json.dumps(web_text.GRADIO_WORDS).replace("<", "\\u003c")
-    style = (_HERE / "web.css").read_text("utf-8")
-    scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in ("web.js", "web_feedback.js"))
+    style = "".join((_HERE / name).read_text("utf-8") for name in (*STYLES, "web.css", "web_history.css"))
+    scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in _SCRIPTS)
     return f"<style>{style}</style><script>window.lovpWords = {words};</script>{scripts}"

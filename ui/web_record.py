@@ -6,6 +6,7 @@ quote.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -13,20 +14,20 @@ from operator import itemgetter
 
 from markupsafe import Markup, escape
 
-from assistant.answer import Citation
 from index.lines import text_to_lines
 from index.personal import contact_spans
 from index.records import Record, Span
 from index.sentences import sentences
 from ui import web_text
 from ui.web_html import one_line, shown_plain
+from ui.web_place import Place, find, record_address
 
 _ITEM = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _TAGS = {
-    "front": Markup('<p class="front">{}</p>'),
-    "heading": Markup("<h3>{}</h3>"),
-    "item": Markup('<p class="item">{}</p>'),
-    "paragraph": Markup("<p>{}</p>"),
+    "front": Markup('<p class="front"{}>{}</p>'),
+    "heading": Markup("<h3{}>{}</h3>"),
+    "item": Markup('<p class="item"{}>{}</p>'),
+    "paragraph": Markup("<p{}>{}</p>"),
 }
 
 
@@ -38,56 +39,82 @@ class Block:
     lines: tuple[Span, ...]
 
 
-def source_pane(citation: Citation, record: Record | None, key: str) -> Markup:
-    """The pane that shows where a citation stands.
+def source_pane(record: Record | None, place: Place) -> Markup:
+    """The pane that shows where quoted words stand.
 
     Args:
-        citation: what is shown.
-        record: the record that it is of; None when that is gone.
-        key: tells one citation of the conversation from another.
+        record: the record that they are of; None when that is gone.
+        place: the words.
     """
     if record is None:
         return notice_pane(web_text.RECORD_GONE)
-    intact = citation.span.of(record.text) == citation.quote
-    kind = web_text.KINDS[record.kind]
-    passage = citation.passage
-    where = [
-        web_text.meetings(record.dates),
-        passage.topic,
-        web_text.page(passage.page) if passage.page else "",
-    ]
-    notices = [] if intact else [web_text.RECORD_CHANGED]
+    found = find(record, place)
+    notices = [] if found.span else [web_text.RECORD_CHANGED]
+    notices += [web_text.RECORD_MOVED] if found.moved else []
     notices += [web_text.note(note.text) for note in record.notes]
     warning = Markup("").join(Markup('<p class="notice">{}</p>').format(notice) for notice in notices)
-    return _pane(
-        key,
-        kind,
-        record.title,
-        Markup('<p class="where">{}</p>{}').format(" · ".join(part for part in where if part), warning),
-        record_html(record, citation.span if intact else None),
+    head = Markup('<p class="where">{}</p>{}').format(where(record, found.span), warning)
+    return _pane(web_text.KINDS[record.kind], record, head, record_html(record, found.span))
+
+
+def source_frame() -> Markup:
+    """Where the pane is put, with what web.js says in it."""
+    return Markup('<div class="source" data-count="{}" data-busy="{}" data-failed="{}"></div>').format(
+        web_text.COUNT, web_text.BUSY, notice_pane(web_text.SORRY)
     )
+
+
+def where(record: Record, span: Span | None) -> str:
+    """Of which meeting a record is, and under which topic and on which page some of its words stand."""
+    section = next((one for one in record.sections if span is not None and span.within(one.span)), None)
+    parts = [
+        web_text.meetings(record.dates),
+        section.topic if section else "",
+        web_text.page(section.page) if section and section.page else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def notice_pane(notice: str) -> Markup:
     """The pane when there is nothing to show but the reason why."""
-    return _pane("", web_text.SOURCE, web_text.SOURCE, Markup('<p class="notice">{}</p>').format(notice), Markup(""))
+    return _framed(web_text.SOURCE, web_text.SOURCE, Markup('<p class="notice">{}</p>').format(notice), Markup(""))
 
 
-def _pane(key: str, kind: str, title: str, head: Markup, body: Markup) -> Markup:
+def _pane(kind: str, record: Record, head: Markup, body: Markup) -> Markup:
+    whole = Markup('<a class="whole" href="{}">{}</a>').format(record_address(record.id), web_text.WHOLE_RECORD)
+    text = Markup('<div class="record" tabindex="0" role="group" aria-label="{}">{}</div>')
+    return _framed(kind, record.title, head + whole, text.format(web_text.RECORD_TEXT, body))
+
+
+def _framed(kind: str, title: str, head: Markup, body: Markup) -> Markup:
+    """The pane; web.js shows the buttons to the citations before and behind it when there are."""
     pane = Markup(
-        '<section class="pane" data-key="{}" aria-labelledby="pane-title" tabindex="-1">'
-        '<header><p class="kind">{}</p><button type="button" class="close">{}</button>'
-        '<h2 id="pane-title">{}</h2>{}</header>'
-        '<div class="record" tabindex="0" role="group" aria-label="{}">{}</div></section>'
-    ).format(key, kind, web_text.CLOSE, title, head, web_text.RECORD_TEXT, body)
+        '<section class="pane" aria-labelledby="pane-title" tabindex="-1">'
+        '<header><p class="kind">{}</p><div class="steps"><span class="count" role="status"></span>'
+        '<button type="button" class="step" data-step="-1" aria-label="{}" title="{}" hidden>&#8249;</button>'
+        '<button type="button" class="step" data-step="1" aria-label="{}" title="{}" hidden>&#8250;</button>'
+        '<button type="button" class="close">{}</button></div><h2 id="pane-title">{}</h2>{}</header>{}</section>'
+    ).format(
+        kind, web_text.PREVIOUS, web_text.PREVIOUS, web_text.NEXT, web_text.NEXT, web_text.CLOSE, title, head, body
+    )
     return shown_plain(pane)
 
 
-def record_html(record: Record, mark: Span | None) -> Markup:
-    """The text of a record, less its title, with the characters of `mark` marked."""
+def record_html(record: Record, mark: Span | None, anchors: Mapping[int, str] | None = None) -> Markup:
+    """The text of a record, less its title, with the characters of `mark` marked.
+
+    Args:
+        record: the record.
+        mark: the characters.
+        anchors: ids of blocks, by the place in the text where the block starts, for a page that links to them.
+    """
     pages = _page_starts(record)
     words = _trimmed(record.text, mark) if mark else Span(0, 0)
-    parts = [_TAGS[block.kind].format(_block_html(record.text, block, words, pages)) for block in blocks(record)]
+    ids = {start: Markup(' id="{}" tabindex="-1"').format(name) for start, name in (anchors or {}).items()}
+    parts = [
+        _TAGS[block.kind].format(ids.get(block.lines[0].start, ""), _block_html(record.text, block, words, pages))
+        for block in blocks(record)
+    ]
     if record.source not in record.text:
         parts.append(Markup('<p class="origin">{}{}</p>').format(web_text.ORIGIN, record.source))
     return Markup("").join(parts)
@@ -100,6 +127,7 @@ def blocks(record: Record) -> list[Block]:
     kind, blank = "", False
     midway = _midway(record)
     _, marks = text_to_lines(record.text)
+    starts = [section.span.start for section in record.sections]
 
     def close() -> None:
         if lines:
@@ -111,7 +139,7 @@ def blocks(record: Record) -> list[Block]:
             blank = True
             continue
         text = line.of(record.text)
-        here = _kind(record, line, marks)
+        here = _kind(record, line, marks, starts)
         if here == "paragraph" and _ITEM.match(text):
             close()
             here = "item"
@@ -149,22 +177,20 @@ def _body_lines(record: Record) -> Iterator[Span]:
         yield Span(start, start + len(stripped))
 
 
-def _kind(record: Record, line: Span, marks: Sequence[Span]) -> str:
+def _kind(record: Record, line: Span, marks: Sequence[Span], starts: Sequence[int]) -> str:
     """What a line is by where it stands: text in a section, a heading between two, else front.
 
-    Numbers of pages (`marks`) and contact details are in no section either, and no headings.
+    Numbers of pages (`marks`) and contact details are in no section either, and no headings. `starts` are those of the sections.
     """
-    before = None
-    for section in record.sections:
-        if section.span.start <= line.start < section.span.end:
-            return "paragraph"
-        if line.start < section.span.start:
-            if any(mark.overlaps(line) for mark in marks) or contact_spans(record.text, line):
-                return "front"
-            words = one_line(line.of(record.text))
-            return "heading" if before is not None or words in section.topic else "front"
-        before = section
-    return "heading" if before is not None else "paragraph"
+    behind = bisect_right(starts, line.start)
+    if behind and line.start < record.sections[behind - 1].span.end:
+        return "paragraph"
+    if behind == len(starts):
+        return "heading" if behind else "paragraph"
+    if any(mark.overlaps(line) for mark in marks) or contact_spans(record.text, line):
+        return "front"
+    words = one_line(line.of(record.text))
+    return "heading" if behind or words in record.sections[behind].topic else "front"
 
 
 def _page_starts(record: Record) -> dict[int, int]:

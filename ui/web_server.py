@@ -15,12 +15,19 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from index.errors import UserError
 from ui import web_text
-from ui.web_quality import add_quality
+from ui.access import Right, User, user_of
+from ui.sessions import Sessions
+from ui.users import Users
+from ui.web_access import Guard, username
+from ui.web_desk import Desk
+from ui.web_pages import Draw, add_pages
+from ui.web_quality import Quality, add_quality
 
 if TYPE_CHECKING:
-    import gradio as gr
     from fastapi import FastAPI
 
 _Scope = MutableMapping[str, Any]
@@ -35,7 +42,7 @@ _HEADERS = {
         "frame-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none at all a browser would call its own forms of origin "null"
 }
 # Gradio takes the words it says itself, and the lang attribute, from the browser's language: Dutch
 _DUTCH = (
@@ -96,23 +103,39 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def app(blocks: "gr.Blocks", theme: "gr.themes.Base", head: str, quality: Callable[[], str]) -> "FastAPI":
-    """The page as an ASGI application: no API pages, no run history, no files, no uploads worth the name.
+def app(desk: Desk) -> "FastAPI":
+    """The site as an ASGI application: the page with the chat, and beside it the pages that can be kept by their address.
 
-    Beside it, at `/kwaliteit`, is the page that `quality` gives (see `ui.web_quality`).
+    Of Gradio there are no API pages, no run history, no files and no uploads.
     """
     import gradio as gr
     from fastapi import FastAPI
 
+    from ui.web_api import add_api
+    from ui.web_manage import add_manage
+    from ui.web_mcp import add_mcp
+    from ui.web_page import head, page
+    from ui.web_sign_in import SignIn, add_sign_in
+    from ui.web_theme import theme
+
+    users, sessions = Users(desk.settings.home), Sessions()
     site = FastAPI(title=web_text.NAME, docs_url=None, redoc_url=None, openapi_url=None)
     site.add_middleware(DutchPage)
-    add_quality(site, quality)  # before Gradio, which takes every path that is left
+    site.add_middleware(Guard, access=desk.access, users=users, sessions=sessions)  # added last, so that it comes first
+    # before Gradio, which takes every path that is left
+    add_sign_in(site, SignIn(desk.access, users, sessions))
+    add_quality(site, Quality(desk.settings.home).html)
+    add_pages(site, pages(desk))
+    add_manage(site, desk)
+    add_api(site, desk.service, desk.limits)
+    add_mcp(site, desk.service, desk.limits, desk.access)
     mounted: FastAPI = gr.mount_gradio_app(
         site,
-        blocks,
+        page(desk),
         path="/",
-        theme=theme,
-        head=head,
+        auth_dependency=username,
+        theme=theme(),
+        head=head(),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         favicon_path=str(Path(__file__).with_name("web.svg")),
         footer_links=[],
@@ -126,6 +149,13 @@ def app(blocks: "gr.Blocks", theme: "gr.themes.Base", head: str, quality: Callab
         pwa=False,
     )
     return mounted
+
+
+def pages(desk: Desk) -> dict[str, Draw]:
+    """The pages beside the chat, by their paths."""
+    from ui.web_record_page import record_page
+
+    return {"/verslag/{id}": record_page(desk)}
 
 
 def serve_on(listening: socket.socket, site: "FastAPI") -> None:
@@ -142,6 +172,7 @@ def serve_on(listening: socket.socket, site: "FastAPI") -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # a header that a client sends must not choose the address it is taken to come from
         timeout_graceful_shutdown=1,  # seconds; each open page holds a stream that never ends by itself
     )
     with contextlib.suppress(KeyboardInterrupt):
@@ -149,7 +180,7 @@ def serve_on(listening: socket.socket, site: "FastAPI") -> None:
 
 
 class DutchPage:
-    """Makes the page say that it is Dutch before any script runs, and adds our headers to every response."""
+    """Makes the page say that it is Dutch, and to whom, before any script runs, and adds our headers to every response."""
 
     def __init__(self, inner: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> None:
         self._inner = inner
@@ -175,7 +206,7 @@ class DutchPage:
             elif held:
                 held.append(message)
                 if not message.get("more_body"):
-                    for changed in _in_dutch(held):
+                    for changed in _in_dutch(held, _user(scope)):
                         await send(changed)
                 return
             await send(message)
@@ -187,11 +218,20 @@ def _uncompressed(scope: _Scope) -> _Scope:
     return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
 
 
-def _in_dutch(messages: list[MutableMapping[str, Any]]) -> list[MutableMapping[str, Any]]:
+def _user(scope: _Scope) -> User | None:
+    try:
+        return user_of(scope)
+    except PermissionError:  # a page that is served without a guard, as a test may do
+        return None
+
+
+def _in_dutch(messages: list[MutableMapping[str, Any]], user: User | None) -> list[MutableMapping[str, Any]]:
     start, *bodies = messages
     body = b"".join(part.get("body", b"") for part in bodies)
     body = _PREVIEW.sub(b"", body)
-    body = body.replace(b'lang="en"', b'lang="nl"', 1).replace(b"<head>", b"<head>" + _DUTCH, 1)
+    name, manages = (user.name, "yes" if user.may(Right.MANAGE) else "") if user else ("", "")
+    told = Markup('lang="nl" data-user="{}" data-manages="{}"').format(name, manages).encode()
+    body = body.replace(b'lang="en"', told, 1).replace(b"<head>", b"<head>" + _DUTCH, 1)
     headers = [header for header in start["headers"] if header[0] != b"content-length"]
     start = {**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]}
     return [start, {"type": "http.response.body", "body": body}]

@@ -9,23 +9,43 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ui import web_text
+from ui import web_text, web_text_access
 from ui.web_quality import PATH
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of the page: its name in the address, and the Dutch words of the link to it."""
+    """A part of the page.
+
+    `name` is what it is called in the address, `label` the Dutch words of the link to it, `path` where it is as a page of its own,
+    `rooms` the first parts of the paths that are shown in it, and `hidden` whether it is there for some only.
+    """
 
     name: str
     label: str
+    path: str
+    rooms: tuple[str, ...] = ()
+    hidden: bool = False
+
+    def holds(self, path: str) -> bool:
+        """Whether a page with this path belongs to it."""
+        return path == self.path or path.split("/")[1] in self.rooms
 
 
-VIEWS = (View("chat", web_text.CHAT), View("kwaliteit", web_text.QUALITY))
+VIEWS = (
+    View("chat", web_text.CHAT, "/"),
+    View("verslagen", web_text.RECORDS, "/verslagen", ("verslagen", "verslag")),
+    View("toezeggingen", web_text.LEDGER, "/toezeggingen", ("toezeggingen",)),
+    View("tijdlijn", web_text.TIMELINE, "/tijdlijn", ("tijdlijn",)),
+    View("vergelijk", web_text.COMPARE, "/vergelijk", ("vergelijk",)),
+    View("kwaliteit", web_text.QUALITY, PATH),
+    View("over", web_text.OVER, "/over", ("over",)),
+    View("beheer", web_text.MANAGE, "/beheer", ("beheer",), hidden=True),
+)
 
 
 def view(name: str) -> list[str]:
-    """The CSS classes of what belongs to a view; web.js shows it with that view alone."""
+    """The CSS classes of what belongs to a view; web_views.js shows it with that view alone."""
     if name not in {one.name for one in VIEWS}:
         raise ValueError(f"no view {name}")
     return ["view", f"view-{name}"]
@@ -34,10 +54,34 @@ def view(name: str) -> list[str]:
 def navigation() -> Markup:
     """The links to the views, the first of which is shown at first."""
     links = Markup("").join(
-        Markup('<li><a href="#{}" aria-current="{}">{}</a></li>').format(one.name, "false" if n else "page", one.label)
+        Markup('<li{}><a href="#{}" data-rooms="{}" aria-current="{}">{}</a></li>').format(
+            Markup(" hidden") if one.hidden else "",
+            one.name,
+            " ".join(one.rooms),
+            "false" if n else "page",
+            one.label,
+        )
         for n, one in enumerate(VIEWS)
     )
-    return Markup('<nav class="views" aria-label="{}"><ul>{}</ul></nav>').format(web_text.VIEWS, links)
+    return Markup('<nav class="views" aria-label="{}"><ul>{}</ul></nav>{}').format(web_text.VIEWS, links, _signed_in())
+
+
+def _signed_in() -> Markup:
+    """The way out, which web_views.js shows with the name of who signed in."""
+    return Markup(
+        '<form class="signed-in" method="post" action="/afmelden" data-name="{}" hidden><span></span> '
+        '<button type="submit">{}</button></form>'
+    ).format(web_text_access.SIGNED_IN, web_text_access.SIGN_OUT)
+
+
+def rooms_html() -> Markup:
+    """Where the pages of the views are put; web_views.js fetches them when a view is first shown."""
+    places = Markup("").join(
+        Markup('<div class="view view-{} fetched" data-path="{}" aria-busy="false"></div>').format(one.name, one.path)
+        for one in VIEWS
+        if one.rooms
+    )
+    return Markup('<div data-failed="{}" data-busy="{}">{}</div>').format(web_text.SORRY, web_text.BUSY, places)
 
 
 def quality_html() -> Markup:

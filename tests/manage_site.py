@@ -1,0 +1,81 @@
+"""A site with nothing but managing records, behind the real guard; who is who comes from a header, as behind a proxy."""
+
+import ipaddress
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from index.embedding import BUILT_IN, open_encoder
+from index.search import Index
+from index.settings import Settings
+from ui.access import PROXY, Access
+from ui.jobs import Jobs
+from ui.sessions import Sessions
+from ui.users import Users
+from ui.web_access import Guard
+from ui.web_manage import add_manage
+from ui.web_pages import add_pages
+from ui.web_server import listen
+
+HEADER = "x-wie"
+MANAGER, READER = {HEADER: "anna"}, {HEADER: "bram"}
+ACCESS = Access(
+    PROXY,
+    proxy_header=HEADER,
+    proxies=(ipaddress.ip_network("127.0.0.0/8"),),
+    managers=frozenset({"anna"}),
+)
+
+
+@dataclass(frozen=True)
+class Managed:
+    """An open index and the settings, of which a room to manage records needs no more."""
+
+    index: Index
+    settings: Settings
+
+
+def site(home: Path, index: Index, jobs: Jobs, megabytes: int = 2) -> Callable[..., Any]:
+    """The site as an ASGI application."""
+    return Guard(unguarded(home, index, jobs, megabytes), ACCESS, Users(home), Sessions())
+
+
+def unguarded(home: Path, index: Index, jobs: Jobs, megabytes: int = 2) -> FastAPI:
+    """What lies behind the guard."""
+    inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_pages(inner, {})
+    add_manage(inner, Managed(index, Settings(home=home, upload_mb=megabytes)), jobs)
+    return inner
+
+
+@contextmanager
+def served(app: Callable[..., Any]) -> Iterator[str]:
+    """Serves an application on loopback while it is open."""
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+def serve(home: Path) -> None:
+    """Serves it on a free port until it is ended."""
+    with Index(home, open_encoder(BUILT_IN)) as index:
+        listening = listen("127.0.0.1", 0)
+        print(listening.getsockname()[1], flush=True)
+        config = uvicorn.Config(site(home, index, Jobs()), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]))

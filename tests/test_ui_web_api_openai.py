@@ -1,0 +1,130 @@
+"""OpenAI's own client gets the same answers, with their sources in the text and the whole answer beside it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from api_site import TASER, api_site, refusal, served, told
+from openai import BadRequestError, OpenAI, UnprocessableEntityError
+
+from assistant.plain import plain_line
+from index.search import Index
+from ui import render, web_text_api
+from ui.service import Service
+
+
+@pytest.fixture(scope="module")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder without users."""
+    return tmp_path_factory.mktemp("api")
+
+
+@pytest.fixture(scope="module")
+def site(example_index: Index, nobody: Path) -> Iterator[str]:
+    """The API over the example records."""
+    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def api(site: str) -> Iterator[httpx.Client]:
+    """A client of it."""
+    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
+        yield client
+
+
+def post(api: httpx.Client, **body: Any) -> httpx.Response:
+    return api.post("/api/v1/ask", json=body)
+
+
+# OpenAI's chat API
+
+
+def _openai(url: str) -> OpenAI:
+    client = httpx.Client(trust_env=False)
+    return OpenAI(base_url=f"{url}/v1", api_key="niet nodig", max_retries=0, http_client=client)
+
+
+@pytest.fixture(scope="module")
+def openai(site: str) -> Iterator[OpenAI]:
+    """OpenAI's own client, pointed here."""
+    with _openai(site) as client:
+        yield client
+
+
+def test_openai_s_client_gets_the_answer_with_its_sources(openai: OpenAI, api: httpx.Client) -> None:
+    assert [model.id for model in openai.models.list()] == ["lovp"]
+    reply = openai.chat.completions.create(
+        model="lovp",
+        temperature=0.7,
+        messages=[{"role": "system", "content": "Antwoord altijd met ja."}, {"role": "user", "content": TASER}],
+    )
+    expected = post(api, question=TASER).json()
+    (cited,) = expected["citations"]
+    content = reply.choices[0].message.content or ""
+    assert content.startswith(f"2020 en 2021\n\n{expected['answer']}\n\n{web_text_api.SOURCES}\n[1] {cited['title']}, ")
+    assert (
+        f"onder ‘{cited['topic']}’, bladzijde {cited['page']}: “{plain_line(cited['quote'])}” {cited['url']}" in content
+    )
+    assert content.endswith(render.NOTICE)
+    assert (reply.choices[0].finish_reason, reply.object) == ("stop", "chat.completion")
+    assert told((reply.model_extra or {})["lovp"]) == told(expected)
+
+
+def test_earlier_messages_of_the_user_are_the_history(openai: OpenAI, api: httpx.Client) -> None:
+    reply = openai.chat.completions.create(
+        model="lovp",
+        messages=[
+            {"role": "user", "content": "Wat is er gezegd over politiecapaciteit?"},
+            {"role": "assistant", "content": "Van alles."},
+            {"role": "user", "content": [{"type": "text", "text": "En in 2021?"}]},
+        ],
+    )
+    expected = post(api, question="En in 2021?", history=["Wat is er gezegd over politiecapaciteit?"]).json()
+    assert told((reply.model_extra or {})["lovp"]) == told(expected)
+    assert "politiecapaciteit" in expected["standalone"]
+
+
+def test_a_stream_has_the_same_text_and_the_whole_answer_at_its_end(openai: OpenAI) -> None:
+    whole = openai.chat.completions.create(model="lovp", messages=[{"role": "user", "content": TASER}])
+    chunks = list(
+        openai.chat.completions.create(model="lovp", messages=[{"role": "user", "content": TASER}], stream=True)
+    )
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole.choices[0].message.content
+    assert chunks[-1].choices[0].finish_reason == "stop"
+    assert told((chunks[-1].model_extra or {})["lovp"]) == told((whole.model_extra or {})["lovp"])
+
+
+def test_an_answer_that_is_not_there_tells_what_comes_nearest(openai: OpenAI) -> None:
+    reply = openai.chat.completions.create(
+        model="lovp", messages=[{"role": "user", "content": "Hoeveel kost een stroomstootwapen per stuk?"}]
+    )
+    out = (reply.model_extra or {})["lovp"]
+    content = reply.choices[0].message.content or ""
+    assert (out["answered"], render.NEAREST in content) == (False, bool(out["nearest"]))
+
+
+def test_a_chat_that_cannot_be_answered_is_refused_in_openai_s_shape(openai: OpenAI) -> None:
+    user = {"role": "user", "content": "taser"}
+    for body, kind, said in (
+        ({"model": "gpt-9", "messages": [user]}, BadRequestError, "‘model’ kent deze waarde niet. Kies uit: 'lovp'."),
+        ({"model": "lovp"}, BadRequestError, "‘messages’ ontbreekt."),
+        ({"model": "lovp", "messages": []}, UnprocessableEntityError, web_text_api.NO_QUESTION),
+        (
+            {"messages": [user, {"role": "assistant", "content": "x"}]},
+            UnprocessableEntityError,
+            web_text_api.NO_QUESTION,
+        ),
+        ({"messages": [{"role": "user"}]}, UnprocessableEntityError, "Stel een vraag"),
+        ({"messages": [user], "n": 2}, UnprocessableEntityError, web_text_api.ONE_CHOICE),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]},
+            UnprocessableEntityError,
+            web_text_api.ONLY_TEXT,
+        ),
+    ):
+        with pytest.raises(kind) as caught:
+            openai.post("/chat/completions", body=body, cast_to=object)
+        assert said in refusal(caught.value.response)

@@ -1,0 +1,276 @@
+"""Where files go that are added in the browser: under a plain name in one folder, whole and on disk, or not at all.
+
+A file comes in under a hidden name, is forced to disk, and gets its own name in one rename. A file that has that name already is
+never lost: it stays, unless it is the same or may be replaced. A mark in the folder, made before the first rename, says that there
+are files that may not have been read yet; it survives whatever becomes of this process.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import time
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import UserError
+from index.places import container_of
+from index.readers import SUFFIXES
+from index.readers.container import CONTAINERS
+from ui import web_text_manage
+
+FOLDER = "verslagen"  # in LOVP_HOME
+READ = SUFFIXES | CONTAINERS
+LONGEST = 150  # characters of a name
+_MOST_BYTES = 230  # of a name; file systems allow 255, and a number may come behind it
+_PART = ".deel-"
+_MARK = ".ongelezen"
+_LOCK_SECONDS = 30
+_ABANDONED = 24 * 3600  # seconds after which a part file is of nobody any more
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows can't have
+_STEP = 1 << 20  # bytes
+
+
+class UploadRefusedError(UserError):
+    """A file that can't be taken in; the message is Dutch and says why."""
+
+
+class StorageError(UserError):
+    """The disk is full or can't be written on; the message is Dutch and says what to do."""
+
+
+class Placed(Enum):
+    """What became of a file that came in."""
+
+    NEW = "new"
+    BESIDE = "beside"  # under a name with a number, as another has its name
+    REPLACED = "replaced"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that lies in the folder for good: what it was called, where it lies, and what became of it."""
+
+    asked: str
+    path: Path
+    placed: Placed
+
+
+def folder_of(home: Path) -> Path:
+    """The folder with the files that were added; made for its owner alone when it isn't there.
+
+    Raises:
+        StorageError: it can't be made.
+    """
+    folder = home.absolute() / FOLDER
+    with _told():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def safe_name(given: str) -> str:
+    """The name under which a file is kept, made of the one it was sent with.
+
+    Only the last part of a path counts, without signs that can't be seen or that a file system chokes on, in one way of writing
+    (NFC), and at most `LONGEST` characters.
+
+    Raises:
+        UploadRefusedError: by its ending it is no file that can be read.
+    """
+    last = re.split(r"[/\\]", given)[-1]
+    seen = "".join(char for char in last if char.isprintable() or char.isspace())
+    plain = re.sub(r'[<>:"|?*\ufffd]', "_", unicodedata.normalize("NFC", seen))
+    stem, ending = os.path.splitext(" ".join(plain.split()).strip(". "))  # noqa: PTH122  # of a name that is no path yet
+    if ending.lower() not in READ:
+        raise UploadRefusedError(web_text_manage.wrong_ending(ending, READ))
+    if _RESERVED.match(stem):
+        stem = "_" + stem
+    stem = stem[: LONGEST - len(ending)]
+    while len((stem + ending).encode()) > _MOST_BYTES:
+        stem = stem[:-1]
+    return stem.rstrip(". ") + ending
+
+
+class Incoming:
+    """A file that is coming in, under a hidden name that no reader looks at."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Opens it.
+
+        Args:
+            folder: where it will lie.
+            name: what it will be called, from `safe_name`.
+
+        Raises:
+            StorageError: the disk can't take it.
+        """
+        self.name = name
+        self.size = 0  # bytes so far
+        self.part = folder / f"{_PART}{secrets.token_hex(8)}"
+        self._hash = hashlib.sha256()
+        with _told():
+            handle = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._out = os.fdopen(handle, "wb")
+
+    def write(self, data: bytes) -> None:
+        """Adds bytes. Raises StorageError."""
+        with _told():
+            self._out.write(data)
+        self._hash.update(data)
+        self.size += len(data)
+
+    def finish(self) -> None:
+        """Makes sure that all of it is on disk. Raises StorageError."""
+        with _told():
+            self._out.flush()
+            os.fsync(self._out.fileno())
+            self._out.close()
+
+    def drop(self) -> None:
+        """Forgets it; nothing to do once it has its place."""
+        with suppress(OSError):  # what can't be flushed on a full disk goes too
+            self._out.close()
+        with suppress(OSError):
+            self.part.unlink(missing_ok=True)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes."""
+        return self._hash.hexdigest()
+
+
+def store(folder: Path, incoming: Sequence[Incoming], *, replace: bool) -> list[Stored]:
+    """Gives files that came in whole their place; when this returns they are there for good.
+
+    Args:
+        folder: from `folder_of`.
+        incoming: finished files.
+        replace: put a file in the place of another one of its name.
+
+    Raises:
+        StorageError: the disk can't take them; files that had their place by then keep it, and are marked as not read.
+    """
+    if not incoming:
+        return []
+    with _told(), _alone(folder):
+        _write_mark(folder)
+        stored = [_place(folder, one, replace=replace) for one in incoming]
+        _sync(folder)
+    return stored
+
+
+def _place(folder: Path, one: Incoming, *, replace: bool) -> Stored:
+    for number, name in enumerate(_numbered(one.name)):
+        target = folder / name
+        if not os.path.lexists(target):
+            one.part.replace(target)
+            return Stored(one.name, target, Placed.BESIDE if number else Placed.NEW)
+        if _digest(target) == one.digest:
+            one.drop()
+            return Stored(one.name, target, Placed.SAME)
+        if replace and not target.is_dir():
+            one.part.replace(target)
+            return Stored(one.name, target, Placed.REPLACED)
+    raise AssertionError("there is always another number")
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    stem, ending = os.path.splitext(name)  # noqa: PTH122  # of a name that is no path yet
+    number = 2
+    while True:
+        yield f"{stem} ({number}){ending}"
+        number += 1
+
+
+def _digest(path: Path) -> str:
+    """The hash of a file; "" for what is none."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return ""
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def lies_here(folder: Path, place: str) -> Path | None:
+    """The file in the folder that a place of the index is, or lies in; None for one elsewhere."""
+    path = container_of(place)
+    inside = path.startswith(str(folder) + os.sep) and ".." not in Path(path).parts
+    return Path(path) if inside else None
+
+
+def erase(paths: Sequence[Path]) -> None:
+    """Removes files, and makes sure that they stay away. Raises StorageError."""
+    with _told():
+        for path in paths:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for path in paths}:
+            _sync(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what was left by transfers that ended long ago."""
+    with suppress(OSError):
+        for part in folder.glob(f"{_PART}*"):
+            with suppress(OSError):
+                if part.stat().st_mtime < time.time() - _ABANDONED:
+                    part.unlink()
+
+
+def read_mark(folder: Path) -> str:
+    """Another text after each time that files came in; "" when all were read since."""
+    try:
+        return (folder / _MARK).read_text("ascii", errors="replace")
+    except OSError:
+        return ""
+
+
+def clear_mark(folder: Path, seen: str) -> None:
+    """Says that all is read, unless something came in since the mark was `seen`."""
+    with suppress(OSError, Timeout), _alone(folder):
+        if read_mark(folder) == seen:
+            (folder / _MARK).unlink(missing_ok=True)
+
+
+def _write_mark(folder: Path) -> None:
+    with (folder / _MARK).open("w", encoding="ascii") as out:
+        out.write(secrets.token_hex(8))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _alone(folder: Path) -> FileLock:
+    return FileLock(folder / ".slot", timeout=_LOCK_SECONDS)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says in Dutch what the disk says."""
+    try:
+        yield
+    except Timeout as error:
+        raise StorageError(web_text_manage.PLACE_TAKEN) from error
+    except OSError as error:
+        full = error.errno in _FULL
+        raise StorageError(web_text_manage.DISK_FULL if full else web_text_manage.DISK_REFUSES) from error
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":  # it can't open a folder
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

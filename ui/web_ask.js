@@ -1,0 +1,108 @@
+// What one does with a question besides asking it: set bounds, put it otherwise, and open it from a link. The page is drawn anew with
+// every answer, so a form that is open is remembered here, with what was typed in it.
+"use strict";
+
+window.lovpAsk = (() => {
+  // The bounds on what is searched: a form that opens, and chips that take one away.
+  function narrow(element, watch, trigger) {
+    const form = () => element.querySelector("form");
+    const open = (whether) => {
+      form().hidden = !whether;
+      element.querySelector(".open").setAttribute("aria-expanded", whether);
+      (whether ? form().querySelector("select") : element.querySelector(".open")).focus();
+    };
+    let typing = false; // whether the focus was in here when the form was sent
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.matches(".open")) open(form().hidden);
+      else if (button.matches(".cancel")) open(false);
+      else if (button.matches(".without")) {
+        typing = true;
+        trigger("clear", { kind: button.dataset.kind });
+      }
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      typing = true;
+      trigger("apply", Object.fromEntries(new FormData(event.target)));
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || form().hidden) return;
+      event.stopPropagation(); // it closes the form, and not also the source
+      open(false);
+    });
+    watch("value", () => {
+      const wrong = element.querySelector("form .notice");
+      if (wrong) open(true);
+      else if (typing) element.querySelector(".open").focus();
+      typing = false;
+    });
+  }
+
+  // A question is put otherwise in its own place.
+  function change(element, watch, trigger) {
+    let turn = null; // of the question that is being changed
+    let words = "";
+    const form = () => element.querySelector(`.changing[data-turn="${turn}"]`);
+    const draw = () => {
+      element.querySelectorAll(".changing").forEach((one) => (one.hidden = one.dataset.turn !== turn));
+      element.querySelectorAll(".change").forEach((one) => one.setAttribute("aria-expanded", one.dataset.turn === turn));
+      const area = form()?.querySelector("textarea");
+      if (area && area.value !== words) area.value = words;
+    };
+    const close = () => {
+      const button = element.querySelector(`.change[data-turn="${turn}"]`);
+      turn = null;
+      draw();
+      button?.focus();
+    };
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest(".change, .changing .cancel");
+      if (!button) return;
+      if (button.matches(".cancel") || button.dataset.turn === turn) return close();
+      turn = button.dataset.turn;
+      words = element.querySelector(`.changing[data-turn="${turn}"] textarea`).defaultValue;
+      draw();
+      form().querySelector("textarea").focus();
+    });
+    element.addEventListener("input", (event) => {
+      if (event.target.closest(".changing")) words = event.target.value;
+    });
+    element.addEventListener("submit", (event) => {
+      if (!event.target.matches(".changing")) return;
+      event.preventDefault();
+      if (!words.trim()) return;
+      const asked = { turn: Number(turn), question: words };
+      turn = null;
+      draw();
+      element.querySelector(".log").focus({ preventScroll: true });
+      trigger("edit", asked);
+    });
+    element.addEventListener("keydown", (event) => {
+      if (!event.target.closest(".changing")) return;
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        close();
+      } else if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        form().requestSubmit();
+      }
+    });
+    watch("value", draw);
+  }
+
+  // A link to an answer holds its question behind the #; it is asked once, and the address is then that of the chat again.
+  function shared(element, trigger) {
+    const open = () => {
+      const link = location.hash.slice(1);
+      if (!link.startsWith("vraag=")) return;
+      history.replaceState(null, "", "#chat");
+      trigger("example_select", { link });
+    };
+    addEventListener("hashchange", open);
+    open();
+  }
+
+  return { narrow, change, shared };
+})();

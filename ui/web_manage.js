@@ -1,0 +1,219 @@
+// Managing records: sends files with how far that is, follows the job that runs, and shows what came of it. Without this script
+// everything works too, by forms and pages alone.
+"use strict";
+
+(() => {
+  const SECOND = 1000;
+  const IDLE = 10; // seconds between looks when nothing runs
+  let quiet = 0; // seconds since the last look
+  let step = ""; // what was read aloud last
+
+  const page = () => document.querySelector(".manage[data-task]");
+  const seen = (room) => room && !room.closest("[hidden]") && document.visibilityState === "visible";
+  const alone = () => document.body.classList.contains("alone");
+
+  // One look a second while a job runs; seldom when none does, as someone else may have started one.
+  async function look() {
+    const room = page();
+    if (!seen(room)) return;
+    const busy = room.querySelector(".busy");
+    if (busy.hidden && ++quiet < IDLE) return;
+    quiet = 0;
+    const task = await got(room.dataset.task);
+    if (!task || page() !== room) return say(room, room.dataset.lost);
+    show(room, task);
+  }
+
+  function show(room, task) {
+    const busy = room.querySelector(".busy");
+    if (!busy.classList.contains("sending")) {
+      busy.hidden = !task.doing;
+      busy.querySelector(".doing").textContent = task.doing;
+      busy.querySelector(".then").textContent = task.waiting;
+      bar(busy, task.done, task.total);
+    }
+    if (task.step && task.step !== step) say(room, (step = task.step));
+    if (String(task.latest) !== room.dataset.latest) {
+      room.dataset.latest = task.latest;
+      step = "";
+      say(room, task.told);
+      renew(room);
+    }
+  }
+
+  function bar(busy, done, total) {
+    const progress = busy.querySelector("progress");
+    if (!total) return progress.removeAttribute("value");
+    progress.max = total;
+    progress.value = done;
+  }
+
+  function say(room, words) {
+    const said = room.querySelector(".said");
+    if (words && said.textContent !== words) said.textContent = words;
+  }
+
+  // What is under the form, as it is now. Who was in it stays near where they were.
+  async function renew(room) {
+    const stand = room.querySelector(".stand");
+    const within = stand.contains(document.activeElement);
+    const sought = room.dataset.sought ? `&zoek=${encodeURIComponent(room.dataset.sought)}` : "";
+    try {
+      const response = await fetch(`${room.dataset.page}?deel=stand${sought}`, { credentials: "same-origin" });
+      if (!response.ok || response.redirected) return;
+      stand.innerHTML = await response.text(); // escaped by the server
+    } catch {
+      return;
+    }
+    if (!within) return;
+    const heading = room.querySelector("#taken");
+    heading.focus({ preventScroll: true });
+  }
+
+  async function got(address) {
+    try {
+      const response = await fetch(address, { credentials: "same-origin", headers: { accept: "application/json" } });
+      return response.ok && !response.redirected ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    const room = form.closest?.(".manage");
+    if (!room || form.method !== "post" || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.matches(".upload")) send(room, form);
+    else ask(room, form);
+  });
+
+  function wrong(form, words) {
+    const place = form.querySelector(".wrong");
+    place.hidden = !words;
+    place.textContent = words;
+  }
+
+  // A button that starts a job, or the yes to a removal.
+  async function ask(room, form) {
+    const button = form.querySelector("button");
+    button.disabled = true;
+    let said;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { accept: "application/json" },
+        credentials: "same-origin",
+      });
+      said = await response.json();
+    } catch {
+      said = { error: room.dataset.lost };
+    }
+    button.disabled = false;
+    if (said.error) return wrong(form, said.error);
+    if (form.matches(".sure")) return back(form);
+    quiet = IDLE;
+    look();
+    room.querySelector("#taken")?.scrollIntoView({ block: "nearest" });
+  }
+
+  function back(form) {
+    const to = new URL(form.querySelector("a").href);
+    if (alone()) location.assign(to);
+    else location.hash = to.pathname.slice(1);
+  }
+
+  // Which files were chosen, in our words.
+  function chosen(input) {
+    const place = input.parentElement.querySelector(".chosen");
+    place.dataset.none ??= place.textContent;
+    const names = [...input.files].map((file) => file.name);
+    const more = names.length > 5 ? ` + ${names.length - 5}` : "";
+    place.textContent = names.length ? input.form.dataset.chosen + names.slice(0, 5).join(", ") + more : place.dataset.none;
+  }
+  addEventListener("change", (event) => event.target.matches?.(".manage .drop input") && chosen(event.target));
+
+  // XMLHttpRequest, as fetch doesn't tell how much was sent.
+  function send(room, form) {
+    const input = form.querySelector("input[type=file]");
+    const files = [...input.files];
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    wrong(form, "");
+    if (!files.length) return wrong(form, form.dataset.none);
+    if (files.length > Number(form.dataset.most)) return wrong(form, form.dataset.many);
+    if (bytes > Number(form.dataset.bytes)) return wrong(form, form.dataset.large);
+    const button = form.querySelector("button");
+    const busy = room.querySelector(".busy");
+    const request = new XMLHttpRequest();
+    button.disabled = true;
+    busy.classList.add("sending");
+    busy.hidden = false;
+    busy.querySelector(".doing").textContent = form.dataset.sending;
+    busy.querySelector(".then").textContent = "";
+    bar(busy, 0, 0);
+    request.upload.onprogress = (event) => event.lengthComputable && bar(busy, event.loaded, event.total);
+    request.onloadend = () => {
+      button.disabled = false;
+      busy.classList.remove("sending");
+      const said = answer(request, room);
+      if (said.error) {
+        busy.hidden = true;
+        wrong(form, [said.error, ...(said.files || []).map((file) => `${file.name}: ${file.error}.`)].join("\n"));
+      } else {
+        form.reset();
+        chosen(input);
+        say(room, said.said);
+      }
+      quiet = IDLE;
+      look();
+    };
+    request.open("POST", form.action);
+    request.setRequestHeader("accept", "application/json");
+    request.send(new FormData(form));
+  }
+
+  function answer(request, room) {
+    try {
+      const said = JSON.parse(request.responseText);
+      return said.job || said.error ? said : { error: room.dataset.lost };
+    } catch {
+      return { error: room.dataset.lost };
+    }
+  }
+
+  // Dragging is an extra: what is dropped is chosen in the form, and sent by its button.
+  const target = (event) => (event.dataTransfer?.types.includes("Files") ? event.target.closest?.(".manage .drop") : null);
+  addEventListener("dragover", (event) => {
+    const drop = target(event);
+    document.querySelectorAll(".manage .drop.over").forEach((one) => one !== drop && one.classList.remove("over"));
+    if (!drop) return;
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  addEventListener("dragleave", (event) => event.relatedTarget || document.querySelector(".manage .drop.over")?.classList.remove("over"));
+  addEventListener("drop", (event) => {
+    const drop = target(event);
+    if (!drop) return;
+    event.preventDefault();
+    drop.classList.remove("over");
+    const input = drop.querySelector("input");
+    input.files = event.dataTransfer.files;
+    chosen(input);
+  });
+
+  function begin() {
+    const drop = page()?.querySelector(".drop");
+    if (drop) {
+      drop.classList.add("ours");
+      drop.querySelectorAll(".drag, .chosen").forEach((one) => (one.hidden = false));
+      chosen(drop.querySelector("input"));
+    }
+    quiet = IDLE;
+    look();
+  }
+  addEventListener("shown", begin); // it was put in its view
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+  setInterval(look, SECOND);
+})();

@@ -1,0 +1,205 @@
+"""The addresses under `/beheer`, where records are managed by those who may.
+
+Nothing is changed by looking (GET). What takes long is a job in another thread; a script hears its number, a browser without one
+goes back to the page, which tells how far it is. Files are kept, and said to be received, before they are read; a mark in their
+folder remembers that they are still to be read, so that nothing is lost when the process ends.
+"""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import anyio.to_thread
+from markupsafe import Markup
+
+from index.errors import UserError
+from index.personal import blot
+from index.progress import Progress
+from index.search import Index
+from index.settings import Settings
+from ui import web_text_manage as text
+from ui.access import User
+from ui.jobs import Jobs, TooManyJobsError, Work
+from ui.manage import (
+    Report,
+    added_file,
+    erase_file,
+    erase_record,
+    erasure,
+    make_again,
+    read_in,
+    records_in,
+)
+from ui.uploads import Placed, Stored, folder_of, store, sweep
+from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
+from ui.web_manage_html import (
+    ADD,
+    FILE,
+    MAKE_AGAIN,
+    PATH,
+    READ_AGAIN,
+    RECORD,
+    REMOVE,
+    TASK,
+    held,
+    manage_html,
+    stand_html,
+    task_json,
+)
+from ui.web_manage_removal import remove_file_html, remove_record_html
+from ui.web_manage_upload import REPLACE, Sent, receive_files
+from ui.web_pages import PART, Page
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request, Response
+
+log = logging.getLogger(__name__)
+
+STAND = "stand"  # the part of the page that changes by itself
+_SENDING_AT_ONCE = 4
+
+
+class Managed(Protocol):
+    """What is managed: an open index, with the settings that bound what may be sent."""
+
+    @property
+    def index(self) -> Index:
+        """The open index, as the chat asks it."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+
+
+def add_manage(site: "FastAPI", desk: Managed, jobs: Jobs | None = None) -> None:
+    """Serves `/beheer` and what lies below it; the site must stand behind the guard.
+
+    Args:
+        site: what is served.
+        desk: the index that is managed, and the settings.
+        jobs: where jobs run; a line of its own when None.
+    """
+    room = _Managing(desk, jobs or Jobs())
+    looks = {PATH: room.page, REMOVE: room.ask_removal, TASK: room.task, SCRIPT: room.script}
+    changes = {ADD: room.add, REMOVE: room.remove, READ_AGAIN: room.read_again, MAKE_AGAIN: room.make_again}
+    for path, answer in looks.items():
+        site.get(path, include_in_schema=False, response_model=None)(guarded(answer, changes=False))
+    for path, answer in changes.items():
+        site.post(path, include_in_schema=False, response_model=None)(guarded(answer, changes=True))
+
+
+class _Managing:
+    """Holds what the addresses share: the index, the jobs, and how many are sending."""
+
+    def __init__(self, desk: Managed, jobs: Jobs) -> None:
+        self._index, self._jobs = desk.index, jobs
+        self._megabytes = desk.settings.upload_mb
+        self._sending = 0
+
+    async def page(self, request: "Request", user: User) -> "Response":
+        sought = request.query_params.get("zoek", "")[:100].replace("\x00", "").strip()
+        part = request.query_params.get(PART, "")
+
+        def made() -> Markup:
+            standing = self._jobs.standing()
+            there = held(self._index, standing)
+            return (
+                stand_html(there, standing, sought)
+                if part == STAND
+                else manage_html(there, standing, sought, self._megabytes)
+            )
+
+        return shown_page(Page(text.TITLE, await anyio.to_thread.run_sync(made)), part, user)
+
+    async def ask_removal(self, request: "Request", user: User) -> "Response":
+        asked = dict(request.query_params)
+
+        def made() -> Page:
+            if asked.get(FILE):
+                path = added_file(self._index, asked[FILE])
+                return Page(text.REMOVE_FILE, remove_file_html(path, asked[FILE], records_in(self._index, path)))
+            return Page(text.REMOVE_RECORD, remove_record_html(erasure(self._index, asked.get(RECORD, ""))))
+
+        return shown_page(await anyio.to_thread.run_sync(made), asked.get(PART, ""), user)
+
+    async def task(self, request: "Request", user: User) -> "Response":
+        from fastapi.responses import JSONResponse
+
+        return JSONResponse(task_json(self._jobs.standing()), headers={"cache-control": "no-store"})
+
+    async def script(self, request: "Request", user: User) -> "Response":
+        from fastapi import Response
+
+        words = Path(__file__).with_name("web_manage.js").read_text("utf-8")
+        return Response(words, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+    async def add(self, request: "Request", user: User) -> "Response":
+        if self._sending >= _SENDING_AT_ONCE:
+            raise RefusedError(503, text.TOO_BUSY)
+        self._sending += 1
+        try:
+            folder = await anyio.to_thread.run_sync(folder_of, self._index.home)
+            await anyio.to_thread.run_sync(sweep, folder)
+            sent = await receive_files(request.scope, request.receive, folder, self._megabytes)
+        finally:
+            self._sending -= 1
+        return await anyio.to_thread.run_sync(self._taken_in, request, user, folder, sent)
+
+    def _taken_in(self, request: "Request", user: User, folder: Path, sent: Sent) -> "Response":
+        try:
+            stored = store(folder, sent.files, replace=sent.fields.get(REPLACE) == "ja")
+        finally:
+            sent.drop()
+        for one in stored:
+            log.info("beheer: %s voegt toe: %s (%s)", user.name, blot(one.path.name), one.placed.value)
+        if not stored and not sent.refused:
+            raise RefusedError(400, text.CHOSEN_NONE)
+        if not stored:
+            return none_kept(request, sent)
+        shown = {one.path: _remark(one) for one in stored}
+
+        def work(progress: Progress) -> Report:
+            try:
+                report = read_in(self._index, shown, progress)
+                return replace(report, told=text.read_told([*sent.refused, *report.lines]))
+            except UserError as error:
+                raise UserError(f"{error} {text.STILL_THERE}") from error
+
+        try:
+            number = self._jobs.start(text.JOB_ADD, user.name, work, tuple(sent.refused))
+        except TooManyJobsError as error:
+            raise TooManyJobsError(f"{error} {text.STILL_THERE}") from error
+        return begun(request, number, text.RECEIVED)
+
+    async def remove(self, request: "Request", user: User) -> "Response":
+        form = await form_of(request)
+        name, record_id = form.get(FILE, ""), form.get(RECORD, "")
+        if name:
+            await anyio.to_thread.run_sync(added_file, self._index, name)
+            log.info("beheer: %s verwijdert het bestand %s", user.name, blot(name))
+            return self._begin(request, user, text.JOB_REMOVE_FILE, lambda told: erase_file(self._index, name, told))
+        going = await anyio.to_thread.run_sync(erasure, self._index, record_id)
+        log.info("beheer: %s verwijdert het verslag %s", user.name, going.record.id)
+        return self._begin(
+            request, user, text.JOB_REMOVE_RECORD, lambda told: erase_record(self._index, record_id, told)
+        )
+
+    async def read_again(self, request: "Request", user: User) -> "Response":
+        await form_of(request)
+        log.info("beheer: %s leest opnieuw in", user.name)
+        return self._begin(request, user, text.JOB_READ_AGAIN, lambda told: read_in(self._index, None, told))
+
+    async def make_again(self, request: "Request", user: User) -> "Response":
+        await form_of(request)
+        log.info("beheer: %s maakt de index opnieuw", user.name)
+        return self._begin(request, user, text.JOB_MAKE_AGAIN, lambda told: make_again(self._index, told))
+
+    def _begin(self, request: "Request", user: User, title: str, work: Work) -> "Response":
+        return begun(request, self._jobs.start(title, user.name, work))
+
+
+def _remark(one: Stored) -> str:
+    """What there is to say of how a file was kept; "" when it was kept under its own name."""
+    said = {Placed.BESIDE: text.SET_ASIDE.format(name=blot(one.asked)), Placed.REPLACED: text.TOOK_PLACE}
+    return said.get(one.placed, "")

@@ -1,0 +1,309 @@
+"""The page on which records are managed: what can be added, what happens, what there is, and how it goes away.
+
+Everything works without a script. What changes by itself stands in one part, which the script fetches again (the part "stand");
+the form above it keeps what was chosen in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from index.dates import written
+from index.records import Record
+from index.search import Index
+from ui import web_text_manage as text
+from ui.jobs import Job, Standing
+from ui.manage import Line, shown_name
+from ui.uploads import READ, folder_of, lies_here, read_mark
+from ui.web_manage_upload import FILES, MOST_FILES, REPLACE
+from ui.web_place import record_address
+
+PATH = "/beheer"
+ADD, READ_AGAIN, MAKE_AGAIN, REMOVE, TASK = (
+    PATH + step for step in ("/bestanden", "/lees", "/index", "/verwijder", "/taak")
+)
+RECORD, FILE = "verslag", "bestand"  # what is to be removed
+_SHOWN = 200  # records in the list at once
+_EMPTY = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is to manage: records with how many passages each has, and files that were skipped, with the reason.
+
+    Of a skipped file `mine` is the name by which it can be removed, "" when it lies elsewhere.
+    """
+
+    records: tuple[tuple[Record, int], ...]
+    skipped: tuple[tuple[str, str, str], ...]  # name, reason, mine
+    unread: bool
+
+
+def held(index: Index, standing: Standing) -> Held:
+    """What there is now."""
+    folder = folder_of(index.home)
+    counts = index.store.passage_counts()
+    records = tuple((record, counts.get(record.id, 0)) for record in reversed(index.store.records()))
+    skipped = []
+    for place, reason in index.store.catalogue().skipped():
+        path = lies_here(folder, place)
+        skipped.append((shown_name(place), reason, str(path.relative_to(folder)) if path else ""))
+    busy = standing.running is not None or bool(standing.waiting)
+    return Held(records, tuple(skipped), bool(read_mark(folder)) and not busy)
+
+
+def manage_html(there: Held, standing: Standing, sought: str, megabytes: int) -> Markup:
+    """The whole page."""
+    return Markup(
+        '<section class="room manage" data-task="{}" data-page="{}" data-sought="{}" data-latest="{}" data-lost="{}">'
+        '<h2 tabindex="-1">{}</h2><p class="lead">{}</p><h3>{}</h3>{}<h3 id="taken" tabindex="-1">{}</h3>{}'
+        '<div class="stand">{}</div></section>'
+    ).format(
+        TASK,
+        PATH,
+        sought,
+        latest(standing),
+        text.LOST,
+        text.TITLE,
+        text.ABOUT,
+        text.ADD,
+        _upload(megabytes),
+        text.NOW,
+        _busy(standing),
+        stand_html(there, standing, sought),
+    )
+
+
+def latest(standing: Standing) -> int:
+    """The number of the job that ended last; 0 when there is none."""
+    return standing.ended[0].number if standing.ended else 0
+
+
+def _upload(megabytes: int) -> Markup:
+    return Markup(
+        '<form class="upload" method="post" action="{}" enctype="multipart/form-data" data-sending="{}" '
+        'data-none="{}" data-chosen="{}" '
+        'data-most="{}" data-bytes="{}" data-many="{}" data-large="{}"><div class="drop"><label for="beheer-bestanden">{}</label>'
+        '<input type="file" id="beheer-bestanden" name="{}" multiple required accept="{}" aria-describedby="beheer-mag">'
+        '<p class="chosen" role="status" hidden>{}</p>'
+        '<p class="small" id="beheer-mag">{} <span class="drag" hidden>{}</span></p></div>'
+        '<div class="tick"><input type="checkbox" id="beheer-vervang" name="{}" value="ja" aria-describedby="beheer-hoe">'
+        '<label for="beheer-vervang">{}</label></div><p class="small" id="beheer-hoe">{}</p>'
+        '<p class="wrong notice" role="alert" hidden></p>'
+        '<button type="submit" class="first">{}</button></form>'
+    ).format(
+        ADD,
+        text.SENDING,
+        text.CHOSEN_NONE,
+        text.CHOSEN,
+        MOST_FILES,
+        megabytes << 20,
+        text.too_many(MOST_FILES),
+        text.too_large(megabytes),
+        text.FILES,
+        FILES,
+        ",".join(sorted(READ)),
+        text.NOTHING_CHOSEN,
+        text.limits(READ, megabytes, MOST_FILES),
+        text.DRAG,
+        REPLACE,
+        text.REPLACE,
+        text.REPLACE_HOW,
+        text.SEND,
+    )
+
+
+def _busy(standing: Standing) -> Markup:
+    """How far the job is that runs. Only the step and the end are read aloud, not each file."""
+    job = standing.running or (standing.waiting[0] if standing.waiting else None)
+    bar = Markup('<progress aria-label="{}"{}></progress>').format(
+        job.title if job else text.NOW,
+        Markup(' value="{}" max="{}"').format(job.done, job.total) if job and job.total else "",
+    )
+    return Markup(
+        '<div class="busy"{}><p class="doing">{}</p>{}<p class="small then">{}</p>'
+        '<noscript><p><a class="button" href="{}#taken">{}</a></p></noscript></div>'
+        '<p class="small idle">{}</p><p class="unseen said" role="status"></p>'
+    ).format(
+        "" if job else Markup(" hidden"),
+        doing(standing),
+        bar,
+        text.waiting(len(standing.waiting) if standing.running else max(0, len(standing.waiting) - 1)),
+        PATH,
+        text.LOOK_AGAIN,
+        text.IDLE,
+    )
+
+
+def doing(standing: Standing) -> str:
+    """What happens now, in a sentence; "" when nothing does."""
+    job = standing.running or (standing.waiting[0] if standing.waiting else None)
+    return text.running(job.title, job.step, job.done, job.total) if job else ""
+
+
+def task_json(standing: Standing) -> dict[str, Any]:
+    """The same for the script: what happens, how far it is, and the number of the job that ended last with what came of it."""
+    job = standing.running
+    last = standing.ended[0] if standing.ended else None
+    return {
+        "doing": doing(standing),
+        "step": f"{job.title}: {job.step.lower()}" if job and job.step else "",
+        "done": job.done if job else 0,
+        "total": job.total if job else 0,
+        "waiting": text.waiting(len(standing.waiting)) if job else "",
+        "latest": latest(standing),
+        "told": (last.failed or (last.report.told if last.report else "")) if last else "",
+    }
+
+
+def stand_html(there: Held, standing: Standing, sought: str) -> Markup:
+    """What changes when a job ends."""
+    unread = (
+        Markup('<div class="notice"><p>{}</p>{}</div>').format(text.UNREAD, _button(READ_AGAIN, text.READ_AGAIN))
+        if there.unread
+        else _EMPTY
+    )
+    return Markup("").join([unread, _ended(standing.ended), _records(there, sought), _skipped(there), _upkeep()])
+
+
+def _button(action: str, words: str) -> Markup:
+    return Markup(
+        '<form method="post" action="{}"><p class="wrong notice" role="alert" hidden></p>'
+        '<button type="submit">{}</button></form>'
+    ).format(action, words)
+
+
+def _ended(jobs: Sequence[Job]) -> Markup:
+    if not jobs:
+        return _EMPTY
+    newest, *older = jobs
+    earlier = Markup("").join(Markup("<div>{}</div>").format(_job(job)) for job in older)
+    folded = Markup("<details><summary>{}</summary>{}</details>").format(text.EARLIER, earlier) if older else _EMPTY
+    return Markup('<div class="result">{}</div>{}').format(_job(newest), folded)
+
+
+def _job(job: Job) -> Markup:
+    words = (text.failed if job.failed else text.ended)(job.title, job.at, job.who)
+    said = job.failed or (job.report.told if job.report else "")
+    lines = [*job.lines, *(job.report.lines if job.report else ())]
+    return Markup('<p><strong>{}</strong></p><p class="{}">{}</p>{}').format(
+        words, "notice" if job.failed else "told", said, lines_html(lines)
+    )
+
+
+def lines_html(lines: Sequence[Line]) -> Markup:
+    """What became of each file, as a table."""
+    if not lines:
+        return _EMPTY
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td><span class="tag {}">{}</span></td><td>{}</td></tr>').format(
+            line.name, line.became.value, text.BECAME[line.became.name], _about(line)
+        )
+        for line in lines
+    )
+    return _table(text.RESULT, (text.FILE, text.RESULT, text.RECORD), rows)
+
+
+def _about(line: Line) -> Markup:
+    parts = []
+    if line.record_id:
+        link = Markup('<a href="{}">{}</a>').format(record_address(line.record_id), line.title)
+        parts.append(
+            Markup("{}<br>{}, {}").format(link, days(line.dates), text.counted(line.passages, "passage", "passages"))
+        )
+    if line.why:
+        parts.append(Markup("{}").format(line.why[0].upper() + line.why[1:].rstrip(".") + "."))
+    return Markup("<br>").join(parts)
+
+
+def days(dates: Sequence[date]) -> str:
+    """The days of the meetings of a record."""
+    return ", ".join(map(written, dates)) or text.NO_DATE
+
+
+def _table(caption: str, heads: Sequence[str], rows: Markup) -> Markup:
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
+    return Markup(
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><caption class="unseen">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, caption, head, rows)
+
+
+def _records(there: Held, sought: str) -> Markup:
+    total = text.holding(len(there.records), sum(passages for _, passages in there.records))
+    wanted = [(record, count) for record, count in there.records if _fits(record, sought)]
+    rows = Markup("").join(
+        Markup(
+            '<tr><th scope="row"><a href="{}">{}</a></th><td data-head="{}">{}</td>'
+            '<td data-head="{}">{}</td>'
+            '<td><a class="button" href="{}?{}" aria-label="{}">{}</a></td></tr>'
+        ).format(
+            record_address(record.id),
+            record.title,
+            text.MEETING,
+            days(record.dates),
+            text.PASSAGES,
+            count,
+            REMOVE,
+            urlencode({RECORD: record.id}),
+            text.remove_this(record.title),
+            text.REMOVE,
+        )
+        for record, count in wanted[:_SHOWN]
+    )
+    search = Markup(
+        '<form class="filter" method="get" action="{}" role="search"><div><label for="beheer-zoek">{}</label>'
+        '<input id="beheer-zoek" name="zoek" value="{}" maxlength="100"></div><div class="actions">'
+        '<button type="submit">{}</button>{}</div></form>'
+    ).format(
+        PATH,
+        text.SEARCH,
+        sought,
+        text.SEARCH_DO,
+        Markup('<a class="button" href="{}">{}</a>').format(PATH, text.SEARCH_ALL) if sought else "",
+    )
+    if wanted:
+        table = _table(text.RECORDS, (text.RECORD, text.MEETING, text.PASSAGES, text.ACTION), rows)
+    else:
+        table = Markup("<p>{}</p>").format(text.NONE_FOUND if there.records else text.NO_RECORDS)
+    more = Markup('<p class="small">{}</p>').format(text.more(_SHOWN, len(wanted))) if len(wanted) > _SHOWN else _EMPTY
+    return Markup("<h3>{}</h3><p>{}</p>{}{}{}").format(text.RECORDS, total, search, table, more)
+
+
+def _fits(record: Record, sought: str) -> bool:
+    words = f"{record.title} {' '.join(f'{day.isoformat()} {written(day)}' for day in record.dates)}".casefold()
+    return all(word in words for word in sought.casefold().split())
+
+
+def _skipped(there: Held) -> Markup:
+    if not there.skipped:
+        return Markup("<h3>{}</h3><p>{}</p>").format(text.SKIPPED, text.NONE_SKIPPED)
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
+            name,
+            reason,
+            Markup('<a class="button" href="{}?{}" aria-label="{}">{}</a>').format(
+                REMOVE, urlencode({FILE: mine}), text.remove_this(name), text.REMOVE
+            )
+            if mine
+            else text.ELSEWHERE,
+        )
+        for name, reason, mine in there.skipped
+    )
+    return Markup("<h3>{}</h3>{}").format(
+        text.SKIPPED, _table(text.SKIPPED, (text.FILE, text.REASON, text.ACTION), rows)
+    )
+
+
+def _upkeep() -> Markup:
+    return Markup('<h3>{}</h3><div class="upkeep"><div><p>{}</p>{}</div><div><p>{}</p>{}</div></div>').format(
+        text.UPKEEP,
+        text.READ_AGAIN_HOW,
+        _button(READ_AGAIN, text.READ_AGAIN),
+        text.MAKE_AGAIN_HOW,
+        _button(MAKE_AGAIN, text.MAKE_AGAIN),
+    )

@@ -1,0 +1,207 @@
+"""Signing in and out: a page without script, with the same words and the same time for a wrong name and a wrong password.
+
+The guard has already refused a form that was sent from another website. How often one may be wrong is bounded for each name
+and each address, and so is how many passwords are looked at together: each takes 32 MB and a tenth of a second.
+"""
+
+import logging
+from typing import Any
+from urllib.parse import parse_qs
+
+import anyio
+import anyio.to_thread
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
+
+from ui import web_text_access
+from ui.access import USERS, Access, is_loopback
+from ui.limits import TooManyError, Tries
+from ui.sessions import LONGEST, Sessions
+from ui.users import Account, Users, UsersError, key_of
+from ui.web_access import SIGN_IN, SIGN_OUT, cookie_name, local_path, session_token, way_now
+from ui.web_plain_page import HEADERS, plain_page, refusal_page
+
+log = logging.getLogger(__name__)
+
+_LARGEST_FORM = 8_000  # bytes
+_PATIENCE = 10.0  # seconds for the form to come in
+_AT_ONCE = 2  # passwords that are looked at together
+_WAITING = 20  # passwords that may wait for that
+_WINDOW = 300.0  # seconds
+_TRIES_OF_NAME = 5
+_TRIES_OF_PEER = 20  # more than of a name: a whole office can share an address
+
+
+class SignIn:
+    """Holds what signing in needs: who there are, who is in, and who tried in vain."""
+
+    def __init__(
+        self,
+        access: Access,
+        users: Users,
+        sessions: Sessions,
+        names: Tries | None = None,
+        peers: Tries | None = None,
+    ) -> None:
+        """Signs nobody in yet.
+
+        Args:
+            access: the way in.
+            users: who there are.
+            sessions: where who signs in is put.
+            names: bounds how often a password may be wrong for one name; 5 times in 5 minutes when None.
+            peers: the same for one address, unless that is a proxy's; 20 times in 5 minutes when None.
+        """
+        self._access, self._users, self._sessions = access, users, sessions
+        self._names = names or Tries(_TRIES_OF_NAME, _WINDOW)
+        self._peers = peers or Tries(_TRIES_OF_PEER, _WINDOW)
+        self._limiter: anyio.CapacityLimiter | None = None
+        self._looking = 0  # passwords that are looked at or wait for that
+
+    async def show(self, request: Request) -> Response:
+        """The page with the form; straight on when nobody has to sign in here."""
+        onward = local_path(request.query_params.get("verder", "/"))
+        try:
+            needless = way_now(self._access, self._users) is not USERS
+        except UsersError as error:
+            return _closed(error)
+        return RedirectResponse(onward, 303) if needless else _page(200, onward)
+
+    async def enter(self, request: Request) -> Response:
+        """Signs somebody in whose name and password fit."""
+        form = await _form_of(request)
+        if form is None:
+            return _page(400, "/", wrong=web_text_access.UNREADABLE)
+        name, onward = form.get("naam", "").strip(), local_path(form.get("verder", "/"))
+        try:
+            if way_now(self._access, self._users) is not USERS:
+                return RedirectResponse(onward, 303)
+            account = await self._account(name, form.get("wachtwoord", ""), _peer(request, self._access))
+        except TooManyError as error:
+            response = _page(429, onward, name, str(error))
+            response.headers["retry-after"] = str(error.wait)
+            return response
+        except UsersError as error:
+            return _closed(error)
+        if account is None:
+            return _page(401, onward, name, web_text_access.WRONG)
+        self._end(request)
+        response = RedirectResponse(onward, 303)
+        token = self._sessions.begin(account)
+        response.set_cookie(cookie_name(self._access), token, int(LONGEST), **self._cookie())
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        """Signs out."""
+        self._end(request)
+        response = RedirectResponse(SIGN_IN, 303)
+        response.delete_cookie(cookie_name(self._access), **self._cookie())
+        return response
+
+    async def _account(self, name: str, password: str, peer: str) -> Account | None:
+        """Whose name and password these are; raises TooManyError when there were too many."""
+        if self._limiter is None:  # made here: it belongs to the loop that runs
+            self._limiter = anyio.CapacityLimiter(_AT_ONCE)
+        if self._looking >= _AT_ONCE + _WAITING:
+            raise TooManyError(web_text_access.BUSY, 60)
+        if peer:
+            self._peers.begin(peer)
+        key = key_of(name)
+        self._names.begin(key)
+        self._looking += 1
+        try:
+            found = await anyio.to_thread.run_sync(self._users.signed_in, name, password, limiter=self._limiter)
+        finally:
+            self._looking -= 1
+        if found is not None:
+            self._names.forget(key)
+            self._peers.take_back(peer)
+        return found
+
+    def _end(self, request: Request) -> None:
+        token = session_token(request.scope, self._access)
+        if token:
+            self._sessions.end(token)
+
+    def _cookie(self) -> dict[str, Any]:
+        return {"path": "/", "secure": self._access.secure, "httponly": True, "samesite": "lax"}
+
+
+def add_sign_in(site: FastAPI, sign_in: SignIn) -> None:
+    """Serves `/aanmelden` and `/afmelden`; the site must stand behind a `Guard` with the same users and sessions."""
+    site.add_api_route(SIGN_IN, sign_in.show, methods=["GET"], response_model=None)
+    site.add_api_route(SIGN_IN, sign_in.enter, methods=["POST"], response_model=None)
+    site.add_api_route(SIGN_OUT, sign_in.leave, methods=["POST"], response_model=None)
+
+
+def sign_out_form(name: str) -> Markup:
+    """Who is signed in, with the button to sign out; for the top of a page of ours."""
+    return Markup(
+        '<form class="signed-in" method="post" action="{}"><span>{}</span> <button type="submit">{}</button></form>'
+    ).format(SIGN_OUT, web_text_access.SIGNED_IN.format(name=name), web_text_access.SIGN_OUT)
+
+
+async def _form_of(request: Request) -> dict[str, str] | None:
+    """The fields of a form, the first of each name; None when it is none, or too large or too slow."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        return None
+    body, more = b"", True
+    with anyio.move_on_after(_PATIENCE):
+        while more:
+            message = await request.receive()
+            if message["type"] != "http.request":
+                return None
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > _LARGEST_FORM:
+                return None
+    if more:
+        return None
+    try:
+        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=10)
+    except ValueError:
+        return None
+    return {name: found[0] for name, found in fields.items()}
+
+
+def _peer(request: Request, access: Access) -> str:
+    """The address that a request came from; "" when that says nothing about who, as of a proxy."""
+    peer = request.client.host if request.client else ""
+    return "" if is_loopback(peer) or access.is_proxy(peer) else peer
+
+
+def _page(status: int, onward: str, name: str = "", wrong: str = "") -> Response:
+    alert = Markup('<p class="wrong" role="alert" id="wrong">{}</p>').format(wrong) if wrong else Markup("")
+    told = Markup(' aria-describedby="wrong"') if wrong else Markup("")
+    first, second = (Markup(""), Markup(" autofocus")) if name else (Markup(" autofocus"), Markup(""))
+    inside = Markup(
+        '<p class="about">{}</p>{}<form method="post" action="{}"><input type="hidden" name="verder" value="{}">'
+        '<label for="naam">{}</label><input id="naam" name="naam" value="{}" maxlength="64" autocomplete="username" '
+        'autocapitalize="none" spellcheck="false" required{}{}>'
+        '<label for="wachtwoord">{}</label><input id="wachtwoord" name="wachtwoord" type="password" maxlength="256" '
+        'autocomplete="current-password" required{}{}>'
+        '<button type="submit">{}</button></form><p class="forgotten">{}</p>'
+    ).format(
+        web_text_access.SIGN_IN_HOW,
+        alert,
+        SIGN_IN,
+        onward,
+        web_text_access.NAME,
+        name[:64],
+        told,
+        first,
+        web_text_access.PASSWORD,
+        told,
+        second,
+        web_text_access.SIGN_IN,
+        web_text_access.FORGOTTEN,
+    )
+    title = web_text_access.SIGN_IN_WRONG if wrong else web_text_access.SIGN_IN
+    return HTMLResponse(plain_page(web_text_access.SIGN_IN, inside, title), status, headers=HEADERS)
+
+
+def _closed(error: UsersError) -> Response:
+    log.error("%s", error)
+    return HTMLResponse(refusal_page(web_text_access.CANNOT_NOW), 503, headers=HEADERS)

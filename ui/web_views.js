@@ -1,0 +1,133 @@
+// The views: links to parts of the one page, told in the address, so that back and forward work. A view beside the chat is a page
+// of the site, of which the middle is fetched and put in its place; links and forms in it stay inside the one page.
+"use strict";
+
+window.lovpViews = (() => {
+  let title = "";
+  let links = [];
+  let left = 0; // how far the chat was read when it was left
+  let asked = 0; // which fetch is the newest
+
+  const chat = () => links[0];
+  const first = (path) => path.split(/[/?]/)[0];
+  const owner = (path) => links.find((link) => link.hash.slice(1) === path || link.dataset.rooms.split(" ").includes(first(path)));
+
+  function views(element) {
+    title = document.title;
+    const { user, manages } = document.documentElement.dataset;
+    links = [...element.querySelectorAll("a")];
+    links.forEach((link) => link.parentElement.hidden && manages && (link.parentElement.hidden = false));
+    const leave = element.querySelector(".signed-in");
+    if (leave && user) {
+      leave.hidden = false;
+      leave.querySelector("span").textContent = leave.dataset.name.replace("{name}", user);
+    }
+    addEventListener("hashchange", show);
+    addEventListener("click", follow);
+    addEventListener("submit", choose);
+    setTimeout(show); // once all that belongs to the views is there
+  }
+
+  function show() {
+    const path = location.hash.slice(1);
+    const link = owner(path) || chat();
+    const name = link.hash.slice(1);
+    const before = document.documentElement.dataset.view;
+    if (name !== before) {
+      if (before === chat().hash.slice(1)) left = scrollY;
+      document.documentElement.dataset.view = name;
+      links.forEach((one) => one.setAttribute("aria-current", one === link ? "page" : "false"));
+      document.querySelectorAll(".view").forEach((part) => (part.hidden = !part.classList.contains(`view-${name}`)));
+      document.querySelectorAll(`.view-${name} iframe[data-src]`).forEach(fill);
+      window.lovp.close();
+      scrollTo(0, link === chat() ? left : 0);
+    }
+    document.title = link === chat() ? title : `${link.textContent} – ${title}`;
+    const place = document.querySelector(`.fetched.view-${name}`);
+    if (place) fetchInto(place, path === name ? place.dataset.path : `/${path}`, name === before);
+  }
+
+  // The middle of a page; `moved` when one was already in its view, so that the focus goes to what is new.
+  async function fetchInto(place, address, moved) {
+    if (place.dataset.shown === address) return;
+    const number = ++asked;
+    place.setAttribute("aria-busy", "true");
+    if (!place.firstElementChild) place.append(notice(place.parentElement.dataset.busy));
+    try {
+      const response = await fetch(address + (address.includes("?") ? "&" : "?") + "deel=1", { credentials: "same-origin" });
+      const html = await response.text();
+      if (number !== asked) return;
+      if (response.status === 401) return signIn();
+      place.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
+      place.dataset.shown = response.ok ? address : "";
+      const named = response.headers.get("x-page-title");
+      if (named) document.title = `${decodeURIComponent(named)} – ${title}`;
+    } catch {
+      place.replaceChildren(notice(place.parentElement.dataset.failed));
+      place.dataset.shown = "";
+    }
+    place.setAttribute("aria-busy", "false");
+    const mark = place.querySelector("mark");
+    if (mark) mark.scrollIntoView({ block: "center" });
+    if (moved) place.querySelector("[data-focus], h2")?.focus({ preventScroll: Boolean(mark) });
+    place.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
+  }
+
+  // Who was signed out meanwhile signs in again, and comes back to where they were.
+  function signIn() {
+    location.assign(`/aanmelden?verder=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  function notice(words) {
+    return Object.assign(document.createElement("p"), { className: "notice", textContent: words });
+  }
+
+  const inside = (element) => element.closest(".fetched");
+
+  // A link to another page of the site stays inside; to a place in a record it opens the source beside what is read.
+  function follow(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link || !(inside(link) || link.closest(".pane")) || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || link.target || link.hasAttribute("download")) return;
+    if (link.matches("a.cite")) return; // web.js opens it
+    if (!owner(url.pathname.slice(1))) return;
+    event.preventDefault();
+    if (url.hash && url.pathname === `/${location.hash.slice(1)}`) return;
+    location.hash = url.pathname.slice(1) + url.search;
+  }
+
+  // A form that only chooses what is shown; what is left empty stays out of the address.
+  function choose(event) {
+    const form = event.target;
+    if (!inside(form) || form.method !== "get" || event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    const given = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(given).toString();
+    const to = new URL(form.action).pathname.slice(1) + (query ? `?${query}` : "");
+    if (location.hash.slice(1) === to) again();
+    else location.hash = to;
+  }
+
+  // Draws the view that is shown again, as after something changed.
+  function again() {
+    const place = document.querySelector(`.fetched.view-${document.documentElement.dataset.view}`);
+    if (!place) return;
+    place.dataset.shown = "";
+    show();
+  }
+
+  // A frame is as high as what stands in it, so that there is one page to scroll; what it shows is fetched at each visit.
+  function fill(frame) {
+    frame.onload = () => {
+      const inner = frame.contentDocument?.documentElement;
+      if (!inner) return;
+      const fit = () => (frame.style.height = `${inner.getBoundingClientRect().height}px`);
+      new ResizeObserver(fit).observe(inner);
+      fit();
+    };
+    frame.src = frame.dataset.src;
+  }
+
+  return { views, again, signIn };
+})();
