@@ -125,15 +125,16 @@ def open_original(original: Original) -> Iterator[Opened]:
         raise NoOriginalError(Fault.UNREADABLE) from error
     except (OSError, ValueError) as error:  # a link is refused with an error of its own
         raise NoOriginalError(Fault.ODD) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NoOriginalError(Fault.ODD)
     with os.fdopen(descriptor, "rb") as file:
         yield _checked(file, original)
 
 
 def _checked(file: BufferedReader, original: Original) -> Opened:
-    state = os.fstat(file.fileno())
-    if not stat.S_ISREG(state.st_mode):
-        raise NoOriginalError(Fault.ODD)
-    if state.st_size > LIMITS.size:  # larger than anything that is read
+    size = os.fstat(file.fileno()).st_size
+    if size > LIMITS.size:  # larger than anything that is read
         raise NoOriginalError(Fault.CHANGED)
     try:
         head = file.read(_HEAD)
@@ -143,7 +144,7 @@ def _checked(file: BufferedReader, original: Original) -> Opened:
         file.seek(0)
     except OSError as error:
         raise NoOriginalError(Fault.UNREADABLE) from error
-    return Opened(file, original.name, state.st_size, original.is_pdf and _PDF in head)
+    return Opened(file, original.name, size, original.is_pdf and _PDF in head)
 
 
 def web_host(address: str) -> str | None:

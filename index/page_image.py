@@ -22,6 +22,7 @@ _START = "from index.readers.page_image import main; main()"
 _JOB = "LOVP_PAGE"  # as JOB there, which would bring its libraries along
 _SECONDS = 30.0  # of the clock
 _AT_ONCE = 2  # processes
+_PATIENCE = 5.0  # seconds that one waits for its turn; who waits keeps a thread of the site
 _PNG = b"\x89PNG\r\n\x1a\n"
 _LARGEST = 12 << 20  # bytes of a picture
 _KEPT = 32 << 20  # bytes of pictures that are kept
@@ -67,7 +68,7 @@ class Pictures:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        if not self._drawing.acquire(timeout=_SECONDS / 2):
+        if not self._drawing.acquire(timeout=_PATIENCE):
             raise NoPictureError
         try:
             picture = draw_page(file, pages, words)

@@ -59,7 +59,7 @@ class Settings:
     managers: str = ""  # namen van wie mag beheren, als de namen van een proxy komen
     questions_per_minute: int = 30  # vragen die een gebruiker in een minuut mag stellen
     questions_at_once: int = 4  # vragen van een gebruiker die tegelijk mogen lopen
-    upload_mb: int = 100  # grootste bestand dat een beheerder in de browser kan toevoegen, in MB
+    upload_mb: int = 100  # hoeveel MB een beheerder in de browser in één keer kan toevoegen
     contact: str = ""  # e-mailadres of https-adres voor vragen en klachten, onder Over; leeg: de beheerder
 
 

@@ -144,7 +144,7 @@ class _Page(HTMLParser):
         for name, value in attrs:
             ours = name in _ATTRIBUTES or name.startswith(("aria-", "data-"))
             if not ours or (
-                name == "href" and not re.fullmatch(r"/verslag/[\w%.~-]+(#\d+-\d+\.[0-9a-f]+)?", value or "")
+                name == "href" and not re.fullmatch(r"/verslag/[\w%.~-]+((#|\?plek=)[\d.a-f-]+)?", value or "")
             ):
                 self.strange.append(f"{tag} {name}={value}")
 

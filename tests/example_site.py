@@ -1,5 +1,6 @@
 """The real page over the example records, with two questions that go wrong on purpose; a process of its own runs it."""
 
+import logging
 import sys
 import time
 from collections.abc import Collection, Sequence
@@ -27,6 +28,7 @@ SLOW = "Neem de tijd"
 
 def serve(home: Path) -> None:
     """Reads the example records into `home` and serves the page on a free port until it is ended."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")  # as `lovp` has it
     settings = Settings(home=home)
     index_paths(home, open_encoder(settings.encoder), [EXAMPLES])
     with open_index(settings) as index:

@@ -1,6 +1,7 @@
 """A site with nothing but managing records, behind the real guard; who is who comes from a header, as behind a proxy."""
 
 import ipaddress
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+import pytest
 import uvicorn
 from fastapi import FastAPI
 
@@ -16,8 +19,10 @@ from index.embedding import BUILT_IN, open_encoder
 from index.search import Index
 from index.settings import Settings
 from ui.access import PROXY, Access
-from ui.jobs import Jobs
+from ui.jobs import Job, Jobs
+from ui.manage import Became, Report
 from ui.sessions import Sessions
+from ui.uploads import folder_of
 from ui.users import Users
 from ui.web_access import Guard
 from ui.web_manage import add_manage
@@ -25,6 +30,10 @@ from ui.web_pages import add_pages
 from ui.web_server import listen
 
 HEADER = "x-wie"
+WALES = (
+    "Korte terugkoppeling LOVP 4 maart 2024\n\nWalvissen\nDe korpschef telde vier walvissen in de haven van Merendam.\n"
+)
+ASKED = "Hoeveel walvissen telde de korpschef?"
 MANAGER, READER = {HEADER: "anna"}, {HEADER: "bram"}
 ACCESS = Access(
     PROXY,
@@ -66,6 +75,54 @@ def served(app: Callable[..., Any]) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     listening.close()
+
+
+@dataclass(frozen=True)
+class Room:
+    """The site as it is served, and what lies behind it."""
+
+    home: Path
+    index: Index
+    jobs: Jobs
+    client: httpx.Client
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "verslagen"
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if not path.name.startswith("."))
+
+    def send(self, *files: tuple[str, bytes | str], replace: bool = False, **headers: str) -> httpx.Response:
+        """Sends files as the script does."""
+        parts = [("bestanden", (name, content)) for name, content in files]
+        data = {"vervang": "ja"} if replace else {}
+        return self.client.post("/beheer/bestanden", files=parts, data=data, headers=headers)
+
+    def ended(self, response: httpx.Response) -> Job:
+        assert response.status_code == 202, response.text
+        return self.jobs.wait(response.json()["job"], 60)
+
+    def report(self, response: httpx.Response) -> Report:
+        job = self.ended(response)
+        assert job.report is not None, job.failed
+        return job.report
+
+    def became(self, response: httpx.Response) -> dict[str, Became]:
+        return {line.name: line.became for line in self.report(response).lines}
+
+
+@pytest.fixture(scope="module")
+def room(examples_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """One for all tests here; each uses names of its own."""
+    home = Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("beheer") / "home"))
+    with Index(home, open_encoder(BUILT_IN)) as index:
+        folder_of(home)
+        jobs = Jobs()
+        with served(site(home, index, jobs)) as url:
+            headers = {**MANAGER, "accept": "application/json", "origin": url}
+            with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
+                yield Room(home, index, jobs, client)
 
 
 def serve(home: Path) -> None:

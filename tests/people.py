@@ -49,10 +49,12 @@ class Seen:
 
 def person(url: str, until: float, pause: float, seen: Seen, number: int) -> None:
     """Asks until the time is up, reading for `pause` seconds, give or take half, after each answer."""
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 - which question, no secret
     with httpx.Client(base_url=url, timeout=30, headers={"origin": url}) as client:
         config = client.get("/config").json()
-        asking = next(one for one in config["dependencies"] if [kind for _, kind in one["targets"]] == ["submit", "click"])
+        asking = next(
+            one for one in config["dependencies"] if [kind for _, kind in one["targets"]] == ["submit", "click"]
+        )
         while time.monotonic() < until:
             time.sleep(pause * chance.uniform(0.5, 1.5))
             question = chance.choice(QUESTIONS)

@@ -33,7 +33,8 @@ from index.records import Span
 from index.search import Index, search
 from ui import render, render_records
 from ui.web_chat import Exchange
-from ui.web_html import Overview, conversation_html, plain_text
+from ui.web_copied import plain_text
+from ui.web_html import conversation_html
 from ui.web_place import place_of
 from ui.web_record import source_pane
 
@@ -47,7 +48,6 @@ CONTROL = [
     "Wat is er besproken in het LOVP van 24 april 2023?",
     "Wat is het telefoonnummer van de minister?",
 ]
-NOTHING = Overview(0, None, None)
 UNREAD = {"nul"}  # a file with a NUL in it is no text, and is skipped
 SECONDS = 3.0  # the longest that a question may take on a busy machine; an explosion takes minutes
 
@@ -98,7 +98,7 @@ def shown(index: Index, exchange: Exchange) -> list[str]:
     answer = exchange.answer
     assert answer is not None
     panes = [source_pane(index.store.record(c.passage.record_id), place_of(c)) for c in answer.citations]
-    found = [one for html in (conversation_html((exchange,), NOTHING), *panes) for one in strange(html)]
+    found = [one for html in (conversation_html((exchange,)), *panes) for one in strange(html)]
     texts = (plain_text(exchange), render.answer_text(exchange.asked, answer))
     return found + [repr(text) for text in texts if plain(text) != text]
 
@@ -145,7 +145,7 @@ def test_an_attack_in_the_words_that_answer_is_quoted_and_no_more(evident: Index
 
 def test_a_marker_in_a_quote_is_no_link(evident: Index) -> None:
     answer = ask(evident, TASER)
-    page = conversation_html((Exchange(TASER, answer),), NOTHING)
+    page = conversation_html((Exchange(TASER, answer),))
     assert page.count('class="cite marker"') == len(answer.citations)
 
 

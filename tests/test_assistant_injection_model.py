@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attacks import CARRIED, EVIDENCE, QUESTIONS, TURNS, Attack, question, said, strange, turn, write_records
 from scripted_model import BEHAVIOURS, NAME, Asked, ScriptedModel, scripted_model
-from test_assistant_injection import CONTROL, NOTHING, TASER, UNREAD, shown
+from test_assistant_injection import CONTROL, TASER, UNREAD, shown
 
 from assistant.answer import Answer, Draft, Turn
 from assistant.ask import QUESTION_CHARS, ask
@@ -58,7 +58,7 @@ def wrong(index: Index, attack: Attack, message: str, drafts: list[str], answer:
     yield from said(answer, attack)
     yield from shown(index, Exchange(message, answer))
     for draft in drafts[-1:]:
-        yield from strange(conversation_html((Exchange(message, draft=draft),), NOTHING))
+        yield from strange(conversation_html((Exchange(message, draft=draft),)))
         yield from ADDRESS.findall(draft)
     for citation in answer.citations:
         record = index.store.record(citation.passage.record_id)

@@ -22,6 +22,10 @@ from ui import web_text
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
+IDLE = """() => {
+    const last = (name) => Math.max(0, ...performance.getEntriesByType("resource")
+        .filter((one) => one.name.includes(name)).map((one) => one.responseEnd));
+    return last("/queue/data") > last("/queue/join"); }"""  # nothing is on its way: cut off, Gradio writes in the console
 TASER = "Voor welke jaren is de financiering van de taser geregeld?"
 ALONE = "--disable-background-networking --disable-component-update --disable-sync"
 FLAGS = f"--no-sandbox --disable-gpu --disable-quic --no-first-run {ALONE}".split()
@@ -82,6 +86,7 @@ def tab(profile: BrowserContext, url: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(url)
     page.locator(".example").first.wait_for()
+    page.wait_for_function(IDLE)
     yield page
     page.close()
     assert (elsewhere, wrong) == ([], [])

@@ -1,5 +1,6 @@
 """What one does with a question in a real Chromium: set bounds, put it otherwise, share it, save it, and go through its sources."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def test_an_answer_and_a_conversation_are_saved_as_files_that_open(tab: Page, tm
     put(tab, TASER)
     quote = tab.locator(".sources q").first.inner_text().strip("“”")
     put(tab, "Wat is er gezegd over bodycams?")
-    read = {"docx": _word, "pdf": _pdf, "md": lambda path: path.read_text("utf-8")}
+    read = {"docx": _word, "pdf": _pdf, "md": _text}
     tab.locator(".save summary").first.click()
     for whole in (False, True):
         for kind, name in web_text.FORMATS.items():
@@ -107,9 +108,11 @@ def test_an_answer_and_a_conversation_are_saved_as_files_that_open(tab: Page, tm
             path.unlink()
 
 
-def _word(path: Path) -> str:
-    import re
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
+
+def _word(path: Path) -> str:
     xml = zipfile.ZipFile(path).read("word/document.xml").decode()
     return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml))
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_browser import HERE, OUTLINE, TASER, chromium, folder, profile, put, tab, url
+from test_browser import HERE, IDLE, OUTLINE, TASER, chromium, folder, profile, put, tab, url
 
 from ui import web_text
 from ui import web_text_history as text
@@ -24,10 +24,6 @@ WRONG = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", 
     .violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
 KEPT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("lovp:gesprek:"))
     .map(([key, value]) => ({key, ...JSON.parse(value)})).sort((a, b) => b.saved - a.saved)"""
-IDLE = """() => {
-    const last = (name) => Math.max(0, ...performance.getEntriesByType("resource")
-        .filter((one) => one.name.includes(name)).map((one) => one.responseEnd));
-    return last("/queue/data") > last("/queue/join"); }"""  # nothing is on its way: Gradio writes in the console when that is cut off
 FILL = """(length) => { for (let n = 0; n < 2; n++) { // until not even one more character fits
     for (let size = length; size >= 1; size = Math.floor(size / 2)) {
         try { while (true) localStorage.setItem("vulling" + Math.random(), "x".repeat(size)); } catch { /* full */ } } } }"""

@@ -16,14 +16,16 @@ from index.embedding import BUILT_IN, open_encoder
 from index.ingest import index_paths
 from index.search import Index
 from ui.web_chat import Exchange
-from ui.web_html import Overview, conversation_html
+from ui.web_html import conversation_html
 from ui.web_place import place_of
 from ui.web_record import source_pane
 
 pytestmark = pytest.mark.browser
 
-NOTHING = Overview(0, None, None)
-STRANGE = "a:not(.cite, .whole), img, script, svg, iframe, object, embed, link, style, form:not(.changing), input, video, audio, base, meta[http-equiv]"
+STRANGE = (
+    "a:not(.cite, .whole), img, script, svg, iframe, object, embed, link, style, form:not(.changing), input, video, audio, base, "
+    "meta[http-equiv]"
+)
 HANDLERS = "[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes].map((a) => a.name)).filter((n) => /^on/.test(n))"
 
 
@@ -43,9 +45,9 @@ def page_of_attacks(tmp_path_factory: pytest.TempPathFactory) -> str:
             try:
                 answer = ask(index, message)
             except QuestionError as error:
-                parts.append(conversation_html((Exchange(message, notice=str(error), refused=True),), NOTHING))
+                parts.append(conversation_html((Exchange(message, notice=str(error), refused=True),)))
                 continue
-            parts.append(conversation_html((Exchange(message, answer),), NOTHING))
+            parts.append(conversation_html((Exchange(message, answer),)))
             parts += [source_pane(index.store.record(c.passage.record_id), place_of(c)) for c in answer.citations]
     return f"<!doctype html><html lang=nl><body>{''.join(parts)}</body></html>"
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 import pytest
-from boats import OVERVIEW, answer, cite, words
+from boats import answer, cite, words
 
 from assistant.answer import Answer, Turn
 from assistant.ask import QuestionError
@@ -65,7 +65,7 @@ def test_a_refused_question_is_answered_with_the_reason() -> None:
 
     (conversation, _) = list(reply(ask, (), "x" * 3000))[-1]
     assert conversation[-1].refused
-    html = conversation_html(conversation, OVERVIEW)
+    html = conversation_html(conversation)
     assert "Uw vraag is te lang." in html
     assert "x" * 200 not in html
 
@@ -80,7 +80,7 @@ def test_an_unexpected_error_gives_a_dutch_apology_and_a_line_in_the_log(
 
     with caplog.at_level(logging.ERROR):
         (conversation, _) = list(reply(ask, (), "Hoeveel boten?"))[-1]
-    html = conversation_html(conversation, OVERVIEW)
+    html = conversation_html(conversation)
     assert web_text.SORRY in html
     assert "geheim" not in html
     assert "geheim" in caplog.text
@@ -97,7 +97,7 @@ def test_a_lone_surrogate_does_not_stop_the_page() -> None:
 
     (conversation, _) = list(reply(ask, (), "boten \ud800?"))[-1]
     assert heard == ["boten ??"]
-    conversation_html(conversation, OVERVIEW).encode()
+    conversation_html(conversation).encode()
 
 
 def test_stopping_ends_a_reply_that_was_on_its_way_and_no_other() -> None:
@@ -190,3 +190,9 @@ def test_gradio_is_not_imported_before_a_page_is_made() -> None:
         text=True,
     )
     assert said.stdout == "False\n"
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 99999])
+def test_a_port_that_is_none_is_refused(port: int) -> None:
+    with pytest.raises(CannotListenError, match=str(port)):
+        listen("127.0.0.1", port)

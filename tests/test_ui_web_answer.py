@@ -6,7 +6,8 @@ from datetime import date
 from assistant.answer import Answer, Citation, Explanation, Fault, Mark, Question, Refusal, Withheld
 from index.records import Passage, Span
 from ui.web_chat import Exchange
-from ui.web_html import Overview, conversation_html, disclosure, plain_text
+from ui.web_copied import plain_text
+from ui.web_html import Overview, conversation_html, disclosure
 from ui.web_place import place_of
 
 TEXT = "De sluis is \nklaar eind dit jaar. De boten varen."
@@ -27,7 +28,7 @@ NOTHING = Overview(1, None, None)
 
 
 def page(answer: Answer) -> str:
-    return str(conversation_html((Exchange("Wanneer is de sluis klaar?", answer),), NOTHING))
+    return str(conversation_html((Exchange("Wanneer is de sluis klaar?", answer),)))
 
 
 def test_the_short_answer_is_marked_in_its_quote() -> None:
@@ -67,7 +68,7 @@ def test_a_decline_shows_what_comes_nearest_and_opens_it() -> None:
 
 
 def test_a_draft_is_called_unchecked_and_is_no_markup() -> None:
-    shown = str(conversation_html((Exchange("Wanneer?", draft="De <b>sluis</b> [1]"),), NOTHING))
+    shown = str(conversation_html((Exchange("Wanneer?", draft="De <b>sluis</b> [1]"),)))
     assert "Nog niet nagegaan in de verslagen: " in shown
     assert "De &lt;b&gt;sluis&lt;/b&gt; [1]" in shown
     assert "href" not in shown

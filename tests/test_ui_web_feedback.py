@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from boats import OVERVIEW, answer, cite, words
+from boats import answer, cite, words
 
 from assistant.answer import Answer, PartKind, Question, ScopePart, Turn
 from assistant.feedback import Reason
@@ -81,7 +81,7 @@ def test_what_the_page_sends_is_a_verdict() -> None:
 
 
 def test_an_answer_can_be_judged_and_says_what_is_kept() -> None:
-    html = conversation_html(asked(), OVERVIEW)
+    html = conversation_html(asked())
     assert html.count('data-key="sleutel"') == 1
     assert web_text.REMARK_KEPT in words(html)
     assert 'value="klopt niet" checked' in html.partition('data-key="sleutel"')[2]
@@ -89,17 +89,17 @@ def test_an_answer_can_be_judged_and_says_what_is_kept() -> None:
 
 
 def test_of_an_answer_that_declined_it_is_first_asked_whether_it_is_there_all_the_same() -> None:
-    html = conversation_html(asked(answer("Niet gevonden.")), OVERVIEW).partition('data-key="sleutel"')[2]
+    html = conversation_html(asked(answer("Niet gevonden."))).partition('data-key="sleutel"')[2]
     assert 'value="niet gevonden terwijl het er staat" checked' in html
     assert "<select" not in html
 
 
 def test_an_answer_that_is_still_growing_cannot_be_judged_yet() -> None:
-    assert 'data-key="sleutel"' not in conversation_html(asked(), OVERVIEW, 4)
+    assert 'data-key="sleutel"' not in conversation_html(asked(), 4)
 
 
 def test_nothing_in_the_form_can_become_a_tag() -> None:
     evil = answer("Ja [1].", cite(1, "12 nieuwe boten"))  # under a topic with <b> in it
-    html = conversation_html(asked(evil, key='"><i>'), OVERVIEW)
+    html = conversation_html(asked(evil, key='"><i>'))
     assert "<b>" not in html
     assert "<i>" not in html

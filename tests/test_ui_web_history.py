@@ -20,11 +20,11 @@ from index.records import Record, Scope, Span
 from index.search import Index
 from ui import web_text_history
 from ui.web_chat import Conversation, Exchange, asked_without, history, kept_at, reply
+from ui.web_copied import plain_text
 from ui.web_history import LONGEST, MOST_EXCHANGES, HistoryError, from_json, to_json
 from ui.web_history_panel import asked_on, history_frame, kept_html, opened_html, refused_html
-from ui.web_html import Overview, conversation_html, plain_text
+from ui.web_html import conversation_html
 
-NOTHING = Overview(0, None, None)
 QUESTIONS = """Voor welke jaren is de financiering van de taser geregeld?
 Wat vindt de korpschef daarvan?
 Wat is er besproken over wapens?
@@ -198,7 +198,7 @@ def test_an_answer_whose_records_changed_is_shown_as_it_was_and_cannot_be_judged
     assert citation.passage.text == citation.quote
     assert conversation[0].key
     assert found[0].key == ""
-    html = conversation_html(found, NOTHING)
+    html = conversation_html(found)
     assert 'class="marker' in html or 'class="cite marker' in html
     assert "thumbs" not in html
 
@@ -392,7 +392,7 @@ def test_a_conversation_that_was_meddled_with_is_refused_or_can_be_used(
 
 def used(conversation: Conversation) -> None:
     """All that the page does with a conversation."""
-    conversation_html(conversation, NOTHING)
+    conversation_html(conversation)
     history(conversation)
     for turn, exchange in enumerate(conversation):
         plain_text(exchange)
@@ -430,7 +430,7 @@ def test_words_of_a_stranger_stay_words(told: Any, example_index: Index) -> None
         return EVIL if isinstance(value, str) else value
 
     found = from_json(json.dumps({"v": 1, "exchanges": poisoned(told["exchanges"])}), example_index)
-    page = Tags(conversation_html(found, NOTHING))
+    page = Tags(conversation_html(found))
     assert {"script", "img"} & page.tags == set()
     assert page.handlers == []
     for html in (kept_html(found), refused_html(EVIL), opened_html(found)):

@@ -8,7 +8,8 @@ from boats import OVERVIEW, RECORD, answer, cite, talk, words
 from assistant.answer import Answer, PartKind, Question, ScopePart
 from ui import web_text
 from ui.web_chat import Exchange
-from ui.web_html import conversation_html, header, plain_text
+from ui.web_copied import plain_text
+from ui.web_html import conversation_html, header, welcome_html
 from ui.web_place import place_of
 from ui.web_record import source_pane
 
@@ -19,18 +20,18 @@ def test_nothing_that_anyone_wrote_becomes_a_tag() -> None:
     asked = Question(evil, parts=(part,), note=evil)
     said = Answer(f"{evil} [1]", (cite(1, "Voertuigen en <b>banden</b>"),), True, evil, asked, ((evil, evil),))
     pages = [
-        conversation_html((Exchange("<i>vraag</i>", said, removed=(part,)), Exchange(evil, notice=evil)), OVERVIEW),
-        conversation_html((), OVERVIEW),
+        conversation_html((Exchange("<i>vraag</i>", said, removed=(part,)), Exchange(evil, notice=evil))),
+        welcome_html(OVERVIEW),
         source_pane(RECORD, place_of(said.citations[0])),
         header(OVERVIEW),
     ]
     for page in pages:
-        assert not re.search(r"<(?:img|b|i|script)\b|href=\"(?!/verslag/2021-05-03-verslag[#\"])", page)
+        assert not re.search(r"<(?:img|b|i|script)\b|href=\"(?!/verslag/2021-05-03-verslag[#?\"])", page)
     assert "alert(1)" in words(pages[0])
 
 
 def test_each_marker_links_to_its_source_and_other_brackets_stay_text() -> None:
-    html = conversation_html(talk(answer("Twaalf [1]. Zie ook [7].", cite(1, "De stal blijft."))), OVERVIEW)
+    html = conversation_html(talk(answer("Twaalf [1]. Zie ook [7].", cite(1, "De stal blijft."))))
     assert re.findall(r'<a class="cite marker" href="/verslag/2021-05-03-verslag#[^"]+"[^>]*>(.*?)</a>', html) == [
         "[1]"
     ]
@@ -39,31 +40,31 @@ def test_each_marker_links_to_its_source_and_other_brackets_stay_text() -> None:
 
 
 def test_a_source_lists_date_topic_page_and_quote() -> None:
-    shown = words(conversation_html(talk(answer("Ja [1].", cite(1, "De stal blijft."))), OVERVIEW))
+    shown = words(conversation_html(talk(answer("Ja [1].", cite(1, "De stal blijft.")))))
     assert "3 mei 2021 · Honden en paarden · pagina 2 De stal blijft." in shown
 
 
 def test_the_short_answer_comes_before_the_text() -> None:
-    html = conversation_html(talk(answer("Er zijn er twaalf [1].", cite(1, "De stal blijft."), short="12")), OVERVIEW)
+    html = conversation_html(talk(answer("Er zijn er twaalf [1].", cite(1, "De stal blijft."), short="12")))
     assert html.index('class="short"') < html.index("Er zijn er twaalf")
 
 
 @pytest.mark.parametrize(("typed", "shown"), [("En de boten?", True), (" Hoeveel boten? ", False)])
 def test_what_was_understood_is_shown_when_it_differs_from_what_was_typed(typed: str, shown: bool) -> None:
-    html = conversation_html(talk(answer("Niets."), typed), OVERVIEW)
+    html = conversation_html(talk(answer("Niets."), typed))
     assert (web_text.UNDERSTOOD in html) == shown
 
 
 def test_many_other_words_unfold_and_few_are_simply_shown() -> None:
     few = Answer("Niets.", (), False, None, Question("x"), (("taser", "stroomstootwapen"),))
     many = Answer("Niets.", (), False, None, Question("x"), tuple(("geld", f"woord{n}") for n in range(9)))
-    assert "taser → stroomstootwapen" in conversation_html(talk(few), OVERVIEW)
-    unfolding = conversation_html(talk(many), OVERVIEW)
+    assert "taser → stroomstootwapen" in conversation_html(talk(few))
+    unfolding = conversation_html(talk(many))
     assert re.search(r"<summary>.*woord3 en nog 5</summary>.*woord8</details>", unfolding)
 
 
 def test_blank_lines_part_paragraphs_and_dashes_make_a_list() -> None:
-    html = conversation_html(talk(answer("Eerst.\n\n- een\n- twee\n\nDaarna\ndoor.")), OVERVIEW)
+    html = conversation_html(talk(answer("Eerst.\n\n- een\n- twee\n\nDaarna\ndoor.")))
     plain = re.sub(r"</?span[^>]*>", "", html)
     assert "<p>Eerst.</p><ul><li>een</li><li>twee</li></ul><p>Daarna\ndoor.</p>" in plain
 

@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,18 +19,15 @@ from PIL import Image
 from rooms import opened
 from zoo_documents import pdf
 
-from index import originals, page_image
+from index import originals
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import index_paths
-from index.originals import Fault, NoOriginalError, open_original, original_of, web_host
-from index.page_image import NoPictureError, Pictures, draw_page
-from index.readers.page_image import chars_to_letters, find_runs
 from index.records import Record, Span
 from index.search import Index
 from index.sqlite_record_list import RecordFile, listed_records
 from ui.web_desk import Desk
 from ui.web_original import add_originals, original_link, picture_address, picture_page
-from ui.web_pages import Asked, add_pages
+from ui.web_pages import Asked
 from ui.web_place import Place, place_at
 from ui.web_record_page import record_page
 
@@ -88,7 +85,6 @@ def room(made: Path, tmp_path: Path) -> Iterator[Room]:
     kept = Path(shutil.copytree(made, tmp_path / "kept"))
     with opened(made / "home") as index:
         site, desk = FastAPI(), cast(Desk, SimpleNamespace(index=index))
-        add_pages(site, {"/verslag/{id}": record_page(desk)})
         add_originals(site, desk)
         with TestClient(site) as client:
             yield Room(made / "verslagen", index, client)
@@ -122,15 +118,6 @@ def test_any_other_file_is_only_saved(room: Room, year: int, name: str) -> None:
     assert got.headers["x-content-type-options"] == "nosniff"
 
 
-def test_html_under_the_name_of_a_pdf_is_not_shown(room: Room) -> None:
-    original = original_of(room.index.store, room.record(2013))
-    renamed = originals.Original(original.place, original.sha256, None)
-    assert not renamed.is_pdf
-    shutil.copy(room.folder / "drie.html", room.folder / "vals.pdf")
-    with open_original(originals.Original(str(room.folder / "vals.pdf"), original.sha256, None)) as found:
-        assert not found.is_pdf
-
-
 def refused(got: Any, why: str) -> None:
     assert got.status_code == 404
     assert got.headers["content-type"].startswith("text/html")
@@ -159,24 +146,10 @@ def test_a_link_in_its_place_is_not_followed(room: Room, tmp_path: Path, same: b
     refused(room.get(2012), "iets anders dan een gewoon bestand")
 
 
-def test_a_link_that_comes_at_the_last_moment_is_not_followed(room: Room, tmp_path: Path) -> None:
-    original = original_of(room.index.store, room.record(2012))
-    other = tmp_path / "zelfde.md"
-    other.write_bytes((room.folder / "twee.md").read_bytes())
-    (room.folder / "twee.md").unlink()
-    (room.folder / "twee.md").symlink_to(other)
-    with pytest.raises(NoOriginalError) as refusal, open_original(original):
-        pass
-    assert refusal.value.fault is Fault.ODD
-
-
 def test_a_pipe_or_folder_in_its_place_is_not_waited_for(room: Room) -> None:
-    original = original_of(room.index.store, room.record(2012))
     (room.folder / "twee.md").unlink()
     os.mkfifo(room.folder / "twee.md")
     refused(room.get(2012), "iets anders dan een gewoon bestand")
-    with pytest.raises(NoOriginalError), open_original(original):
-        pass
     (room.folder / "twee.md").unlink()
     (room.folder / "twee.md").mkdir()
     refused(room.get(2012), "iets anders dan een gewoon bestand")
@@ -236,26 +209,6 @@ def test_the_link_to_a_pdf_opens_it_at_its_page(room: Room) -> None:
     assert other is not None
     assert "Download het origineel (HTML)" in other
     assert " download>" in other
-
-
-@pytest.mark.parametrize(
-    ("address", "host"),
-    [
-        ("https://www.voorbeeld.nl/a?b=c", "www.voorbeeld.nl"),
-        ("HTTP://Voorbeeld.NL", "voorbeeld.nl"),
-        ("https://pаypal.nl/", "xn--pypal-4ve.nl"),  # with a Cyrillic letter
-        ("javascript:alert(1)", None),
-        ("https://voorbeeld.nl@elders.nl/", None),
-        ("https://voorbeeld.nl\\@elders.nl/", None),
-        ("https://voorbeeld.nl/\nx", None),
-        ("https://", None),
-        ("ftp://voorbeeld.nl", None),
-        ("//voorbeeld.nl", None),
-        ("verslag.txt", None),
-    ],
-)
-def test_only_a_plain_address_of_a_website_becomes_a_link(address: str, host: str | None) -> None:
-    assert web_host(address) == host
 
 
 def test_a_record_from_the_web_is_opened_there(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,88 +278,3 @@ def test_the_page_of_a_record_tells_what_its_picture_shows(room: Room) -> None:
     html = str(draw(Asked("/x", {"id": record.id, "plek": here.written, "beeld": "1"})).body)
     assert "<img" not in html
     assert "gewijzigd sinds het is ingelezen" in html
-
-
-def test_a_picture_is_drawn_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[object] = []
-
-    def draw(*asked: object) -> page_image.Picture:
-        made.append(asked)
-        return page_image.Picture(b"\x89PNG" + b"x" * (10 << 20), 3, 1.0)
-
-    monkeypatch.setattr(page_image, "draw_page", draw)
-    kept, file = Pictures(), cast(BufferedReader, None)
-    for pages in ([2, 3], [2, 3], [3]):
-        assert kept.page(file, "a", pages, "woorden").page == 3
-    assert len(made) == 1
-    for sha256 in "bcd":
-        kept.page(file, sha256, [3], "woorden")
-    kept.page(file, "a", [3], "woorden")  # what is kept is bounded
-    assert len(made) == 5
-
-
-BROKEN = [b"", b"%PDF-1.4\n", b"geen pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<</Root 1 0 R>>"]
-
-
-@pytest.mark.parametrize("content", BROKEN)
-def test_what_is_no_pdf_gives_no_picture(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "x.pdf").write_bytes(content)
-    with (tmp_path / "x.pdf").open("rb") as file, pytest.raises(NoPictureError):
-        draw_page(file, [1], "woorden")
-
-
-def test_a_page_of_absurd_size_is_made_to_fit(tmp_path: Path) -> None:
-    huge = pdf("woorden").replace(b"[ 0 0 595.2756 841.8898 ]", b"[ 0 0 9 14400.0000000000 ]")
-    assert b"14400" in huge
-    (tmp_path / "x.pdf").write_bytes(huge)
-    with (tmp_path / "x.pdf").open("rb") as file:
-        image, _ = yellow(draw_page(file, [1], "").png)
-    assert image.height <= 4_000
-    assert image.width <= 1_400
-
-
-ANSWERS = [
-    *(b"", b"{}\n", b"[1]\nx", b"\xff\n", b"[" * 9_000 + b"\n", b'{"page": 1, "share": 1}\n<svg/>'),
-    *(b'{"page": 9, "share": 1}\n\x89PNG\r\n\x1a\n', b'{"page": 1, "share": NaN}\n\x89PNG\r\n\x1a\n'),
-]
-
-
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_what_the_drawing_process_sends_is_not_believed(answer: bytes) -> None:
-    with pytest.raises(NoPictureError):
-        page_image._picture(answer, [1])
-
-
-def test_a_process_that_hangs_or_floods_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "x.pdf").write_bytes(b"x")
-    monkeypatch.setattr(page_image, "_SECONDS", 1.0)
-    for start in ("import time; time.sleep(60)", "while True: print('x' * 9999)"):
-        monkeypatch.setattr(page_image, "_START", start)
-        with (tmp_path / "x.pdf").open("rb") as file, pytest.raises(NoPictureError):
-            draw_page(file, [1], "woorden")
-
-
-@pytest.mark.parametrize(
-    ("page", "words", "share"),
-    [
-        ("De politie krijgt een over\ufffe\r\nzicht.", "De politie krijgt een over-\nzicht.", 1.0),
-        ("De efﬁciënte aanpak", "de efficiënte  aanpak", 1.0),
-        (
-            "Het einde van de zin staat hier. Voettekst 3. En dan gaat deze door.",
-            "van de zin staat hier. En dan gaat deze door.",
-            0.99,
-        ),
-        ("Iets heel anders staat hier te lezen", "De politie krijgt twaalf boten", 0.0),
-        ("", "woorden", 0.0),
-        ("kort", "kort", 1.0),
-    ],
-)
-def test_words_are_found_on_a_page_by_their_letters(page: str, words: str, share: float) -> None:
-    _, found = find_runs(chars_to_letters(page), words)
-    assert found >= share if share else found == 0
-
-
-def test_runs_are_places_on_the_page() -> None:
-    page = "Vooraf. De politie\r\nkrijgt twaalf boten. Daarna."
-    ((first, last),), _ = find_runs(chars_to_letters(page), "De politie krijgt twaalf boten.")
-    assert page[first : last + 1] == "De politie\r\nkrijgt twaalf boten"

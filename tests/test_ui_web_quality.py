@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ui.web_quality import Quality, Run
-from ui.web_views import VIEWS, VIEWS, navigation, quality_html, view
+from ui.web_views import VIEWS, navigation, quality_html, view
 
 
 def kept(home: Path, name: str, at: str, **more: object) -> Path:

@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from boats import OVERVIEW, words
+from boats import words
 
 from assistant.answer import Answer, PartKind, Question, ScopePart, Turn
 from index.records import Scope
 from ui import web_text
 from ui.web_chat import Conversation, Exchange, asked_without, history, reply, stopped
-from ui.web_html import conversation_html, plain_text
+from ui.web_copied import plain_text
+from ui.web_html import conversation_html
 
 PERIOD = ScopePart(PartKind.PERIOD, "2022-01-01/2022-12-31", "LOVP in 2022", "in 2022")
 SPEAKER = ScopePart(PartKind.SPEAKER, "korpschef", "spreker: korpschef", "korpschef")
@@ -89,7 +90,7 @@ def test_a_part_that_the_browser_makes_up_is_none(turn: object, kind: object) ->
 
 
 def test_each_part_is_shown_above_the_answer_with_a_button_that_says_what_it_does() -> None:
-    html = conversation_html(put(Heard(), (), ASKED), OVERVIEW)
+    html = conversation_html(put(Heard(), (), ASKED))
     assert re.findall(r"<li>(.*?)<button", html) == ["LOVP in 2022", "spreker: korpschef"]
     assert html.count("Beperkt tot: </span>") == 1
     assert re.findall(r'data-turn="0" data-kind="(\w+)" aria-label="([^"]+)"', html) == [
@@ -102,12 +103,12 @@ def test_each_part_is_shown_above_the_answer_with_a_button_that_says_what_it_doe
 def test_what_was_left_out_is_said_from_the_start_and_when_it_goes_wrong() -> None:
     again = Exchange(ASKED, removed=(PERIOD, SPEAKER), again=0)
     for exchange in (again, replace(again, notice="Mis.")):
-        assert "Gevraagd zonder: LOVP in 2022; spreker: korpschef" in words(conversation_html((exchange,), OVERVIEW))
+        assert "Gevraagd zonder: LOVP in 2022; spreker: korpschef" in words(conversation_html((exchange,)))
 
 
 def test_the_note_is_shown_and_no_scope_gives_no_line() -> None:
     said = Answer("Niets.", (), False, None, Question("Boten?", note="In alle verslagen gezocht."))
-    shown = words(conversation_html((Exchange("Boten?", said),), OVERVIEW))
+    shown = words(conversation_html((Exchange("Boten?", said),)))
     assert "Let op: In alle verslagen gezocht." in shown
     assert web_text.NARROWED.strip() not in shown
 

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from boats import OVERVIEW, answer, cite, words
+from boats import answer, cite, words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,11 +66,9 @@ def test_whatever_stands_in_an_address_never_breaks_anything(link: str) -> None:
 def test_who_opens_a_link_is_told_whether_the_answer_is_the_same() -> None:
     same = Exchange("Blijft de stal?", SAID, expected=answer_digest(SAID))
     other = replace(same, answer=answer("Nee [1].", cite(1, "- Er komen vier honden")))
-    assert web_text.SHARED_SAME in words(conversation_html((same,), OVERVIEW))
-    assert web_text.SHARED_OTHER in words(conversation_html((other,), OVERVIEW))
-    assert "koppeling" not in words(conversation_html((replace(same, expected=""),), OVERVIEW)).replace(
-        web_text.SHARE, ""
-    )
+    assert web_text.SHARED_SAME in words(conversation_html((same,)))
+    assert web_text.SHARED_OTHER in words(conversation_html((other,)))
+    assert "koppeling" not in words(conversation_html((replace(same, expected=""),))).replace(web_text.SHARE, "")
 
 
 def test_there_is_no_link_without_an_answer() -> None:

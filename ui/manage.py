@@ -21,7 +21,7 @@ from index.runs import forget_own_runs
 from index.search import Index, store_path
 from index.store import Store
 from ui import web_text_manage
-from ui.uploads import clear_mark, erase, folder_of, lies_here, read_mark
+from ui.uploads import clear_mark, erase, folder_at, folder_of, lies_here, read_mark
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +164,7 @@ def erasure(index: Index, record_id: str) -> Erasure:
     record = index.store.record(record_id)
     if record is None:
         raise RecordGoneError(web_text_manage.RECORD_GONE)
-    folder = folder_of(index.home)
+    folder = folder_at(index.home)
     places = index.store.catalogue().places(record_id)
     known = index.store.catalogue().files()
     ours = {path: None for place in places if (path := lies_here(folder, place)) is not None}
@@ -201,9 +201,9 @@ def added_file(index: Index, name: str) -> Path:
     Raises:
         RecordGoneError: there is none.
     """
-    folder = folder_of(index.home)
+    folder = folder_at(index.home)
     known = {lies_here(folder, place) for place in index.store.catalogue().files()}
-    there = {path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")}
+    there = set(files_under([folder])) if folder.is_dir() else set()  # without hidden ones
     for path in {*known, *there} - {None}:
         if path is not None and str(path.relative_to(folder)) == name:
             return path

@@ -65,13 +65,18 @@ class Stored:
     placed: Placed
 
 
+def folder_at(home: Path) -> Path:
+    """Where the folder with the files that were added is, or will be."""
+    return home.absolute() / FOLDER
+
+
 def folder_of(home: Path) -> Path:
     """The folder with the files that were added; made for its owner alone when it isn't there.
 
     Raises:
         StorageError: it can't be made.
     """
-    folder = home.absolute() / FOLDER
+    folder = folder_at(home)
     with _told():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -26,10 +26,7 @@ window.lovp = (() => {
       const button = event.target.closest("button");
       if (!button) return;
       const turn = Number(button.dataset.turn);
-      if (button.matches(".example")) {
-        element.querySelector(".log").focus({ preventScroll: true }); // the example goes; the focus must not go with it
-        trigger("submit", { question: button.textContent });
-      } else if (button.matches(".without")) trigger("delete", { turn, kind: button.dataset.kind });
+      if (button.matches(".without")) trigger("delete", { turn, kind: button.dataset.kind });
       else if (button.matches(".retry")) trigger("edit", { turn, question: null });
       else if (button.matches(".copy, .share")) copy(button);
       else if (button.matches(".keep")) {

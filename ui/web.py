@@ -3,7 +3,7 @@
 Gradio takes seconds to import, so that only the functions here do it, and only when a page is really made.
 """
 
-import os
+import logging
 import socket
 import threading
 import webbrowser
@@ -70,11 +70,13 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
 
 def run(desk: Desk, listening: socket.socket, open_browser: bool = False) -> None:
     """Serves the page on a listening socket until Ctrl+C or a signal to end; says so when it is ready."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    for name in ("ui.web_manage", "ui.jobs"):  # who added and removed what is worth a line, also when it went well
+        logging.getLogger(name).setLevel(logging.INFO)
     site = app(desk)
     url = address(listening)
     print(web_text.READY.format(url=url), flush=True)
     if open_browser:
         # in a thread of its own: a browser in the terminal would block
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    threading.Thread(target=desk.overview, daemon=True).start()  # its questions warm everything up
     serve_on(listening, site)

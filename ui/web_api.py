@@ -5,6 +5,7 @@ another question.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -119,10 +120,13 @@ def add_api(site: "FastAPI", service: Service, limits: Limits) -> None:
     routes = [_routes(service, limits), chat_routes(service, limits)]
     for router in routes:
         site.include_router(router)
-    described = get_openapi(title=web_text_api.NAME, version=VERSION, routes=routes[0].routes)
+
+    @cache  # made when it is first asked for: it takes a quarter of a second
+    def described() -> dict[str, Any]:
+        return get_openapi(title=web_text_api.NAME, version=VERSION, routes=routes[0].routes)
 
     def openapi() -> dict[str, Any]:
-        return described
+        return described()
 
     def elsewhere(request: Request) -> JSONResponse:
         allowed = ", ".join(_methods(routes, request.scope["path"]))

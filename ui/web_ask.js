@@ -92,17 +92,28 @@ window.lovpAsk = (() => {
     watch("value", draw);
   }
 
+  // Questions to begin with.
+  function examples(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button.example");
+      if (!button) return;
+      document.querySelector(".log").focus({ preventScroll: true }); // the example goes; the focus must not go with it
+      trigger("submit", { question: button.textContent });
+    });
+  }
+
   // A link to an answer holds its question behind the #; it is asked once, and the address is then that of the chat again.
   function shared(element, trigger) {
     const open = () => {
       const link = location.hash.slice(1);
       if (!link.startsWith("vraag=")) return;
       history.replaceState(null, "", "#chat");
+      window.lovpHistory.fresh(); // it begins a conversation of its own
       trigger("example_select", { link });
     };
     addEventListener("hashchange", open);
     open();
   }
 
-  return { narrow, change, shared };
+  return { narrow, change, examples, shared };
 })();

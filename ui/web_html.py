@@ -16,6 +16,7 @@ from assistant.plain import plain
 from ui import web_text
 from ui.web_actions import actions, question_actions
 from ui.web_chat import Conversation, Exchange, sentence_ends
+from ui.web_copied import plain_text
 from ui.web_history_panel import asked_on
 from ui.web_marked import HELD, MARK, MARKED, held, marked
 from ui.web_place import place_of
@@ -50,23 +51,29 @@ def disclosure(overview: Overview) -> Markup:
     return Markup('<p class="disclosure" id="disclosure">{}</p>').format(words)
 
 
-def conversation_html(conversation: Conversation, overview: Overview, shown: int | None = None) -> Markup:
-    """All exchanges; a welcome with example questions while there are none.
+def conversation_html(conversation: Conversation, shown: int | None = None, earlier: Markup | None = None) -> Markup:
+    """All exchanges.
 
     Args:
         conversation: the exchanges, oldest first.
-        overview: what the welcome tells.
         shown: how many characters of the last answer's text to show; None for all of it, with its sources.
+        earlier: what `earlier_html` gives of the exchanges before the last, so that they aren't drawn at every step of it.
     """
-    last = len(conversation) - 1
-    told = asked_on(conversation)
-    inside = Markup("").join(
-        _exchange(turn, exchange, shown if turn == last else None, told.get(turn, Markup("")))
-        for turn, exchange in enumerate(conversation)
-    )
+    last = conversation[-1:]
+    before = earlier_html(conversation[:-1]) if earlier is None else earlier
+    when = asked_on(conversation).get(len(conversation) - 1, Markup(""))
+    inside = before + Markup("").join(_exchange(len(conversation) - 1, one, shown, when) for one in last)
     live = "off" if conversation and conversation[-1].restored else "polite"  # what comes back is not read aloud whole
     log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">{}</div>')
-    return shown_plain(log.format(web_text.CONVERSATION, live, inside or _welcome(overview)).replace(HELD, "["))
+    return shown_plain(log.format(web_text.CONVERSATION, live, inside).replace(HELD, "["))
+
+
+def earlier_html(conversation: Conversation) -> Markup:
+    """The exchanges that are whole."""
+    told = asked_on(conversation)
+    return Markup("").join(
+        _exchange(turn, exchange, None, told.get(turn, Markup(""))) for turn, exchange in enumerate(conversation)
+    )
 
 
 def shown_plain(html: Markup) -> Markup:
@@ -74,15 +81,17 @@ def shown_plain(html: Markup) -> Markup:
     return Markup(plain(html))  # noqa: S704  # taking characters out of escaped text can't make a tag
 
 
-def _welcome(overview: Overview) -> Markup:
+def welcome_html(overview: Overview) -> Markup:
+    """What is seen while nothing was asked: what one can do, and example questions."""
     examples = Markup("").join(
         Markup('<li><button type="button" class="example">{}</button></li>').format(question)
         for question in overview.examples
     )
     listed = Markup('<h3>{}</h3><ul class="examples">{}</ul>').format(web_text.EXAMPLES, examples) if examples else ""
-    return Markup('<section class="welcome"><h2>{}</h2><p>{}</p>{}</section>').format(
+    welcome = Markup('<section class="welcome"><h2>{}</h2><p>{}</p>{}</section>').format(
         web_text.WELCOME, web_text.WELCOME_HOW, listed
     )
+    return shown_plain(welcome)
 
 
 def _exchange(turn: int, exchange: Exchange, shown: int | None, when: Markup) -> Markup:
@@ -255,38 +264,6 @@ def _sources(turn: int, citations: tuple[Citation, ...], title: str) -> Markup:
         for citation in citations
     )
     return Markup('<section class="sources" aria-live="off"><h3>{}</h3><ol>{}</ol></section>').format(title, items)
-
-
-def plain_text(exchange: Exchange) -> str:
-    """An answer with its question and sources, to paste into a document; "" while there is no answer."""
-    answer = exchange.answer
-    if answer is None:
-        return ""
-    words = f"{answer.short}\n{answer.text}" if answer.short else answer.text
-    lines = [web_text.COPY_QUESTION + exchange.asked.strip()]
-    if exchange.removed:
-        lines.append(web_text.LEFT_OUT + web_text.labels(exchange.removed))
-    if answer.question.parts:
-        lines.append(web_text.NARROWED + web_text.labels(answer.question.parts))
-    if answer.question.note:
-        lines.append(web_text.NOTE + answer.question.note)
-    lines += ["", web_text.COPY_ANSWER + words, ""]
-    if answer.explanations:
-        lines += [web_text.EXPLAINED + web_text.explanations(answer), ""]
-    if answer.nearest:
-        lines.append(f"{web_text.NEAREST}:")
-        lines += [_plain_source(citation) for citation in answer.nearest]
-        lines.append("")
-    if answer.citations:
-        lines.append(f"{web_text.SOURCES}:")
-        lines += [_plain_source(citation) for citation in answer.citations]
-        lines.append("")
-    return plain("\n".join([*lines, web_text.COPY_ORIGIN]))
-
-
-def _plain_source(citation: Citation) -> str:
-    where = web_text.place(citation).replace(" · ", ", ")
-    return f"[{citation.n}] {citation.passage.title} ({where}): “{one_line(citation.quote)}”"
 
 
 def one_line(text: str) -> str:

@@ -212,7 +212,7 @@ def _row(item: Item) -> Markup:
         day,
         heading(entry.topic),
         Markup("").join(
-            Markup('<td {}><span class="head" aria-hidden="true">{}</span><div>{}</div></td>').format(
+            Markup('<td role="cell"{}><span class="head" aria-hidden="true">{}</span><div>{}</div></td>').format(
                 Markup(' class="long"') if head == web_text_rooms.WHAT else "", head, cell
             )
             for head, cell in zip(_HEADS[1:], cells, strict=True)

@@ -156,7 +156,7 @@
     request.onloadend = () => {
       button.disabled = false;
       busy.classList.remove("sending");
-      const said = answer(request, room);
+      const said = answer(request, form.dataset.failed);
       if (said.error) {
         busy.hidden = true;
         wrong(form, [said.error, ...(said.files || []).map((file) => `${file.name}: ${file.error}.`)].join("\n"));
@@ -173,12 +173,12 @@
     request.send(new FormData(form));
   }
 
-  function answer(request, room) {
+  function answer(request, failed) {
     try {
       const said = JSON.parse(request.responseText);
-      return said.job || said.error ? said : { error: room.dataset.lost };
+      return said.job || said.error ? said : { error: failed };
     } catch {
-      return { error: room.dataset.lost };
+      return { error: failed };
     }
   }
 

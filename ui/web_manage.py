@@ -33,20 +33,8 @@ from ui.manage import (
 )
 from ui.uploads import Placed, Stored, folder_of, store, sweep
 from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
-from ui.web_manage_html import (
-    ADD,
-    FILE,
-    MAKE_AGAIN,
-    PATH,
-    READ_AGAIN,
-    RECORD,
-    REMOVE,
-    TASK,
-    held,
-    manage_html,
-    stand_html,
-    task_json,
-)
+from ui.web_manage_html import held, manage_html, stand_html
+from ui.web_manage_jobs_html import ADD, FILE, MAKE_AGAIN, PATH, READ_AGAIN, RECORD, REMOVE, TASK, task_json
 from ui.web_manage_removal import remove_file_html, remove_record_html
 from ui.web_manage_upload import REPLACE, Sent, receive_files
 from ui.web_pages import PART, Page

@@ -18,7 +18,7 @@ from ui.jobs import TooManyJobsError
 from ui.manage import RecordGoneError
 from ui.uploads import StorageError
 from ui.web_html import shown_plain
-from ui.web_manage_html import PATH, lines_html
+from ui.web_manage_jobs_html import PATH, lines_html
 from ui.web_manage_upload import BodyRefusedError, Sent
 from ui.web_origin import header, values
 from ui.web_pages import PART, Page, document

@@ -4,10 +4,7 @@ Everything works without a script. What changes by itself stands in one part, wh
 the form above it keeps what was chosen in it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -16,17 +13,27 @@ from index.dates import written
 from index.records import Record
 from index.search import Index
 from ui import web_text_manage as text
-from ui.jobs import Job, Standing
-from ui.manage import Line, shown_name
-from ui.uploads import READ, folder_of, lies_here, read_mark
+from ui.jobs import Standing
+from ui.manage import shown_name
+from ui.uploads import READ, folder_at, lies_here, read_mark
+from ui.web_manage_jobs_html import (
+    ADD,
+    FILE,
+    MAKE_AGAIN,
+    PATH,
+    READ_AGAIN,
+    RECORD,
+    REMOVE,
+    TASK,
+    busy_html,
+    days,
+    ended_html,
+    latest,
+    table_html,
+)
 from ui.web_manage_upload import FILES, MOST_FILES, REPLACE
 from ui.web_place import record_address
 
-PATH = "/beheer"
-ADD, READ_AGAIN, MAKE_AGAIN, REMOVE, TASK = (
-    PATH + step for step in ("/bestanden", "/lees", "/index", "/verwijder", "/taak")
-)
-RECORD, FILE = "verslag", "bestand"  # what is to be removed
 _SHOWN = 200  # records in the list at once
 _EMPTY = Markup("")
 
@@ -45,7 +52,7 @@ class Held:
 
 def held(index: Index, standing: Standing) -> Held:
     """What there is now."""
-    folder = folder_of(index.home)
+    folder = folder_at(index.home)
     counts = index.store.passage_counts()
     records = tuple((record, counts.get(record.id, 0)) for record in reversed(index.store.records()))
     skipped = []
@@ -73,20 +80,15 @@ def manage_html(there: Held, standing: Standing, sought: str, megabytes: int) ->
         text.ADD,
         _upload(megabytes),
         text.NOW,
-        _busy(standing),
+        busy_html(standing),
         stand_html(there, standing, sought),
     )
-
-
-def latest(standing: Standing) -> int:
-    """The number of the job that ended last; 0 when there is none."""
-    return standing.ended[0].number if standing.ended else 0
 
 
 def _upload(megabytes: int) -> Markup:
     return Markup(
         '<form class="upload" method="post" action="{}" enctype="multipart/form-data" data-sending="{}" '
-        'data-none="{}" data-chosen="{}" '
+        'data-failed="{}" data-none="{}" data-chosen="{}" '
         'data-most="{}" data-bytes="{}" data-many="{}" data-large="{}"><div class="drop"><label for="beheer-bestanden">{}</label>'
         '<input type="file" id="beheer-bestanden" name="{}" multiple required accept="{}" aria-describedby="beheer-mag">'
         '<p class="chosen" role="status" hidden>{}</p>'
@@ -98,6 +100,7 @@ def _upload(megabytes: int) -> Markup:
     ).format(
         ADD,
         text.SENDING,
+        text.SEND_FAILED,
         text.CHOSEN_NONE,
         text.CHOSEN,
         MOST_FILES,
@@ -117,49 +120,6 @@ def _upload(megabytes: int) -> Markup:
     )
 
 
-def _busy(standing: Standing) -> Markup:
-    """How far the job is that runs. Only the step and the end are read aloud, not each file."""
-    job = standing.running or (standing.waiting[0] if standing.waiting else None)
-    bar = Markup('<progress aria-label="{}"{}></progress>').format(
-        job.title if job else text.NOW,
-        Markup(' value="{}" max="{}"').format(job.done, job.total) if job and job.total else "",
-    )
-    return Markup(
-        '<div class="busy"{}><p class="doing">{}</p>{}<p class="small then">{}</p>'
-        '<noscript><p><a class="button" href="{}#taken">{}</a></p></noscript></div>'
-        '<p class="small idle">{}</p><p class="unseen said" role="status"></p>'
-    ).format(
-        "" if job else Markup(" hidden"),
-        doing(standing),
-        bar,
-        text.waiting(len(standing.waiting) if standing.running else max(0, len(standing.waiting) - 1)),
-        PATH,
-        text.LOOK_AGAIN,
-        text.IDLE,
-    )
-
-
-def doing(standing: Standing) -> str:
-    """What happens now, in a sentence; "" when nothing does."""
-    job = standing.running or (standing.waiting[0] if standing.waiting else None)
-    return text.running(job.title, job.step, job.done, job.total) if job else ""
-
-
-def task_json(standing: Standing) -> dict[str, Any]:
-    """The same for the script: what happens, how far it is, and the number of the job that ended last with what came of it."""
-    job = standing.running
-    last = standing.ended[0] if standing.ended else None
-    return {
-        "doing": doing(standing),
-        "step": f"{job.title}: {job.step.lower()}" if job and job.step else "",
-        "done": job.done if job else 0,
-        "total": job.total if job else 0,
-        "waiting": text.waiting(len(standing.waiting)) if job else "",
-        "latest": latest(standing),
-        "told": (last.failed or (last.report.told if last.report else "")) if last else "",
-    }
-
-
 def stand_html(there: Held, standing: Standing, sought: str) -> Markup:
     """What changes when a job ends."""
     unread = (
@@ -167,7 +127,7 @@ def stand_html(there: Held, standing: Standing, sought: str) -> Markup:
         if there.unread
         else _EMPTY
     )
-    return Markup("").join([unread, _ended(standing.ended), _records(there, sought), _skipped(there), _upkeep()])
+    return Markup("").join([unread, ended_html(standing.ended), _records(there, sought), _skipped(there), _upkeep()])
 
 
 def _button(action: str, words: str) -> Markup:
@@ -175,62 +135,6 @@ def _button(action: str, words: str) -> Markup:
         '<form method="post" action="{}"><p class="wrong notice" role="alert" hidden></p>'
         '<button type="submit">{}</button></form>'
     ).format(action, words)
-
-
-def _ended(jobs: Sequence[Job]) -> Markup:
-    if not jobs:
-        return _EMPTY
-    newest, *older = jobs
-    earlier = Markup("").join(Markup("<div>{}</div>").format(_job(job)) for job in older)
-    folded = Markup("<details><summary>{}</summary>{}</details>").format(text.EARLIER, earlier) if older else _EMPTY
-    return Markup('<div class="result">{}</div>{}').format(_job(newest), folded)
-
-
-def _job(job: Job) -> Markup:
-    words = (text.failed if job.failed else text.ended)(job.title, job.at, job.who)
-    said = job.failed or (job.report.told if job.report else "")
-    lines = [*job.lines, *(job.report.lines if job.report else ())]
-    return Markup('<p><strong>{}</strong></p><p class="{}">{}</p>{}').format(
-        words, "notice" if job.failed else "told", said, lines_html(lines)
-    )
-
-
-def lines_html(lines: Sequence[Line]) -> Markup:
-    """What became of each file, as a table."""
-    if not lines:
-        return _EMPTY
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td><span class="tag {}">{}</span></td><td>{}</td></tr>').format(
-            line.name, line.became.value, text.BECAME[line.became.name], _about(line)
-        )
-        for line in lines
-    )
-    return _table(text.RESULT, (text.FILE, text.RESULT, text.RECORD), rows)
-
-
-def _about(line: Line) -> Markup:
-    parts = []
-    if line.record_id:
-        link = Markup('<a href="{}">{}</a>').format(record_address(line.record_id), line.title)
-        parts.append(
-            Markup("{}<br>{}, {}").format(link, days(line.dates), text.counted(line.passages, "passage", "passages"))
-        )
-    if line.why:
-        parts.append(Markup("{}").format(line.why[0].upper() + line.why[1:].rstrip(".") + "."))
-    return Markup("<br>").join(parts)
-
-
-def days(dates: Sequence[date]) -> str:
-    """The days of the meetings of a record."""
-    return ", ".join(map(written, dates)) or text.NO_DATE
-
-
-def _table(caption: str, heads: Sequence[str], rows: Markup) -> Markup:
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
-    return Markup(
-        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><caption class="unseen">{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(caption, caption, head, rows)
 
 
 def _records(there: Held, sought: str) -> Markup:
@@ -267,7 +171,7 @@ def _records(there: Held, sought: str) -> Markup:
         Markup('<a class="button" href="{}">{}</a>').format(PATH, text.SEARCH_ALL) if sought else "",
     )
     if wanted:
-        table = _table(text.RECORDS, (text.RECORD, text.MEETING, text.PASSAGES, text.ACTION), rows)
+        table = table_html(text.RECORDS, (text.RECORD, text.MEETING, text.PASSAGES, text.ACTION), rows)
     else:
         table = Markup("<p>{}</p>").format(text.NONE_FOUND if there.records else text.NO_RECORDS)
     more = Markup('<p class="small">{}</p>').format(text.more(_SHOWN, len(wanted))) if len(wanted) > _SHOWN else _EMPTY
@@ -295,7 +199,7 @@ def _skipped(there: Held) -> Markup:
         for name, reason, mine in there.skipped
     )
     return Markup("<h3>{}</h3>{}").format(
-        text.SKIPPED, _table(text.SKIPPED, (text.FILE, text.REASON, text.ACTION), rows)
+        text.SKIPPED, table_html(text.SKIPPED, (text.FILE, text.REASON, text.ACTION), rows)
     )
 
 

@@ -10,7 +10,7 @@ from index.personal import blot
 from index.records import Record
 from ui import web_text_manage as text
 from ui.manage import Erasure, shown_name
-from ui.web_manage_html import FILE, PATH, RECORD, REMOVE, days
+from ui.web_manage_jobs_html import FILE, PATH, RECORD, REMOVE, days
 from ui.web_place import record_address
 
 

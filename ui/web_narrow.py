@@ -29,9 +29,9 @@ FIELDS = ("meeting", "since", "until", "topic", "speaker")
 class Choices:
     """What there is to choose from: the days of the meetings, the topics and the speakers, each once."""
 
-    meetings: tuple[date, ...]
-    topics: tuple[str, ...]
-    speakers: tuple[str, ...]
+    meetings: tuple[date, ...] = ()
+    topics: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 def choices(index: Index) -> Choices:

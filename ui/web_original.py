@@ -21,7 +21,7 @@ from index.store import Store
 from ui import web_text_records as text
 from ui.web_desk import Desk
 from ui.web_html import one_line
-from ui.web_pages import document, notice_page
+from ui.web_pages import document, notice_page, reader_of
 from ui.web_place import Place, find, place_from
 
 if TYPE_CHECKING:
@@ -186,5 +186,5 @@ def _told(request: "Request", why: str) -> "Response":
     """The page that says why there is no original to open, or no picture of it."""
     from fastapi.responses import HTMLResponse
 
-    html = document(notice_page(why), request.url.path)
+    html = document(notice_page(why), request.url.path, reader_of(request))
     return HTMLResponse(str(html), 404, headers={"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"})

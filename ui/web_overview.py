@@ -54,6 +54,13 @@ class Overviews:
             return self._made[1]
 
 
+def bare_overview(index: Index) -> Overview:
+    """The overview without examples: what can be told before the first question warms everything up."""
+    days = index.store.record_days()
+    first, *_, last = sorted(day for dates in days.values() for day in dates) or (None, None)
+    return Overview(len(days), first, last)
+
+
 def overview_of(records: Sequence[Record], ask: Answering) -> Overview:
     """What the page tells of these records, with example questions that `ask` can answer."""
     days = sorted(day for record in records for day in record.dates)

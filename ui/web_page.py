@@ -10,6 +10,7 @@ looks is in web.css.
 import json
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from ui.web_desk import Desk, account_of
 from ui.web_feedback import judge_into, verdict_from
 from ui.web_history import HistoryError, from_json
 from ui.web_history_panel import history_frame, kept_html, opened_html, refused_html
-from ui.web_html import conversation_html, disclosure, header
-from ui.web_narrow import FIELDS, choices, narrow_html, scope_from, widened
+from ui.web_html import conversation_html, disclosure, earlier_html, header, welcome_html
+from ui.web_narrow import FIELDS, Choices, choices, narrow_html, scope_from, widened
+from ui.web_overview import bare_overview
 from ui.web_pages import STYLES
 from ui.web_record import source_frame
 from ui.web_share import exchange_from
@@ -36,7 +38,7 @@ from ui.web_views import navigation, quality_html, rooms_html, view
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("web.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js")
+_SCRIPTS = ("web.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js", "web_manage.js")
 _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _OUR: dict[str, Any] = {"apply_default_css": False}
@@ -44,7 +46,8 @@ _OUR: dict[str, Any] = {"apply_default_css": False}
 
 def page(desk: Desk) -> gr.Blocks:
     """The page, not yet served."""
-    overview, first = desk.overview(), choices(desk.index)
+    # the rest comes when the page is opened: this is made before anything is warm
+    overview = replace(bare_overview(desk.index), model=desk.service.model is not None)
     judge = judge_into(desk.settings.home)
     blocks = gr.Blocks(title=web_text.NAME, analytics_enabled=False, fill_width=True)
     with blocks:
@@ -62,8 +65,14 @@ def page(desk: Desk) -> gr.Blocks:
             )
             new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
         with gr.Row(elem_id="desk", elem_classes=view("chat")), gr.Column(elem_id="chat"):
+            welcome = gr.HTML(
+                welcome_html(overview),
+                elem_id="welcome",
+                js_on_load="lovpAsk.examples(element, trigger);",
+                **_OUR,
+            )
             conversation = gr.HTML(
-                conversation_html((), overview),
+                conversation_html(()),
                 elem_id="conversation",
                 js_on_load="lovp.conversation(element, watch, trigger); lovpAsk.change(element, watch, trigger);"
                 " lovpAsk.shared(element, trigger);"
@@ -72,7 +81,7 @@ def page(desk: Desk) -> gr.Blocks:
             )
             with gr.Column(elem_id="ask"):
                 narrow = gr.HTML(
-                    narrow_html(first, None),
+                    narrow_html(Choices(), None),
                     elem_id="narrow",
                     js_on_load="lovpAsk.narrow(element, watch, trigger);",
                     **_OUR,
@@ -109,6 +118,7 @@ def page(desk: Desk) -> gr.Blocks:
                 yield [gr.skip()] * 4  # one at a time: this conversation would lose the reply that is on its way
                 return
             steps = reply(desk.asked_by(request.username or str(request.session_hash)), said, question)
+            before = earlier_html(said)
             words = question if isinstance(question, str) else question.asked
             typed = isinstance(question, str) or question.again is None
             left: Any = "" if typed else gr.skip()  # who asks again may have typed something already
@@ -118,7 +128,7 @@ def page(desk: Desk) -> gr.Blocks:
                 left = words if typed and now[-1].refused else left
                 done = shown is None and not now[-1].pending
                 yield [
-                    conversation_html(now, overview, shown),
+                    conversation_html(now, shown, before),
                     now if shown is None else gr.skip(),
                     left,
                     kept_html(now) if done else gr.skip(),
@@ -200,10 +210,10 @@ def page(desk: Desk) -> gr.Blocks:
 
         def end(said: Conversation) -> list[Any]:
             now = stopped(said)
-            return [conversation_html(now, overview), now]
+            return [conversation_html(now), now, kept_html(now)]
 
         def start_again() -> list[Any]:
-            return [conversation_html((), desk.overview()), (), ""]
+            return [conversation_html(()), (), ""]
 
         def reopened(text: object) -> list[Any]:
             """The conversation that the browser kept: what is shown of it, itself, and what is told of it."""
@@ -211,22 +221,20 @@ def page(desk: Desk) -> gr.Blocks:
                 now = from_json(text, desk.index)
             except HistoryError as error:
                 return [gr.skip(), gr.skip(), refused_html(str(error))]
-            return [conversation_html(now, desk.overview()), now, opened_html(now)]
+            return [conversation_html(now), now, opened_html(now)]
 
         def reopen(chosen: gr.EventData) -> list[Any]:
             return reopened(chosen.conversation)
 
         def open_page(remembered: str) -> list[Any]:
-            now, there = desk.overview(), choices(desk.index)
-            same = (now, there) == (overview, first)
-            around = [gr.skip()] * 2 if same else [header(now), narrow_html(there, None)]
-            welcome = gr.skip() if same else conversation_html((), now)
-            return [*around, *(reopened(remembered) if remembered else [welcome, gr.skip(), gr.skip()])]
+            now = desk.overview()
+            around = [header(now), narrow_html(choices(desk.index), None), welcome_html(now)]
+            return [*around, *(reopened(remembered) if remembered else [gr.skip()] * 3)]
 
         answering = {**_PRIVATE, "outputs": [conversation, state, box, memory], "concurrency_limit": _TOGETHER}
         running = [
             gr.on([box.submit, send.click], respond, inputs=[box, state, within], **answering),
-            conversation.submit(respond_to_example, inputs=[state, within], **answering),
+            welcome.submit(respond_to_example, inputs=[state, within], **answering),
             conversation.example_select(respond_to_link, inputs=[state], **answering),
             conversation.delete(respond_without, inputs=[state], **answering),
             conversation.edit(respond_again, inputs=[state], **answering),
@@ -235,16 +243,28 @@ def page(desk: Desk) -> gr.Blocks:
         conversation.like(weigh, inputs=[state], outputs=[judged], concurrency_limit=_TOGETHER, **_PRIVATE)
         narrow.apply(set_bounds, inputs=[within], outputs=[narrow, within], **_PRIVATE)
         narrow.clear(lift_bound, inputs=[within], outputs=[narrow, within], **_PRIVATE)
-        stop.click(end, inputs=[state], outputs=[conversation, state], cancels=running, **_PRIVATE)
-        earlier.apply(reopen, outputs=[conversation, state, memory], cancels=running, **_PRIVATE)
-        emptied = {**_PRIVATE, "outputs": [conversation, state, box], "cancels": running}
+        stop.click(end, inputs=[state], outputs=[conversation, state, memory], cancels=running, **_PRIVATE)
+        earlier.apply(
+            reopen,
+            outputs=[conversation, state, memory],
+            cancels=running,
+            concurrency_limit=_TOGETHER,
+            **_PRIVATE,
+        )
+        emptied = {
+            **_PRIVATE,
+            "outputs": [conversation, state, box],
+            "cancels": running,
+            "concurrency_limit": _TOGETHER,
+        }
         earlier.clear(start_again, **emptied)  # the one that was open is deleted
         new.click(start_again, js="() => { lovpHistory.fresh(); return lovp.fresh(); }", **emptied)
         blocks.load(
             open_page,
             inputs=[memory],
-            outputs=[about, narrow, conversation, state, memory],
+            outputs=[about, narrow, welcome, conversation, state, memory],
             js="lovpHistory.remembered",
+            concurrency_limit=_TOGETHER,
             **_PRIVATE,
         )
     return blocks

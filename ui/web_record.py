@@ -20,7 +20,7 @@ from index.records import Record, Span
 from index.sentences import sentences
 from ui import web_text
 from ui.web_html import one_line, shown_plain
-from ui.web_place import Place, find, record_address
+from ui.web_place import Place, find, place_at, record_address
 
 _ITEM = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _TAGS = {
@@ -39,12 +39,13 @@ class Block:
     lines: tuple[Span, ...]
 
 
-def source_pane(record: Record | None, place: Place) -> Markup:
+def source_pane(record: Record | None, place: Place, original: Markup | None = None) -> Markup:
     """The pane that shows where quoted words stand.
 
     Args:
         record: the record that they are of; None when that is gone.
         place: the words.
+        original: the way to the file that the record was read from, if there is one.
     """
     if record is None:
         return notice_pane(web_text.RECORD_GONE)
@@ -54,7 +55,15 @@ def source_pane(record: Record | None, place: Place) -> Markup:
     notices += [web_text.note(note.text) for note in record.notes]
     warning = Markup("").join(Markup('<p class="notice">{}</p>').format(notice) for notice in notices)
     head = Markup('<p class="where">{}</p>{}').format(where(record, found.span), warning)
-    return _pane(web_text.KINDS[record.kind], record, head, record_html(record, found.span))
+    words = place.span if found.span is None else found.span
+    whole = Markup('<a class="whole" href="{}?plek={}">{}</a>').format(
+        record_address(record.id), place_at(record.id, words, words.of(record.text)).written, web_text.WHOLE_RECORD
+    )
+    links = Markup('<p class="ways">{}{}</p>').format(whole, Markup(" ") + original if original else "")
+    text = Markup('<div class="record" tabindex="0" role="group" aria-label="{}">{}</div>').format(
+        web_text.RECORD_TEXT, record_html(record, found.span)
+    )
+    return _framed(web_text.KINDS[record.kind], record.title, head + links, text)
 
 
 def source_frame() -> Markup:
@@ -78,12 +87,6 @@ def where(record: Record, span: Span | None) -> str:
 def notice_pane(notice: str) -> Markup:
     """The pane when there is nothing to show but the reason why."""
     return _framed(web_text.SOURCE, web_text.SOURCE, Markup('<p class="notice">{}</p>').format(notice), Markup(""))
-
-
-def _pane(kind: str, record: Record, head: Markup, body: Markup) -> Markup:
-    whole = Markup('<a class="whole" href="{}">{}</a>').format(record_address(record.id), web_text.WHOLE_RECORD)
-    text = Markup('<div class="record" tabindex="0" role="group" aria-label="{}">{}</div>')
-    return _framed(kind, record.title, head + whole, text.format(web_text.RECORD_TEXT, body))
 
 
 def _framed(kind: str, title: str, head: Markup, body: Markup) -> Markup:

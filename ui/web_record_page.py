@@ -37,8 +37,7 @@ def record_page(desk: Desk) -> Draw:
         record = store.record(record_id)
         place = place_from(record_id, asked.get("plek"))
         if asked.part == PANE:
-            pane = notice_pane(web_text.NO_PLACE) if place is None else source_pane(record, place)
-            return Page(web_text.SOURCE, pane)
+            return Page(web_text.SOURCE, _pane(store, record, place))
         if record is None:
             raise NotFound(text.RECORD_GONE)
         if asked.get("plek") and place is None:
@@ -63,6 +62,14 @@ def record_page(desk: Desk) -> Draw:
         return Page(record.title, Markup('<article class="room paper">{}</article>').format(Markup("").join(parts)))
 
     return draw
+
+
+def _pane(store: Store, record: Record | None, place: Place | None) -> Markup:
+    """What stands beside an answer: the record at the place, and the way to the file that it was read from."""
+    if place is None:
+        return notice_pane(web_text.NO_PLACE)
+    page = _page_at(record, place.span) if record else None
+    return source_pane(record, place, original_link(store, record, page) if record else None)
 
 
 def _notices(record: Record, place: Place | None, found: Found, every: Sequence[Listed]) -> Markup:

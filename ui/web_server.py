@@ -24,6 +24,7 @@ from ui.sessions import Sessions
 from ui.users import Users
 from ui.web_access import Guard, username
 from ui.web_desk import Desk
+from ui.web_gradio import load_gradio
 from ui.web_pages import Draw, add_pages
 from ui.web_quality import Quality, add_quality
 
@@ -67,6 +68,8 @@ def listen(host: str, port: int) -> socket.socket:
         PortInUse: another program has it.
         CannotListenError: this computer doesn't have or allow the address.
     """
+    if not 0 <= port <= 65535:  # the system would take another, without a word
+        raise CannotListenError(web_text.NO_SUCH_PORT.format(port=port))
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -108,12 +111,15 @@ def app(desk: Desk) -> "FastAPI":
 
     Of Gradio there are no API pages, no run history, no files and no uploads.
     """
+    load_gradio()
     import gradio as gr
     from fastapi import FastAPI
 
     from ui.web_api import add_api
+    from ui.web_ledger import add_ledger_csv
     from ui.web_manage import add_manage
     from ui.web_mcp import add_mcp
+    from ui.web_original import add_originals
     from ui.web_page import head, page
     from ui.web_sign_in import SignIn, add_sign_in
     from ui.web_theme import theme
@@ -126,6 +132,8 @@ def app(desk: Desk) -> "FastAPI":
     add_sign_in(site, SignIn(desk.access, users, sessions))
     add_quality(site, Quality(desk.settings.home).html)
     add_pages(site, pages(desk))
+    add_ledger_csv(site, desk)
+    add_originals(site, desk)
     add_manage(site, desk)
     add_api(site, desk.service, desk.limits)
     add_mcp(site, desk.service, desk.limits, desk.access)
@@ -153,9 +161,26 @@ def app(desk: Desk) -> "FastAPI":
 
 def pages(desk: Desk) -> dict[str, Draw]:
     """The pages beside the chat, by their paths."""
+    from ui.web_about import about_page
+    from ui.web_compare import compare_page
+    from ui.web_ledger import ledger_page
+    from ui.web_manual import PATH as MANUAL
+    from ui.web_manual import manual_page
+    from ui.web_missing import missing_page
     from ui.web_record_page import record_page
+    from ui.web_records import record_list
+    from ui.web_timeline import timeline_page
 
-    return {"/verslag/{id}": record_page(desk)}
+    return {
+        "/verslagen": record_list(desk),
+        "/verslagen/ontbreekt": missing_page(desk),
+        "/verslag/{id}": record_page(desk),
+        "/toezeggingen": ledger_page(desk),
+        "/tijdlijn": timeline_page(desk),
+        "/vergelijk": compare_page(desk),
+        "/over": about_page(desk),
+        MANUAL: manual_page(),
+    }
 
 
 def serve_on(listening: socket.socket, site: "FastAPI") -> None:

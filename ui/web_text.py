@@ -68,7 +68,10 @@ CHANGED = "Uw gewijzigde vraag"
 SHARE = "Kopieer koppeling"
 SHARED = "Koppeling gekopieerd"
 SHARED_SAME = "U opende een koppeling. Dit is hetzelfde antwoord als toen die werd gemaakt."
-SHARED_OTHER = "U opende een koppeling. Het antwoord is nu anders dan toen die werd gemaakt: de verslagen of het programma zijn gewijzigd."
+SHARED_OTHER = (
+    "U opende een koppeling. Het antwoord is nu anders dan toen: "
+    "de verslagen of het programma zijn sindsdien gewijzigd."
+)
 SHARED_BROKEN = "Deze koppeling is niet goed te lezen. Stel de vraag hieronder."
 SAVE = "Bewaar als"
 SAVE_ONE = "Dit antwoord"
@@ -160,6 +163,7 @@ PORT_IN_USE = "Poort {port} op {host} is al in gebruik. Kies een andere, bijvoor
 PORT_FORBIDDEN = (
     "Poort {port} mag dit account niet gebruiken. Kies er een vanaf 1024, bijvoorbeeld: lovp web --port 7860"
 )
+NO_SUCH_PORT = "Poort {port} bestaat niet. Kies er een van 0 tot en met 65535, bijvoorbeeld: lovp web --port 7860"
 HOST_UNKNOWN = "Het adres {host} hoort niet bij deze computer. Kies een ander, bijvoorbeeld: lovp web --host 127.0.0.1"
 CANNOT_LISTEN = "Op {host}, poort {port}, kan de chat niet luisteren: {reason}."
 

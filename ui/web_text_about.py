@@ -23,11 +23,11 @@ STEPS_LIST = (
     "De beheerder leest verslagen in. De assistent deelt ze op in stukken en onthoudt bij elk stuk het overleg, het onderwerp "
     "en de bladzijde.",
     "U stelt een vraag. De assistent zoekt de stukken die de woorden van uw vraag hebben, of woorden die daarop lijken.",
-    "Uit die stukken kiest hij de zinnen die uw vraag beantwoorden. Die zinnen staan letterlijk in het antwoord, met een nummer.",
+    "Uit die stukken kiest hij de zinnen die uw vraag beantwoorden. Achter elke zin in het antwoord staat een nummer: de bron.",
     "Kiest u een nummer, dan opent het verslag bij die zin. Zo kunt u zien wat ervoor en erna staat.",
-    "Vindt hij geen zin die uw vraag beantwoordt, dan zegt hij dat. Hij verzint niets.",
+    "Vindt hij geen zin die uw vraag beantwoordt, dan zegt hij dat.",
 )
-WITHOUT_MODEL = "Er is geen taalmodel aangesloten. Elk antwoord bestaat uit zinnen uit de verslagen."
+WITHOUT_MODEL = "Er is geen taalmodel aangesloten. Elk antwoord bestaat uit letterlijke zinnen uit de verslagen."
 LIMITS = "Wat het niet kan"
 LIMITS_LIST = (
     "Hij kent alleen de verslagen die zijn ingelezen. Wat daar niet in staat, weet hij niet. Onder Verslagen ziet u wat er is, en "
@@ -90,7 +90,9 @@ ACCESS_REPORT = (
 CONTACT = "Vragen, klachten en contact"
 CONTACT_TEXT = "Voor vragen, klachten, een melding over toegankelijkheid of een verzoek over uw gegevens: "
 CONTACT_NONE = "vraag de beheerder van deze dienst."
-CONTACT_WRONG = "Klopt een antwoord niet? Kies dan onder het antwoord ‘Klopt niet’. Daarmee wordt de assistent beter."
+CONTACT_WRONG = (
+    "Klopt een antwoord niet? Kies dan onder het antwoord ‘Klopt niet’. Daarmee kan de assistent beter worden."
+)
 VERSION = "Deze versie"
 VERSION_OF, RECORDS, PERIOD, WRITER = "Versie", "Verslagen", "Vergaderingen", "Taalmodel"
 UNKNOWN = "onbekend"
@@ -106,7 +108,8 @@ def with_model(host: str) -> str:
     return (
         f"De beheerder heeft een taalmodel aangesloten, op {host}. Dat schrijft het antwoord, met alleen de gevonden stukken als "
         "bron. Elke zin wordt daarna nagegaan: wat niet in de verslagen staat, wordt weggelaten. Lukt dat niet, dan ziet u de "
-        "letterlijke zinnen. Tijdlijn, Vergelijk en Toezeggingen en besluiten gebruiken het taalmodel niet."
+        "letterlijke zinnen. Toch kan een taalmodel iets net anders zeggen dan het verslag: lees de bron na. "
+        "Tijdlijn, Vergelijk en Toezeggingen en besluiten gebruiken het taalmodel niet."
     )
 
 

@@ -21,6 +21,7 @@ REPLACE = "Vervang een bestand dat dezelfde naam heeft"
 REPLACE_HOW = "Zonder vinkje blijft het oude bestand staan en krijgt het nieuwe een nummer achter zijn naam."
 SEND = "Voeg toe"
 SENDING = "Bestanden versturen"
+SEND_FAILED = "Het versturen is niet gelukt, of het antwoord kwam niet aan. Kijk hieronder of de bestanden er staan."
 CHOSEN_NONE = "Kies eerst een of meer bestanden."
 RECEIVED = "Ontvangen. De bestanden worden nu gelezen."
 

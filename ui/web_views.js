@@ -59,7 +59,7 @@ window.lovpViews = (() => {
       if (number !== asked) return;
       if (response.status === 401) return signIn();
       place.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
-      place.dataset.shown = response.ok ? address : "";
+      place.dataset.shown = response.headers.get("x-page-status") === "500" ? "" : address;
       const named = response.headers.get("x-page-title");
       if (named) document.title = `${decodeURIComponent(named)} – ${title}`;
     } catch {
@@ -93,8 +93,13 @@ window.lovpViews = (() => {
     if (link.matches("a.cite")) return; // web.js opens it
     if (!owner(url.pathname.slice(1))) return;
     event.preventDefault();
-    if (url.hash && url.pathname === `/${location.hash.slice(1)}`) return;
-    location.hash = url.pathname.slice(1) + url.search;
+    const place = /^#[0-9]+-[0-9]+\.[0-9a-f]+$/.test(url.hash); // words in a record
+    const here = url.pathname === `/${location.hash.slice(1).split("?")[0]}`;
+    const part = !place && url.hash && here && document.getElementById(url.hash.slice(1));
+    if (part) {
+      part.scrollIntoView();
+      part.focus({ preventScroll: true });
+    } else location.hash = url.pathname.slice(1) + (place ? `?plek=${url.hash.slice(1)}` : url.search);
   }
 
   // A form that only chooses what is shown; what is left empty stays out of the address.

@@ -100,7 +100,7 @@ def draw(file: BinaryIO, pages: Sequence[int], words: str) -> tuple[bytes, int, 
                 break
         page = pdf[best - 1]
         width, height = page.get_size()
-        bitmap = page.render(scale=min(WIDTH / width, _HEIGHT / height), rev_byteorder=True)
+        bitmap = page.render(scale=min(WIDTH / width, _HEIGHT / height))
         turned = bitmap.get_posconv(page)
         image = bitmap.to_pil().convert("RGB")
         corners = [(turned.to_bitmap(left, bottom), turned.to_bitmap(right, top)) for left, bottom, right, top in found]
