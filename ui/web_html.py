@@ -59,21 +59,22 @@ def conversation_html(conversation: Conversation, shown: int | None = None, earl
         shown: how many characters of the last answer's text to show; None for all of it, with its sources.
         earlier: what `earlier_html` gives of the exchanges before the last, so that they aren't drawn at every step of it.
     """
-    last = conversation[-1:]
     before = earlier_html(conversation[:-1]) if earlier is None else earlier
-    when = asked_on(conversation).get(len(conversation) - 1, Markup(""))
-    inside = before + Markup("").join(_exchange(len(conversation) - 1, one, shown, when) for one in last)
+    last = _drawn(conversation, range(len(conversation))[-1:], shown)
     live = "off" if conversation and conversation[-1].restored else "polite"  # what comes back is not read aloud whole
-    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">{}</div>')
-    return shown_plain(log.format(web_text.CONVERSATION, live, inside).replace(HELD, "["))
+    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">{}{}</div>')
+    return log.format(web_text.CONVERSATION, live, before, last)
 
 
 def earlier_html(conversation: Conversation) -> Markup:
     """The exchanges that are whole."""
+    return _drawn(conversation, range(len(conversation)), None)
+
+
+def _drawn(conversation: Conversation, turns: range, shown: int | None) -> Markup:
     told = asked_on(conversation)
-    return Markup("").join(
-        _exchange(turn, exchange, None, told.get(turn, Markup(""))) for turn, exchange in enumerate(conversation)
-    )
+    drawn = Markup("").join(_exchange(turn, conversation[turn], shown, told.get(turn, Markup(""))) for turn in turns)
+    return shown_plain(drawn.replace(HELD, "["))
 
 
 def shown_plain(html: Markup) -> Markup:
