@@ -44,7 +44,7 @@ chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
 test: $(VENV)/.test chromium tesseract
-	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .

@@ -72,6 +72,11 @@ class Broken:
         raise RuntimeError(WITHHELD)
 
 
+def post(api: httpx.Client, **body: Any) -> httpx.Response:
+    """A question, put to the API."""
+    return api.post("/api/v1/ask", json=body)
+
+
 def api_site(service: Service, home: Path, limits: Limits | None = None) -> FastAPI:
     """The API and /mcp over these records; the users are those of the folder."""
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

@@ -16,6 +16,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import hypothesis
 import pytest
 from warm import probes
@@ -180,6 +181,30 @@ def site(tmp_path_factory: pytest.TempPathFactory, examples_home: Path) -> Itera
     server.terminate()
     assert server.wait(15) in {0, -15}
     server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder without users."""
+    return tmp_path_factory.mktemp("api")
+
+
+@pytest.fixture(scope="session")
+def api_url(example_index: Index, nobody: Path) -> Iterator[str]:
+    """Where the API over the example records is, with nobody who has to sign in."""
+    from api_site import api_site, served
+
+    from ui.service import Service
+
+    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def api(api_url: str) -> Iterator[httpx.Client]:
+    """A client of it."""
+    with httpx.Client(base_url=api_url, trust_env=False, timeout=30) as client:
+        yield client
 
 
 class Run(NamedTuple):

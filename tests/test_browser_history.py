@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_browser import IDLE, OUTLINE, TASER, chromium, folder, profile, put, tab, url
 
+from index.sqlite_feedback import feedback_path
 from ui import web_text
 from ui import web_text_history as text
 
@@ -76,7 +78,7 @@ def rows(tab: Page) -> Locator:
 def again(tab: Page) -> None:
     tab.wait_for_function(IDLE)
     tab.reload()
-    tab.locator(".example, .exchange").first.wait_for()
+    tab.locator(".example:visible, .exchange").first.wait_for()
     tab.wait_for_function(IDLE)
 
 
@@ -102,7 +104,7 @@ def _at(tab: Page) -> Any:
     return datetime.fromisoformat(kept(tab)[0]["conversation"]["exchanges"][0]["at"])
 
 
-def test_an_answer_that_came_back_can_be_judged_but_not_kept_with_proof(tab: Page) -> None:
+def test_an_answer_that_came_back_can_be_judged_but_not_kept_with_proof(tab: Page, folder: Path) -> None:
     ask(tab, TASER)
     again(tab)
     tab.get_by_role("button", name=web_text.GOOD).click()
@@ -110,6 +112,7 @@ def test_an_answer_that_came_back_can_be_judged_but_not_kept_with_proof(tab: Pag
     tab.locator(".exchange details:has(.keep) summary").click()
     tab.get_by_role("button", name=web_text.KEEP).click()
     expect(tab.get_by_text(text.NO_PROOF)).to_be_visible()
+    feedback_path(folder).unlink()
 
 
 def test_another_tab_begins_anew_and_a_new_conversation_leaves_the_old_one(tab: Page, url: str) -> None:

@@ -72,11 +72,7 @@ def test_users_of_one_computer_see_their_own_conversations(tab: Page) -> None:
 
 HOSTILE = {
     "geen json": "<img src=x onerror=alert(1)>",
-    "null": "null",
-    "een getal": "7",
-    "leeg": '{"conversation":{"exchanges":[]}}',
     "vreemd": '{"conversation":{"exchanges":[null]},"saved":1e300,"title":{}}',
-    "diep": "[" * 10_000,
 }
 
 
@@ -98,8 +94,6 @@ def test_what_cannot_be_read_is_told_of_and_can_be_deleted(tab: Page, name: str)
 EVIL = "<img src=https://example.org/x onerror=alert(1)>"
 FORGED: list[Any] = [
     {"v": 1, "exchanges": [{"asked": EVIL}]},
-    {"v": 2, "exchanges": [{"asked": EVIL, "notice": EVIL}]},
-    {"v": 1, "exchanges": [{"asked": "?", "answer": {"text": EVIL}}]},
     {"v": 1, "exchanges": [{"asked": "?", "notice": "x" * 1_100_000}]},
 ]
 
@@ -190,8 +184,7 @@ def test_a_conversation_that_is_open_elsewhere_is_not_dropped(tab: Page, url: st
     other.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_the_panel_can_be_read_and_touched_by_everyone(tab: Page, width: int, scheme: Literal["light", "dark"]) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
     tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")

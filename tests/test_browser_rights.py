@@ -94,7 +94,9 @@ def test_who_may_manage_adds_a_record_and_asks_about_it_at_once(tab: Page, tmp_p
     record.write_text(f"Verslag LOVP 5 februari 2024\n\nZonnepanelen\n{words}\n", "utf-8")
     tab.locator("input[type=file]").set_input_files([record])
     tab.get_by_role("button", name=web_text_manage.SEND).click()
-    expect(tab.locator("#rooms").get_by_role("link", name="Verslag LOVP 5 februari 2024").first).to_be_visible()
+    expect(tab.locator("#rooms").get_by_role("link", name="Verslag LOVP 5 februari 2024").first).to_be_visible(
+        timeout=30_000
+    )
     tab.get_by_role("link", name=web_text.CHAT, exact=True).click()
     put(tab, "Hoeveel kost de proef met zonnepanelen?")
     expect(tab.locator(".short")).to_contain_text("340.000 euro")

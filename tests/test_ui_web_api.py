@@ -5,42 +5,12 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from api_site import DOCS, RECORD, TASER, api_site, served, told
+from api_site import DOCS, RECORD, TASER, post, told
 from conftest import Lovp
-
-from index.search import Index
-from ui.service import Service
-
-
-@pytest.fixture(scope="module")
-def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder without users."""
-    return tmp_path_factory.mktemp("api")
-
-
-@pytest.fixture(scope="module")
-def site(example_index: Index, nobody: Path) -> Iterator[str]:
-    """The API over the example records."""
-    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def api(site: str) -> Iterator[httpx.Client]:
-    """A client of it."""
-    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
-        yield client
-
-
-def post(api: httpx.Client, **body: Any) -> httpx.Response:
-    return api.post("/api/v1/ask", json=body)
-
 
 # what it answers
 
@@ -114,8 +84,8 @@ def test_the_description_has_our_routes_and_no_others(api: httpx.Client) -> None
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 @pytest.mark.parametrize("command", re.findall(r"^```\n(curl .*?)^```", DOCS, re.MULTILINE | re.DOTALL))
-def test_every_curl_example_runs(site: str, command: str) -> None:
-    words = shlex.split(command.replace("\\\n", " ").replace("http://127.0.0.1:7860", site))
+def test_every_curl_example_runs(api_url: str, command: str) -> None:
+    words = shlex.split(command.replace("\\\n", " ").replace("http://127.0.0.1:7860", api_url))
     ran = subprocess.run([*words, "--silent", "--fail", "--noproxy", "*"], capture_output=True, timeout=30)
     assert ran.returncode == 0
     assert json.loads(ran.stdout)

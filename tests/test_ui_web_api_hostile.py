@@ -1,44 +1,13 @@
 """Whatever is sent to the HTTP API: never a defect, never English, never the text of an exception."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
-import pytest
-from api_site import RECORD, api_site, refusal, served
+from api_site import RECORD, refusal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from index.search import Index
-from ui.service import Service
-
-
-@pytest.fixture(scope="module")
-def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder without users."""
-    return tmp_path_factory.mktemp("api")
-
-
-@pytest.fixture(scope="module")
-def site(example_index: Index, nobody: Path) -> Iterator[str]:
-    """The API over the example records."""
-    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def api(site: str) -> Iterator[httpx.Client]:
-    """A client of it."""
-    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
-        yield client
-
-
-def post(api: httpx.Client, **body: Any) -> httpx.Response:
-    return api.post("/api/v1/ask", json=body)
-
 
 # hostile input
 

@@ -1,43 +1,14 @@
 """OpenAI's own client gets the same answers, with their sources in the text and the whole answer beside it."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from api_site import TASER, api_site, refusal, served, told
+from api_site import TASER, post, refusal, told
 from openai import BadRequestError, OpenAI, UnprocessableEntityError
 
 from assistant.plain import plain_line
-from index.search import Index
 from ui import render, web_text_api
-from ui.service import Service
-
-
-@pytest.fixture(scope="module")
-def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder without users."""
-    return tmp_path_factory.mktemp("api")
-
-
-@pytest.fixture(scope="module")
-def site(example_index: Index, nobody: Path) -> Iterator[str]:
-    """The API over the example records."""
-    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def api(site: str) -> Iterator[httpx.Client]:
-    """A client of it."""
-    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
-        yield client
-
-
-def post(api: httpx.Client, **body: Any) -> httpx.Response:
-    return api.post("/api/v1/ask", json=body)
-
 
 # OpenAI's chat API
 
@@ -48,9 +19,9 @@ def _openai(url: str) -> OpenAI:
 
 
 @pytest.fixture(scope="module")
-def openai(site: str) -> Iterator[OpenAI]:
+def openai(api_url: str) -> Iterator[OpenAI]:
     """OpenAI's own client, pointed here."""
-    with _openai(site) as client:
+    with _openai(api_url) as client:
         yield client
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from api_site import RECORD, TASER, WITHHELD, Broken, api_site, refusal, served
+from api_site import RECORD, TASER, WITHHELD, Broken, api_site, post, refusal, served
 
 from index.embedding import BUILT_IN, open_encoder
 from index.search import Index
@@ -16,31 +16,6 @@ from ui.limits import Limits
 from ui.service import Service
 from ui.users import add_token, add_user
 from ui.web_api_route import MOST_BYTES
-
-
-@pytest.fixture(scope="module")
-def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder without users."""
-    return tmp_path_factory.mktemp("api")
-
-
-@pytest.fixture(scope="module")
-def site(example_index: Index, nobody: Path) -> Iterator[str]:
-    """The API over the example records."""
-    with served(api_site(Service(example_index, site="https://lovp.example"), nobody)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def api(site: str) -> Iterator[httpx.Client]:
-    """A client of it."""
-    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
-        yield client
-
-
-def post(api: httpx.Client, **body: Any) -> httpx.Response:
-    return api.post("/api/v1/ask", json=body)
-
 
 # what it refuses
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from assistant.phrases_meetings import no_date
 from index.errors import UsageError
 from index.records import EVERYTHING, Scope, Span
+from ui import web_text_rooms
 from ui.cli_scope import scope_from_json
 from ui.web_pages import Asked
 from ui.web_place import place_at
@@ -52,11 +53,11 @@ def _edge(text: str, *, first: bool) -> date | None:
 
 
 def day_fields(scope: Scope, since: str, until: str) -> Markup:
-    """The two fields of a period in a form, with their labels."""
+    """The two fields of a period in a form, with their labels; not of the kind that a browser shows in its own language."""
     return Markup("").join(
-        Markup('<div class="day"><label>{}<input type="date" name="{}" value="{}"></label></div>').format(
-            label, name, day.isoformat() if day else ""
-        )
+        Markup(
+            '<div class="day"><label>{}<input name="{}" value="{}" placeholder="{}" autocomplete="off"></label></div>'
+        ).format(label, name, f"{day:%d-%m-%Y}" if day else "", web_text_rooms.A_DAY)
         for label, name, day in ((since, "van", scope.since), (until, "tot", scope.until))
     )
 
@@ -67,4 +68,4 @@ def linked_topics(title: str, topics: Sequence[str]) -> Markup:
         Markup('<li><a href="/tijdlijn?{}">{}</a></li>').format(urlencode({"onderwerp": topic}), topic)
         for topic in topics
     )
-    return Markup('<h3>{}</h3><ul class="topics">{}</ul>').format(title, items) if topics else Markup("")
+    return Markup('<h3>{}</h3><ul class="at-hand">{}</ul>').format(title, items) if topics else Markup("")
