@@ -12,7 +12,7 @@ from ui.web_plot import Speaks
 
 EMPTY = "Er zijn nog geen verslagen ingelezen. Zodra er verslagen zijn, ziet u hier wat erin staat."
 SINCE, UNTIL = "Vanaf", "Tot en met"
-A_DAY = "2021 of 28-10-2019"
+A_DAY = "bijv. 2021"
 SHOW = "Toon"
 CLEAR = "Alles tonen"
 READ = "Lees in het verslag"
