@@ -14,7 +14,7 @@ from assistant.answer import Answer, Question, Refusal
 from assistant.evidence import Sentence
 from assistant.meetings import Meetings, meetings, missing_meetings
 from assistant.places import Line, Place, lines_to_answer, place_of
-from assistant.renamed import followed
+from assistant.renamed import Followed, followed
 from assistant.telling import LOOSELY, is_central, telling, tells_nothing
 from index.concepts import Concept
 from index.gaps import Gap
@@ -81,9 +81,12 @@ def timeline(
         bounds: which meetings are in view.
         most: moments at most; of more, those that tell most, and always the first and the last.
     """
-    there = meetings(index)
-    one = followed(index, topic, concepts, bounds)
-    told = one.told
+    return timeline_of(index, topic, followed(index, topic, concepts, bounds), bounds, most)
+
+
+def timeline_of(index: Index, topic: str, one: Followed, bounds: Bounds = EVERYWHERE, most: int = MOST) -> Timeline:
+    """As `timeline`, of a topic that was followed already, within the same bounds."""
+    there, told = meetings(index), one.told
     found = moments(told.sentences, one.concepts, there)
     shown = _most_telling(found, most)
     if not shown:
@@ -113,7 +116,7 @@ def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: M
         there: the meetings at hand.
     """
     dated = [sentence for sentence in sentences if sentence.passage.date]
-    central = [s for s in dated if is_central(s, concepts)] or [s for s in dated if is_central(s, concepts, LOOSELY)]
+    central = central_to(concepts, dated)
     by_day: dict[date, list[Sentence]] = {}
     around: dict[date, list[Sentence]] = {}
     for sentence in central:
@@ -122,6 +125,13 @@ def moments(sentences: Sequence[Sentence], concepts: Sequence[Concept], there: M
         around.setdefault(sentence.passage.date or date.max, []).append(sentence)
     more = _ALONE if len(by_day) == 1 else _BESIDE
     return tuple(_moment(day, _of_best_record(own, there), around[day], more) for day, own in sorted(by_day.items()))
+
+
+def central_to(concepts: Sequence[Concept], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those that are about what the concepts name; where none is, those that are about it loosely."""
+    return [s for s in sentences if is_central(s, concepts)] or [
+        s for s in sentences if is_central(s, concepts, LOOSELY)
+    ]
 
 
 def _of_best_record(own: Sequence[Sentence], there: Meetings) -> Sequence[Sentence]:

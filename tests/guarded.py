@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+import pytest
 from fastapi import FastAPI, Request
 
-from ui.access import Access, user_of
+from index.settings import Settings
+from ui import users as users_of_home
+from ui.access import Access, access_for, user_of
 from ui.limits import Tries
 from ui.sessions import Sessions
-from ui.users import Users
+from ui.users import Users, add_user
 from ui.web_access import Guard
 from ui.web_sign_in import SignIn, add_sign_in
 
@@ -147,3 +150,35 @@ class Desk:
         """Sends the form."""
         form = {"naam": name, "wachtwoord": password, "verder": verder}
         return self.send("POST", "/aanmelden", data=form, headers={"origin": self.base}, **more)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed a thousand times faster, for tests that aren't about that."""
+    monkeypatch.setattr(users_of_home, "_N", 2**5)
+
+
+@pytest.fixture
+def home(tmp_path: Path, quick: None) -> Path:
+    """A folder with Jan, who asks, and Els, who manages."""
+    add_user(tmp_path, "Jan", GOOD)
+    add_user(tmp_path, "Els", GOOD, manage=True)
+    return tmp_path
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the users of a folder are kept."""
+    return tmp_path / "users.json"
+
+
+@pytest.fixture
+def door(home: Path) -> Door:
+    """A guard where one signs in."""
+    return Door(home, access_for(Settings(home=home), "127.0.0.1"))
+
+
+@pytest.fixture
+def open_door(tmp_path: Path) -> Door:
+    """A guard where nobody has to sign in."""
+    return Door(tmp_path, access_for(Settings(home=tmp_path), "127.0.0.1"))

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from guarded import GOOD, quick
 
-from ui import users, users_file
+from ui import users_file
 from ui.sessions import LONGEST, UNUSED, Sessions
 from ui.users import (
     Users,
@@ -13,19 +14,9 @@ from ui.users import (
     remove_user,
 )
 
-GOOD = "paard batterij nietje"
+__all__ = ["quick"]  # the fixtures that the tests below use
+
 OTHER = "een heel ander woord"
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed a thousand times faster, for tests that aren't about that."""
-    monkeypatch.setattr(users, "_N", 2**5)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "users.json"
 
 
 @pytest.mark.usefixtures("quick")

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from guarded import GOOD, file, quick
 
 from index.errors import UsageError
 from ui import users
@@ -18,19 +19,9 @@ from ui.users import (
     revoke_tokens,
 )
 
-GOOD = "paard batterij nietje"
+__all__ = ["file", "quick"]  # the fixtures that the tests below use
+
 OTHER = "een heel ander woord"
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed a thousand times faster, for tests that aren't about that."""
-    monkeypatch.setattr(users, "_N", 2**5)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "users.json"
 
 
 def test_a_user_signs_in_with_the_password_and_with_no_other(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from guarded import GOOD, file, quick
 
 from ui import users
 from ui.users import (
@@ -18,19 +19,9 @@ from ui.users import (
 )
 from ui.users_file import Account, read_accounts
 
-GOOD = "paard batterij nietje"
+__all__ = ["file", "quick"]  # the fixtures that the tests below use
+
 OTHER = "een heel ander woord"
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed a thousand times faster, for tests that aren't about that."""
-    monkeypatch.setattr(users, "_N", 2**5)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "users.json"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such modes")

@@ -2,44 +2,22 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from guarded import GOOD, HTML, Door
+from guarded import GOOD, HTML, Door, door, home, open_door, quick
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.settings import Settings
-from ui import users as users_of_home
 from ui.access import ANYONE, Right, User, access_for, user_of
 from ui.users import add_token, add_user, change_password, remove_user
 from ui.web_access import WITHOUT_USER, needed
 
+__all__ = ["door", "home", "open_door", "quick"]  # the fixtures that the tests below use
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed a thousand times faster."""
-    monkeypatch.setattr(users_of_home, "_N", 2**5)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with Jan, who asks, and Els, who manages."""
-    add_user(tmp_path, "Jan", GOOD)
-    add_user(tmp_path, "Els", GOOD, manage=True)
-    return tmp_path
-
-
-@pytest.fixture
-def door(home: Path) -> Door:
-    return Door(home, access_for(Settings(home=home), "127.0.0.1"))
-
-
-@pytest.fixture
-def open_door(tmp_path: Path) -> Door:
-    return Door(tmp_path, access_for(Settings(home=tmp_path), "127.0.0.1"))
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def asked_by(door: Door) -> User | None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from assistant.answer import Answer, Citation, Explanation, Fault, Mark, Question, Refusal, Withheld
 from index.records import Passage, Span
 from ui.web_chat import Exchange
@@ -86,3 +88,8 @@ def test_sentences_that_were_withheld_can_be_read_with_why() -> None:
 def test_the_page_says_whether_a_model_writes() -> None:
     assert "taalmodel" in str(disclosure(replace(NOTHING, model=True)))
     assert "taalmodel" not in str(disclosure(NOTHING))
+
+
+@pytest.mark.parametrize(("found", "told"), [(0, "Zoekt in"), (1, "Eén vindplaats"), (3, "3 vindplaatsen gevonden")])
+def test_while_a_model_writes_it_says_how_many_places_were_found(found: int, told: str) -> None:
+    assert told in str(conversation_html((Exchange("Wanneer?", found=found),)))

@@ -14,7 +14,7 @@ from index.search import Index
 from index.sqlite_record_list import Listed, entries_of, files_of, listed_records, plain_words
 from ui import web_missing, web_records
 from ui.web_desk import Desk
-from ui.web_missing import Gaps, missing_page, skipped_table
+from ui.web_missing import Gaps, missing_page
 from ui.web_pages import NotFound
 from ui.web_records import PATH, record_list
 
@@ -198,17 +198,6 @@ def test_of_skipped_files_only_the_number_is_told(hostile: Index) -> None:
     assert "2 bestanden zijn overgeslagen bij het inlezen." in seen.line
     assert "geheim" not in seen.line
     assert_harmless(seen)
-
-
-def test_who_manages_sees_the_names_of_skipped_files_without_their_folders() -> None:
-    seen = Seen()
-    places = ["/geheime/map/<b>een</b>.xyz", "/geheime/map/stukken.zip!/binnen/twee.txt", "https://host/map/drie.html"]
-    seen.feed(str(skipped_table([(place, "het bestand is leeg") for place in [*places, "C:\\geheim\\vier.txt"]])))
-    assert not seen.with_tag("b")
-    assert "geheim" not in seen.words
-    for name in ("een</b>.xyz", "stukken.zip › twee.txt", "drie.html", "vier.txt"):
-        assert name in seen.words or name.removeprefix("een</") in seen.words
-    assert seen.words.count("het bestand is leeg") == 4
 
 
 def test_too_many_records_are_not_gone_through(example_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,33 +12,22 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
-from guarded import GOOD, PUBLIC, Desk
+from guarded import GOOD, PUBLIC, Desk, home, quick
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
 from index.settings import Settings
-from ui import users as users_of_home
 from ui import web_sign_in
 from ui.access import access_for
 from ui.limits import Tries
-from ui.users import Account, Users, add_user
+from ui.users import Account, Users
 from ui.web_access import local_path
-from ui.web_plain_page import plain_page
+from ui.web_plain_page import HEADERS, plain_page
 
+__all__ = ["home", "quick"]  # the fixtures that the tests below use
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed a thousand times faster."""
-    monkeypatch.setattr(users_of_home, "_N", 2**5)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with Jan, who asks, and Els, who manages."""
-    add_user(tmp_path, "Jan", GOOD)
-    add_user(tmp_path, "Els", GOOD, manage=True)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
@@ -259,15 +248,13 @@ def test_a_damaged_file_of_users_is_told_without_details(desk: Desk) -> None:
     assert "Vraag de beheerder" in reply.text
 
 
-def test_the_plain_page_has_the_colours_of_the_others() -> None:
-    here = Path(web_sign_in.__file__).parent
-    css = (here / "web_colours.css").read_text("utf-8")
-    light, dark = plain_page("x", Markup()).split("@media")[:2]
-    for name, bright, dim in re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", css):
-        if f"--{name}:" in light:
-            assert f"--{name}: {bright};" in light
-            assert f"--{name}: {dim};" in dark
-    assert "--accent: #154273" in light
+def test_the_plain_page_has_the_colours_of_the_others_and_a_policy_that_lets_them_through() -> None:
+    page = plain_page("x", Markup())
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    assert style.startswith(Path(web_sign_in.__file__).with_name("web_colours.css").read_text("utf-8"))
+    assert '<body class="alone">' in page  # by which they follow the browser, light or dark
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in HEADERS["content-security-policy"]
 
 
 # Where to go on to

@@ -6,30 +6,26 @@ face, and what one of them may not tell, such as where files lie on this machine
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from time import perf_counter
 from typing import Any, Literal
 
-from assistant import phrases, phrases_meetings
-from assistant.about import Bounds
-from assistant.answer import Answer, PartKind, Question, Turn
+from assistant import phrases
+from assistant.answer import Answer, PartKind, Turn
 from assistant.ask import QUESTION_CHARS, QuestionError
-from assistant.compare import compare, compare_answer
-from assistant.meetings import one_meeting
 from assistant.model import Model
 from assistant.narrow import search_in
 from assistant.plain import plain_line
-from assistant.several import said_on, topic_concepts
 from assistant.stream import answered
-from assistant.timeline import timeline, timeline_answer
 from index.errors import UsageError
 from index.ledger import Status
-from index.ledger_status import Item, read_ledger
+from index.ledger_status import read_ledger
 from index.records import EVERYTHING, Scope, Span
 from index.search import Index
 from index.web_address import is_address
 from ui import render, render_ledger, render_meetings, service_types, web_text_api
 from ui.cli_scope import scope_from_json
+from ui.ledger_choice import choice_from, chosen_items
+from ui.meeting_choice import days_of, side_by_side, topic_line
 from ui.web_place import place_at
 
 MOST_HITS = 50
@@ -122,7 +118,7 @@ def ledger(
     service: Service, kind: LedgerKind | None = None, status: Status | None = None, scope: Scope | None = None
 ) -> list[service_types.Entry]:
     """The decisions, promises and announced items, by meeting."""
-    items = [item for item in read_ledger(service.index.store) if _fits(item, kind, status, scope or EVERYTHING)]
+    items = chosen_items(read_ledger(service.index.store), choice_from(kind, status, scope or EVERYTHING))
     return [service_types.Entry.model_validate(linked(service, one)) for one in render_ledger.ledger_json(items)]
 
 
@@ -136,9 +132,7 @@ def over_time(service: Service, topic: str, scope: Scope | None = None) -> servi
     if not plain_line(topic):
         raise UsageError(web_text_api.NO_TOPIC)
     start = perf_counter()
-    window = (scope.since, scope.until) if scope is not None else (None, None)
-    line = timeline(service.index, topic, topic_concepts(service.index, topic), Bounds((window,)))
-    said = timeline_answer(Question(topic), line, said_on(service.index), bounded=scope is not None)
+    line, said = topic_line(service.index, topic, scope)
     told = render_meetings.timeline_json(line, said, (perf_counter() - start) * 1000)
     return service_types.Timeline.model_validate(linked(service, told))
 
@@ -150,35 +144,9 @@ def comparison(service: Service, first: str, second: str) -> service_types.Compa
         UsageError: a date that is none, or of which there is no single meeting with a record.
     """
     start = perf_counter()
-    before, after = _meeting(service, first), _meeting(service, second)
-    if before == after:
-        raise UsageError(phrases_meetings.CHOOSE_TWO)
-    compared = compare(service.index, before, after)
-    said = compare_answer(Question(f"{first} {second}"), compared)
+    compared, said = side_by_side(service.index, days_of(first), days_of(second), f"{first} {second}")
     told = render_meetings.comparison_json(compared, said, (perf_counter() - start) * 1000)
     return service_types.Comparison.model_validate(linked(service, told))
-
-
-def _meeting(service: Service, given: str) -> date:
-    """The one meeting that a day, month or year can mean."""
-    try:
-        scope = scope_from_json({"since": given, "until": given})
-    except UsageError as error:
-        raise UsageError(phrases_meetings.no_date(web_text_api.shown(given))) from error
-    if scope is None or scope.since is None or scope.until is None:
-        raise UsageError(phrases_meetings.no_date(web_text_api.shown(given)))
-    found = one_meeting(service.index, scope.since, scope.until)
-    if isinstance(found, str):
-        raise UsageError(found)
-    return found
-
-
-def _fits(item: Item, kind: LedgerKind | None, status: Status | None, scope: Scope) -> bool:
-    if (kind is not None and item.entry.kind != kind) or (status is not None and item.status != status):
-        return False
-    if scope.since is None and scope.until is None:
-        return True
-    return item.date is not None and (scope.since or item.date) <= item.date <= (scope.until or item.date)
 
 
 def linked(service: Service, told: Any) -> Any:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.gaps import Gap, gaps
-from index.personal import blot
-from index.places import INSIDE
 from index.sqlite_record_list import listed_records
 from index.store import Store
 from ui import web_text_records as text
@@ -101,24 +99,6 @@ def missing_page(desk: Desk) -> Draw:
         return Page(text.MISSING, body)
 
     return draw
-
-
-def skipped_table(skipped: Sequence[tuple[str, str]]) -> Markup:
-    """The files that were skipped and why, for who manages the records; without the folders that they lie in."""
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(_file_name(place), reason)
-        for place, reason in skipped
-    )
-    return Markup(
-        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><caption>{}</caption><thead><tr>'
-        '<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>{}</tbody></table></div>'
-    ).format(text.SKIPPED, text.skipped(len(skipped)), text.FILE, text.REASON, rows)
-
-
-def _file_name(place: str) -> str:
-    """The last part of a path or web address, and of what lies in a ZIP or mail the names of both."""
-    parts = [part.replace("\\", "/").rstrip("/").rpartition("/")[2] for part in place.split(INSIDE)]
-    return blot(" › ".join(parts))
 
 
 def _groups(found: Sequence[Told]) -> Markup:

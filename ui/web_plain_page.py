@@ -5,6 +5,7 @@ It brings its own style, and a policy under which nothing else is fetched or run
 
 import base64
 import hashlib
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -12,19 +13,13 @@ from ui import web_text, web_text_access
 
 _STYLE = """
 :root {
-  color-scheme: light dark; --paper: #f7f6f2; --surface: #ffffff; --ink: #1b2430; --muted: #556070; --line: #dedbd2;
-  --edge: #7d8793; --accent: #154273; --accent-hover: #0d2f55; --on-accent: #ffffff; --wrong: #a4262c;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #12161c; --surface: #1a2029; --ink: #e6e9ee; --muted: #a5afbc; --line: #303a48;
-    --edge: #6d7887; --accent: #93bbec; --accent-hover: #b4d0f3; --on-accent: #0e1a29; --wrong: #ff9a97;
-  }
+  --on-accent: light-dark(#ffffff, #0e1a29); --accent-hover: light-dark(#0d2f55, #b4d0f3);
+  --wrong: light-dark(#a4262c, #ff9a97);
 }
 * { box-sizing: border-box; }
 body {
   margin: 0; padding: 1.25rem 1.5rem 3rem; background: var(--paper); color: var(--ink); overflow-wrap: break-word;
-  font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif;
+  font: 1.0625rem/1.55 var(--sans);
 }
 header, main { max-width: 26rem; margin-inline: auto; }
 header { padding-bottom: 0.75rem; border-bottom: 1px solid var(--line); }
@@ -50,6 +45,7 @@ button:hover { background: var(--accent-hover); }
 a { color: var(--accent); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
+_STYLE = Path(__file__).with_name("web_colours.css").read_text("utf-8") + _STYLE
 _DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -71,7 +67,7 @@ def plain_page(heading: str, inside: Markup, title: str = "") -> str:
             '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{} - {}</title><style>{}</style>'
             '<link rel="icon" type="image/svg+xml" href="/favicon.ico"></head>'
-            "<body><header><p>{}</p></header><main><h1>{}</h1>{}</main></body></html>"
+            '<body class="alone"><header><p>{}</p></header><main><h1>{}</h1>{}</main></body></html>'
         ).format(title or heading, web_text.NAME, Markup(_STYLE), web_text.NAME, heading, inside)  # noqa: S704  # our own style sheet
     )
 

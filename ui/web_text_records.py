@@ -54,7 +54,6 @@ GAPS = (
 READ_RECORD = "Lees het verslag"
 SKIPPED = "Overgeslagen bestanden"
 SKIPPED_WHO = "Wie de verslagen beheert, kan zien welke dat zijn en waarom."
-FILE, REASON = "Bestand", "Reden"
 
 RECORD_GONE = "Dit verslag is er niet of niet meer. Zoek het op in de lijst met verslagen."
 RECORD_CHANGED = (

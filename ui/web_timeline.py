@@ -16,8 +16,8 @@ from assistant.phrases_meetings import changed, heading
 from assistant.places import Place, place_of
 from assistant.renamed import Followed, followed
 from assistant.several import said_on, topic_concepts
-from assistant.telling import LOOSELY, is_central, is_formal, telling
-from assistant.timeline import Moment, Timeline, introduced, timeline, timeline_answer
+from assistant.telling import is_formal, telling
+from assistant.timeline import Moment, Timeline, central_to, introduced, timeline_answer, timeline_of
 from index.dates import written
 from index.errors import UsageError
 from index.records import Scope
@@ -128,13 +128,10 @@ def _found(index: Index, topic: str, scope: Scope, topics: Sequence[str]) -> Mar
 
 
 def _told(index: Index, topic: str, bounds: Bounds) -> _Told:
-    concepts = topic_concepts(index, topic)
-    line = timeline(index, topic, concepts, bounds)
-    one, there = followed(index, topic, concepts, bounds), meetings(index)
+    one, there = followed(index, topic, topic_concepts(index, topic), bounds), meetings(index)
+    line = timeline_of(index, topic, one, bounds)
     own = [s for s in one.told.sentences if s.passage.date and s.passage.record_id not in there.behind]
-    central = [s for s in own if is_central(s, one.concepts)] or [
-        s for s in own if is_central(s, one.concepts, LOOSELY)
-    ]
+    central = central_to(one.concepts, own)
     amounts = Counter(s.passage.date for s in central if s.passage.date)
     about = {*amounts, *(moment.day for moment in line.moments), *line.left_out}
     points = [
