@@ -12,6 +12,7 @@ from assistant.answer import Answer, Turn
 from assistant.ask import QUESTION_CHARS
 from assistant.plain import plain
 from index.feedback import Face, Feedback, Pointer
+from index.inbox import Given
 
 REMARK_CHARS = 1000  # of a remark; the rest is cut off
 EARLIER = 10  # questions before it that are kept, the newest
@@ -27,8 +28,26 @@ class Reason(StrEnum):
     OTHER = "anders"
 
 
+def given_of(answer: Answer) -> Given:
+    """What there is to keep of an answer: where its citations stand (or, when it declined, the places that came nearest)."""
+    cited = answer.citations or answer.nearest
+    return Given(
+        answer.answered,
+        answer.composer,
+        tuple(
+            Pointer(
+                citation.passage.record_id,
+                citation.span.start,
+                citation.span.end,
+                sha256(citation.quote.encode(errors="surrogatepass")).hexdigest(),
+            )
+            for citation in sorted(cited, key=lambda citation: citation.n)
+        ),
+    )
+
+
 def feedback_on(
-    answer: Answer,
+    said: Given,
     *,
     face: Face,
     key: str,
@@ -42,7 +61,7 @@ def feedback_on(
     """What is kept of someone's verdict on an answer.
 
     Args:
-        answer: the answer; only where its citations stand (or, when it declined, the places that came nearest) is kept.
+        said: what the answer was.
         face: where it was given.
         key: tells this answer, and where several people judge it the one who does, from every other of that face.
         question: as the user asked it.
@@ -55,8 +74,7 @@ def feedback_on(
     Raises:
         ValueError: `about` is no citation of the answer.
     """
-    cited = answer.citations or answer.nearest
-    if about is not None and about not in {citation.n for citation in cited}:
+    if about is not None and not 1 <= about <= len(said.sources):
         raise ValueError(f"no citation {about}")
     return Feedback(
         face=face,
@@ -66,17 +84,9 @@ def feedback_on(
         good=good,
         reason=None if good else (reason or Reason.OTHER).value,
         remark="" if good else _kept(remark, REMARK_CHARS),
-        answered=answer.answered,
-        composer=answer.composer,
-        sources=tuple(
-            Pointer(
-                citation.passage.record_id,
-                citation.span.start,
-                citation.span.end,
-                sha256(citation.quote.encode(errors="surrogatepass")).hexdigest(),
-            )
-            for citation in sorted(cited, key=lambda citation: citation.n)
-        ),
+        answered=said.answered,
+        composer=said.composer,
+        sources=said.sources,
         about=None if good else about,
     )
 

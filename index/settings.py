@@ -3,29 +3,16 @@
 The environment wins over the file. The file is `lovp.toml` in the working folder, or in `LOVP_HOME`.
 """
 
-import ipaddress
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from index.errors import UsageError
+from index.settings_checks import THIS_COMPUTER, SettingError, checked, listed
 
-
-class SettingError(UsageError):
-    """A setting that can't be used; the message is Dutch and says which, why and what to do."""
-
-
-_COUNTS = {"questions_per_minute": 10_000, "questions_at_once": 1_000, "upload_mb": 10_000}  # at least 1, at most this
-_THIS_COMPUTER = "127.0.0.1,::1"
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
-_CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:/[\w.~/%?=&+-]*)?", re.ASCII
-)
+__all__ = ["SettingError", "Settings", "listed", "read_settings"]
 
 
 def _default_home() -> Path:
@@ -55,12 +42,24 @@ class Settings:
     facts: Path | None = None  # bekende feiten (YAML) waaraan een andere encoder wordt getoetst
     public_url: str = ""  # adres waarop gebruikers de chat bereiken, zoals https://lovp.voorbeeld.nl
     proxy_header: str = ""  # kop waarin een proxy die gebruikers aanmeldt hun naam geeft; leeg: geen proxy
-    proxy_addresses: str = _THIS_COMPUTER  # adressen en netwerken waarvandaan die kop geloofd wordt
+    proxy_addresses: str = THIS_COMPUTER  # adressen en netwerken waarvandaan die kop geloofd wordt
     managers: str = ""  # namen van wie mag beheren, als de namen van een proxy komen
     questions_per_minute: int = 30  # vragen die een gebruiker in een minuut mag stellen
     questions_at_once: int = 4  # vragen van een gebruiker die tegelijk mogen lopen
     upload_mb: int = 100  # hoeveel MB een beheerder in de browser in één keer kan toevoegen
     contact: str = ""  # e-mailadres of https-adres voor vragen en klachten, onder Over; leeg: de beheerder
+    slack_bot_token: str = field(default="", repr=False)  # token van de Slack-app (xoxb-...); leeg: geen Slack
+    slack_app_token: str = field(default="", repr=False)  # token voor Socket Mode (xapp-...)
+    slack_signing_secret: str = field(
+        default="", repr=False
+    )  # geheim waarmee Slack ondertekent, voor `lovp slack --http`
+    slack_teams: str = ""  # werkruimten (T... of E...) die mogen vragen, met komma's; leeg: de eigen werkruimte
+    slack_channels: str = ""  # kanalen (C... of G..., D: rechtstreeks) waar het mag; leeg: overal
+    slack_users: str = ""  # gebruikers (U... of W...) die mogen vragen; leeg: iedereen
+    slack_external: bool = False  # "ja": ook mensen van buiten, via Slack Connect
+    slack_private: bool = True  # "nee": geen antwoorden in besloten kanalen
+    slack_days: int = 30  # dagen dat een vraag uit Slack bewaard blijft, voor vervolgvragen en oordelen
+    slack_api_url: str = ""  # ander adres voor de API van Slack, zoals een proxy; leeg: dat van Slack
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -91,7 +90,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         if (place / "lovp.toml").is_file():
             asked = {**_read_file(place / "lovp.toml", names), **asked}
             break
-    return Settings(**{name: _checked(name, value) for name, value in asked.items()})
+    return Settings(**{name: checked(name, value) for name, value in asked.items()})
 
 
 def _read_file(path: Path, names: set[str]) -> dict[str, Any]:
@@ -103,123 +102,3 @@ def _read_file(path: Path, names: set[str]) -> dict[str, Any]:
     if unknown:
         raise SettingError(f"Onbekende instelling in {path}: {unknown[0]}. Bekend zijn: {', '.join(sorted(names))}.")
     return found
-
-
-def listed(value: str) -> tuple[str, ...]:
-    """The parts of a setting that is a list, with commas between them."""
-    return tuple(part for part in map(str.strip, value.split(",")) if part)
-
-
-def _checked(name: str, value: Any) -> Any:
-    if name == "facts" and value == "":
-        return None
-    if name in {"home", "facts"}:
-        return Path(str(value)).expanduser().absolute()
-    if name == "port":
-        try:
-            port = int(str(value))  # through text: neither 7860.5 nor true is a port
-        except ValueError:
-            port = -1
-        if not 0 <= port <= 65535:
-            raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
-        return port
-    if name == "model_timeout":
-        seconds = int(str(value)) if str(value).isdecimal() else 0  # through text, as the port
-        if not 1 <= seconds <= 600:
-            raise SettingError(
-                f"LOVP_MODEL_TIMEOUT moet een heel aantal seconden van 1 tot en met 600 zijn, niet {value!r}."
-            )
-        return seconds
-    if name in _COUNTS:
-        count = int(str(value)) if str(value).isdecimal() and len(str(value)) < 9 else 0  # through text, as the port
-        if not 1 <= count <= _COUNTS[name]:
-            raise SettingError(
-                f"LOVP_{name.upper()} moet een heel getal van 1 tot en met {_COUNTS[name]} zijn, niet {value!r}."
-            )
-        return count
-    if name in {"private_addresses", "model_stream"}:
-        said = {"ja": True, "nee": False, True: True, False: False}.get(
-            value if isinstance(value, bool) else str(value).lower()
-        )
-        if said is None:
-            raise SettingError(f"LOVP_{name.upper()} moet ja of nee zijn, niet {value!r}.")
-        return said
-    if not isinstance(value, str):
-        shown = "" if name.endswith("_key") else f", niet {value!r}"
-        raise SettingError(f"De instelling {name} moet tekst zijn{shown}.")
-    if name in {"model_url", "judge_url"} and value:
-        return _address(name, value)
-    if name in _OF_ACCESS:
-        return _OF_ACCESS[name](value.strip())
-    return value
-
-
-def _address(name: str, value: str) -> str:
-    """An address as a program can use it; a name or password in it would end up in messages, so it is refused."""
-    try:
-        parts = urlsplit(value)
-        port = parts.port  # raises for what is no number
-    except ValueError:
-        raise SettingError(f"LOVP_{name.upper()} is geen geldig adres.") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise SettingError(
-            f"LOVP_{name.upper()} moet een adres zijn als http://127.0.0.1:11434/v1, zonder naam, wachtwoord of vraagteken "
-            f"erin; een sleutel hoort in LOVP_{name.upper().replace('_URL', '_KEY')}."
-        )
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
-
-
-def _public_url(value: str) -> str:
-    wrong = SettingError(
-        f"LOVP_PUBLIC_URL moet een adres zijn als https://lovp.voorbeeld.nl, zonder map of vraagteken, niet {value!r}."
-    )
-    if not value:
-        return ""
-    try:
-        address = _address("public_url", value)
-    except SettingError:
-        raise wrong from None
-    parts = urlsplit(address)
-    if parts.path or not re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", parts.netloc):  # a name is written in its xn-- form
-        raise wrong
-    return address.lower()
-
-
-def _proxy_header(value: str) -> str:
-    if value and not _HEADER.fullmatch(value):
-        raise SettingError(f"LOVP_PROXY_HEADER moet de naam van een kop zijn, zoals X-Forwarded-User, niet {value!r}.")
-    return value
-
-
-def _proxy_addresses(value: str) -> str:
-    for part in listed(value):
-        try:
-            ipaddress.ip_network(part, strict=False)
-        except ValueError:
-            raise SettingError(
-                f"LOVP_PROXY_ADDRESSES moet IP-adressen of netwerken bevatten, zoals 127.0.0.1,10.0.0.0/8, niet {part!r}."
-            ) from None
-    return ",".join(listed(value)) or _THIS_COMPUTER
-
-
-def _managers(value: str) -> str:
-    return ",".join(listed(value))
-
-
-def _contact(value: str) -> str:
-    """An address that can stand in a link as it is: nothing but what mail and web addresses are made of."""
-    if value and not _CONTACT.fullmatch(value):
-        raise SettingError(
-            f"LOVP_CONTACT moet een e-mailadres of een adres met https:// zijn, zoals lovp@voorbeeld.nl, niet {value!r}."
-        )
-    return value
-
-
-_OF_ACCESS = {
-    "contact": _contact,
-    "public_url": _public_url,
-    "proxy_header": _proxy_header,
-    "proxy_addresses": _proxy_addresses,
-    "managers": _managers,
-}

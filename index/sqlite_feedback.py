@@ -6,9 +6,7 @@ a power cut, and what is erased is overwritten.
 """
 
 import json
-import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ from typing import Any
 
 from index.errors import UsageError, UserError
 from index.feedback import Entry, Face, Feedback, Pointer, State
+from index.sqlite_file import Kind, change, empty_log, open_file, told
 
 VERSION = 1
 _PATIENCE = 30  # seconds that a writer waits for another
@@ -60,6 +59,9 @@ class NoSuchFeedbackError(UsageError):
     """There is no such entry, or what was asked of it can't be done any more; the message is Dutch."""
 
 
+_KIND = Kind("De beoordelingen", VERSION, (_TABLE,), FeedbackError)
+
+
 def feedback_path(home: Path) -> Path:
     """Where the file lies."""
     return home / "feedback.sqlite"
@@ -84,7 +86,7 @@ def keep_feedback(home: Path, said: Feedback) -> int:
         json.dumps([[one.record_id, one.start, one.end, one.sha256] for one in said.sources]),
         said.about,
     )
-    with _opened(home) as connection, _change(connection):
+    with _opened(home) as connection, change(connection):
         (number,) = connection.execute(_PUT, values).fetchone()
     return int(number)
 
@@ -94,9 +96,9 @@ def withdraw_feedback(home: Path, face: Face, key: str) -> bool:
     if not feedback_path(home).is_file():
         return False
     with _opened(home) as connection:
-        with _change(connection):
+        with change(connection):
             gone = connection.execute("DELETE FROM feedback WHERE face = ? AND key = ?", (face, _hashed(key))).rowcount
-        _empty_log(connection)
+        empty_log(connection)
     return gone > 0
 
 
@@ -128,7 +130,7 @@ def accept_feedback(home: Path, number: int, append: Callable[[Entry], str]) -> 
         NoSuchFeedbackError: there is none, or it is a fact already.
     """
     feedback_entry(home, number)
-    with _opened(home) as connection, _change(connection):
+    with _opened(home) as connection, change(connection):
         entry = _got(connection, number)
         if entry.state is State.ACCEPTED:
             raise NoSuchFeedbackError(f"Kandidaat {number} is al overgenomen, als feit {entry.fact}.")
@@ -140,7 +142,7 @@ def accept_feedback(home: Path, number: int, append: Callable[[Entry], str]) -> 
 def drop_feedback(home: Path, number: int) -> Entry:
     """Sets an entry aside; its words stay. `NoSuchFeedbackError` when there is none, or it is a fact already."""
     feedback_entry(home, number)
-    with _opened(home) as connection, _change(connection):
+    with _opened(home) as connection, change(connection):
         entry = _got(connection, number)
         if entry.state is State.ACCEPTED:
             raise NoSuchFeedbackError(
@@ -162,9 +164,9 @@ def erase_feedback(home: Path, number: int) -> bool:
     """
     feedback_entry(home, number)
     with _opened(home) as connection:
-        with _change(connection):
+        with change(connection):
             connection.execute("DELETE FROM feedback WHERE id = ?", (number,))
-        return _empty_log(connection)
+        return empty_log(connection)
 
 
 def _hashed(key: str) -> str:
@@ -205,57 +207,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 def _opened(home: Path) -> Iterator[sqlite3.Connection]:
     """The file, made when it isn't there; what SQLite raises is told in Dutch."""
     path = feedback_path(home)
-    try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # questions and remarks are nobody else's
-        with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA secure_delete = ON")
-            if _version(connection) == 0:
-                _make(connection)
-            if (version := _version(connection)) != VERSION:
-                raise FeedbackError(f"{path} is van een nieuwere versie van dit programma ({version}). Werk lovp bij.")
-            yield connection
-    except (sqlite3.Error, OSError) as error:
-        raise FeedbackError(f"De beoordelingen in {path} zijn niet te lezen of te bewaren: {error}.") from error
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:  # SQLite doesn't wait by itself when two set this at once
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            break
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-    with _change(connection):
-        if _version(connection) == 0:
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-@contextmanager
-def _change(connection: sqlite3.Connection) -> Iterator[None]:
-    """One change: all of it is kept, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _empty_log(connection: sqlite3.Connection) -> bool:
-    """Brings all changes into the file and empties the log; False while a reader needs an older moment."""
-    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+    with told(path, _KIND), closing(open_file(path, _KIND, _PATIENCE)) as connection:
+        yield connection

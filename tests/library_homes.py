@@ -23,7 +23,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "httpx": ("index/web*", "index/sources.py", "assistant/model_connection.py"),
     "openai": ("assistant/model.py",),
     "watchfiles": ("index/watch.py",),
-    "yaml": ("eval/facts.py", "index/*"),
+    "yaml": ("eval/facts.py", "index/*", "ui/slack/doctor.py"),
     "fastapi": ("ui/web*",),
     "gradio": ("ui/web*",),
     "uvicorn": ("ui/web*",),

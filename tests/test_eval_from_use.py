@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.answer import Turn
-from assistant.feedback import REMARK_CHARS, Reason, feedback_on
+from assistant.feedback import REMARK_CHARS, Reason, feedback_on, given_of
 from eval import from_use
 from eval.facts import FactsError, KnownFact, held, read_facts
 from eval.from_use import (
@@ -40,7 +40,7 @@ OLD = b"# van ons\r\n- {id: oud, question: 'Wie is tevreden?', facts: [burgemees
 def judged(**more: Any) -> Feedback:
     said = answer("Twaalf [1]. Kosten [2].", cite(1, BOATS), cite(2, COSTS))
     asked: dict[str, Any] = {"face": Face.BROWSER, "key": "k", "question": "Hoeveel boten?", "good": False}
-    return feedback_on(said, **{**asked, **more})
+    return feedback_on(given_of(said), **{**asked, **more})
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -81,7 +81,9 @@ def test_feedback_on_a_source_that_is_not_there_is_refused() -> None:
 
 def test_of_a_declined_answer_the_places_that_came_nearest_are_kept() -> None:
     said = replace(answer("Niet gevonden."), nearest=(cite(1, COSTS),))
-    kept = feedback_on(said, face=Face.SLACK, key="k", question="Kosten?", good=False, reason=Reason.MISSED, about=1)
+    kept = feedback_on(
+        given_of(said), face=Face.SLACK, key="k", question="Kosten?", good=False, reason=Reason.MISSED, about=1
+    )
     assert (kept.answered, len(kept.sources), kept.about) == (False, 1, 1)
 
 

@@ -1,6 +1,6 @@
 """Settings come from the environment and a file, are checked, and each mistake is said in Dutch with what to do."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,17 @@ ACCESS = {
     "proxy_addresses": "10.0.0.0/8,::1",
     **dict.fromkeys(("questions_per_minute", "questions_at_once", "upload_mb"), "9"),
 }
+SLACK = {
+    "slack_bot_token": "xoxb-1-2-abc",
+    "slack_app_token": "xapp-1-A1-2-abc",
+    "slack_signing_secret": "0123456789abcdef0123456789abcdef",
+    "slack_teams": "T1AB,E1AB",
+    "slack_channels": "C1AB,G1AB,D1AB",
+    "slack_users": "U1AB,W1AB",
+    **dict.fromkeys(("slack_external", "slack_private"), "ja"),
+    "slack_days": "9",
+    "slack_api_url": "http://127.0.0.1:1/api",
+}
 MODEL = {"model_url": "http://iets", "model_timeout": "9", "model_stream": "ja"}
 
 
@@ -55,6 +66,7 @@ def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
             "judge_url": "http://127.0.0.1:1/v1",
             **MODEL,
             **ACCESS,
+            **SLACK,
         }.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)
@@ -156,3 +168,84 @@ def test_a_file_that_is_no_toml_is_named(toml: Path, content: bytes) -> None:
     toml.write_bytes(content)
     says = complaint({}, toml.parent)
     assert says.startswith(f"Het bestand {toml} is niet te lezen als instellingen")
+
+
+SECRETS = [field.name for field in fields(Settings) if field.name.endswith(("_key", "_token", "_secret"))]
+HUSH = "hush-hush"
+
+
+def test_there_are_secrets_to_keep() -> None:
+    assert {"model_key", "judge_key", "slack_bot_token", "slack_app_token", "slack_signing_secret"} <= {*SECRETS}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_in_no_repr(name: str) -> None:
+    assert HUSH not in repr(replace(Settings(), **{name: HUSH}))  # type: ignore[arg-type]  # every secret is text
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("told", [f'["{HUSH}"]', f'{{ sleutel = "{HUSH}" }}', f'"{HUSH}\\n{HUSH} "', f'"{HUSH}'])
+def test_a_secret_is_in_no_message(toml: Path, name: str, told: str) -> None:
+    toml.write_text(f"{name} = {told}\n")
+    try:
+        said = repr(read_settings({}, toml.parent))
+    except SettingError as error:
+        said = f"{error} {error.__cause__}"
+    assert HUSH not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("slack_bot_token", "xapp-1-A1-2-abc"),
+        ("slack_bot_token", "xoxb-1 2"),
+        ("slack_bot_token", "xoxp-1-2-abc"),
+        ("slack_app_token", "xoxb-1-2-abc"),
+        ("slack_signing_secret", "kort"),
+        ("slack_signing_secret", "0123456789 abcdef0123456789"),
+    ],
+)
+def test_a_token_of_another_kind_is_refused_without_showing_it(tmp_path: Path, name: str, wrong: str) -> None:
+    says = complaint({f"LOVP_{name.upper()}": wrong}, tmp_path)
+    assert says.startswith(f"LOVP_{name.upper()} moet ")
+    assert wrong not in says
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("slack_teams", "lovp"), ("slack_channels", "C1AB,#algemeen"), ("slack_users", "C1AB")]
+)
+def test_a_name_where_slack_wants_an_id_is_refused(tmp_path: Path, name: str, wrong: str) -> None:
+    says = complaint({f"LOVP_{name.upper()}": wrong}, tmp_path)
+    assert "id's van Slack" in says
+    assert repr(wrong.split(",")[-1]) in says
+
+
+def test_a_list_of_ids_may_have_spaces(tmp_path: Path) -> None:
+    assert read_settings({"LOVP_SLACK_USERS": " U1AB , W2AB,"}, tmp_path).slack_users == "U1AB,W2AB"
+
+
+@pytest.mark.parametrize("days", ["0", "3651", "-1", "maand", "1.5"])
+def test_days_that_are_none_are_refused(tmp_path: Path, days: str) -> None:
+    assert "van 1 tot en met 3650" in complaint({"LOVP_SLACK_DAYS": days}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://slack.voorbeeld.nl/api",
+        "ftp://127.0.0.1/",
+        "slack.com",
+        "https://a:b@slack.com/api",
+        "https://slack.com/?a",
+        "http://127.0.0.1.voorbeeld.nl/api",
+        "http://10.0.0.1/api",
+        "https://[",
+    ],
+)
+def test_a_token_of_slack_goes_over_https_or_stays_on_this_machine(tmp_path: Path, url: str) -> None:
+    assert "https://" in complaint({"LOVP_SLACK_API_URL": url}, tmp_path)
+
+
+@pytest.mark.parametrize("url", ["https://proxy.voorbeeld.nl/slack", "http://localhost:81/api", "http://[::1]:81/api"])
+def test_another_address_of_slacks_api_can_be_set(tmp_path: Path, url: str) -> None:
+    assert read_settings({"LOVP_SLACK_API_URL": f"{url}/"}, tmp_path).slack_api_url == url

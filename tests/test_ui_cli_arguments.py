@@ -7,8 +7,8 @@ import pytest
 from conftest import Lovp
 
 COMMANDS = (
-    "index", "watch", "ask", "search", "timeline", "compare", "ledger", "verify", "records", "web", "user", "mcp",
-    "eval", "doctor",
+    "index", "watch", "ask", "search", "timeline", "compare", "ledger", "verify", "records", "web", "slack", "user",
+    "mcp", "eval", "doctor",
 )  # fmt: skip
 # What argparse says of itself, and words that would be English in our own.
 ENGLISH = re.compile(

@@ -15,7 +15,7 @@ from conftest import Lovp
 
 from assistant.answer import Turn
 from assistant.ask import ask
-from assistant.feedback import Reason, feedback_on
+from assistant.feedback import Reason, feedback_on, given_of
 from eval.facts import Days, FactsError, held, read_facts
 from eval.from_use import cited_again
 from index.errors import UsageError
@@ -42,10 +42,10 @@ def used(tmp_path: Path, examples_home: Path, example_index: Index) -> Settings:
     answers = [ask(example_index, question, ()) for question in (TASER, BODYCAMS, TASER)]
     before = [Turn("user", EARLIER), Turn("assistant", "Iets [1].")]
     for said in (
-        feedback_on(answers[0], face=Face.BROWSER, key="1", question=TASER, history=before, good=False,
+        feedback_on(given_of(answers[0]), face=Face.BROWSER, key="1", question=TASER, history=before, good=False,
                     reason=Reason.INCOMPLETE, remark="Ook\n2022 \x1b[31mtoch?", about=1),
-        feedback_on(answers[1], face=Face.SLACK, key="2", question=BODYCAMS, good=False, reason=Reason.MISSED),
-        feedback_on(answers[2], face=Face.BROWSER, key="3", question=TASER, good=True),
+        feedback_on(given_of(answers[1]), face=Face.SLACK, key="2", question=BODYCAMS, good=False, reason=Reason.MISSED),
+        feedback_on(given_of(answers[2]), face=Face.BROWSER, key="3", question=TASER, good=True),
     ):  # fmt: skip
         keep_feedback(home, said)
     return Settings(home=home)
@@ -250,7 +250,7 @@ def test_a_question_that_is_a_fact_already_is_not_asked_about_again(
 def test_the_command_stands_beside_the_options_of_eval(filled: Lovp, home: Path, example_index: Index) -> None:
     answer = ask(example_index, TASER, ())
     keep_feedback(
-        home, feedback_on(answer, face=Face.BROWSER, key="1", question=TASER, good=False, reason=Reason.WRONG)
+        home, feedback_on(given_of(answer), face=Face.BROWSER, key="1", question=TASER, good=False, reason=Reason.WRONG)
     )
     found = filled("eval", "candidates", "--json")
     assert (found.code, [one["question"] for one in found.json]) == (0, [TASER])

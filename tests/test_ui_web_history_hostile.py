@@ -14,7 +14,7 @@ from test_ui_web_history import conversation, told
 
 from assistant.answer import PartKind, ScopePart
 from assistant.ask import QUESTION_CHARS
-from assistant.feedback import feedback_on
+from assistant.feedback import feedback_on, given_of
 from index.feedback import Face
 from index.records import Scope, Span
 from index.search import Index
@@ -213,7 +213,12 @@ def used(conversation: Conversation) -> None:
         kept = kept_at(conversation, turn)
         if kept is not None and exchange.key:
             feedback_on(
-                kept.answer, face=Face.BROWSER, key=kept.key, question=kept.question, history=kept.history, good=True
+                given_of(kept.answer),
+                face=Face.BROWSER,
+                key=kept.key,
+                question=kept.question,
+                history=kept.history,
+                good=True,
             )
 
 

@@ -23,6 +23,7 @@ from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
 from ui.cli_scope import scope_from_options
+from ui.cli_slack import ask_for_tokens, serve_slack
 from ui.cli_user import run as use_users
 from ui.cli_verify import verify_answer
 
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "verify": verify_answer,
         "records": show_records,
         "web": _web,
+        "slack": serve_slack,
         "mcp": _mcp,
         "user": use_users,
         "eval": _eval,
@@ -103,6 +105,8 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _web(settings: Settings, options: argparse.Namespace) -> int:
+    if options.slack:
+        ask_for_tokens(settings, http=bool(settings.slack_signing_secret and not settings.slack_app_token))
     from ui.web import serve
 
     index_examples_if_empty(settings)
@@ -111,6 +115,7 @@ def _web(settings: Settings, options: argparse.Namespace) -> int:
         options.host or settings.host,
         settings.port if options.port is None else options.port,
         open_browser=not options.no_browser,
+        slack=options.slack,
     )
     return 0
 
@@ -133,6 +138,12 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     healthy = True
     with progress_bar() as progress:
         for check in examine(settings, repair=options.repair, progress=progress):
+            healthy = healthy and check.good
+            print(f"{'goed ' if check.good else 'FOUT '} {check.text}")
+    if settings.slack_bot_token or settings.slack_app_token:
+        from ui.slack.doctor import checks
+
+        for check in checks(settings):
             healthy = healthy and check.good
             print(f"{'goed ' if check.good else 'FOUT '} {check.text}")
     if settings.model_url:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from index.settings import Settings
 from ui.cli_candidates import candidate_arguments
+from ui.cli_slack import slack_arguments
 from ui.cli_user import user_arguments
 
 UNUSABLE = 2  # exit code: the command or the question can't be used as it is
@@ -137,6 +138,9 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     options.add_argument("--host", metavar="ADRES", help="adres om op te luisteren (standaard 127.0.0.1)")
     options.add_argument("--port", type=int, metavar="POORT", help="poort (standaard 7860)")
     options.add_argument("--no-browser", action="store_true", help="open geen browservenster")
+    options.add_argument("--slack", action="store_true", help="antwoord ook in Slack, met dezelfde index")
+
+    slack_arguments(_command(commands, "slack", runs["slack"], "Beantwoord vragen in Slack"))
 
     user_arguments(commands, runs["user"])
 

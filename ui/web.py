@@ -7,7 +7,8 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Turn
 from index.records import Scope
@@ -20,10 +21,19 @@ from ui.web_desk import Desk
 from ui.web_overview import Overviews
 from ui.web_server import CannotListenError, PortInUse, address, app, listen, serve_on
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 __all__ = ["CannotListenError", "PortInUse", "run", "serve"]
 
 
-def serve(settings: Settings, host: str | None = None, port: int | None = None, open_browser: bool = False) -> None:
+def serve(
+    settings: Settings,
+    host: str | None = None,
+    port: int | None = None,
+    open_browser: bool = False,
+    slack: bool = False,
+) -> None:
     """Opens the index and serves the page until it is stopped with Ctrl+C.
 
     Args:
@@ -31,9 +41,11 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
         host: the address to listen on.
         port: the port; 0 takes a free one.
         open_browser: whether to open the page in the user's browser.
+        slack: whether the Slack bot works beside it: by Socket Mode when there is an app token, else at `/slack/events`.
 
     Raises:
         PortInUse: another program listens there; nothing was started.
+        SlackError: the bot can't start.
         CannotListenError: the address can't be used.
         NotProtectedError: others could reach it, and nobody would have to sign in.
         index.store.StoreError: there is no index, or it can't be used.
@@ -63,16 +75,32 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
             limits = Limits(settings.questions_per_minute, settings.questions_at_once)
             service = Service(index, model, settings.public_url or address(listening))
             desk = Desk(index, settings, answer_in_steps, overviews.now, access, limits, service)
-            run(desk, listening, open_browser)
+            if not slack:
+                run(desk, listening, open_browser)
+                return
+            from ui.slack.bot import running
+            from ui.slack.requests import answering
+            from ui.web_slack import add_events
+
+            http = not settings.slack_app_token
+            with running(settings, index, model, lambda: overviews.now().examples, http=http) as bot:
+                run(
+                    desk, listening, open_browser, (lambda site: add_events(site, answering(bot.app))) if http else None
+                )
     finally:
         listening.close()
 
 
-def run(desk: Desk, listening: socket.socket, open_browser: bool = False) -> None:
+def run(
+    desk: Desk,
+    listening: socket.socket,
+    open_browser: bool = False,
+    add_more: "Callable[[FastAPI], None] | None" = None,
+) -> None:
     """Serves the page on a listening socket until Ctrl+C or a signal to end; says so when it is ready."""
     for name in ("ui.web_manage", "ui.jobs"):  # who added and removed what is worth a line, also when it went well
         logging.getLogger(name).setLevel(logging.INFO)
-    site = app(desk)
+    site = app(desk, add_more)
     url = address(listening)
     print(web_text.READY.format(url=url), flush=True)
     if open_browser:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.feedback import Reason, feedback_on
+from assistant.feedback import Reason, feedback_on, given_of
 from index.feedback import Face
 from index.sqlite_feedback import keep_feedback, withdraw_feedback
 from ui import web_text
@@ -50,7 +50,7 @@ def judge_into(home: Path) -> Judge:
             return
         asked = kept.answer.question.text if kept.without else kept.question  # as in the history of what follows
         said = feedback_on(
-            kept.answer,
+            given_of(kept.answer),
             face=Face.BROWSER,
             key=kept.key,
             question=asked,

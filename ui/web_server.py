@@ -106,10 +106,10 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def app(desk: Desk) -> "FastAPI":
+def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "FastAPI":
     """The site as an ASGI application: the page with the chat, and beside it the pages that can be kept by their address.
 
-    Of Gradio there are no API pages, no run history, no files and no uploads.
+    Of Gradio there are no API pages, no run history, no files and no uploads. `add_more` adds what only some sites have.
     """
     load_gradio()
     import gradio as gr
@@ -137,6 +137,8 @@ def app(desk: Desk) -> "FastAPI":
     add_manage(site, desk)
     add_api(site, desk.service, desk.limits)
     add_mcp(site, desk.service, desk.limits, desk.access)
+    if add_more is not None:
+        add_more(site)
     mounted: FastAPI = gr.mount_gradio_app(
         site,
         page(desk),

@@ -1,0 +1,208 @@
+"""What a setting may be: each value is checked, and what doesn't fit is said in Dutch with what to do."""
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.errors import UsageError
+
+
+class SettingError(UsageError):
+    """A setting that can't be used; the message is Dutch and says which, why and what to do."""
+
+
+# at least 1, at most this
+_COUNTS = {"questions_per_minute": 10_000, "questions_at_once": 1_000, "upload_mb": 10_000, "slack_days": 3650}
+_YES_OR_NO = {"private_addresses", "model_stream", "slack_external", "slack_private"}
+_SECRET = ("_key", "_token", "_secret")  # what such a setting holds stands in no message
+THIS_COMPUTER = "127.0.0.1,::1"
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:/[\w.~/%?=&+-]*)?", re.ASCII
+)
+_SLACK_TOKENS = {
+    "slack_bot_token": (r"xoxb-[A-Za-z0-9-]{1,500}", "moet met xoxb- beginnen en één geheel zijn."),
+    "slack_app_token": (r"xapp-[A-Za-z0-9-]{1,500}", "moet met xapp- beginnen en één geheel zijn."),
+    "slack_signing_secret": (r"[!-~]{16,200}", "moet één geheel zijn van ten minste 16 tekens."),
+}
+_SLACK_LISTS = {
+    "slack_teams": ("TE", "T012AB34C"),
+    "slack_channels": ("CGD", "C012AB34C"),
+    "slack_users": ("UW", "U012AB34C"),
+}
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """The parts of a setting that is a list, with commas between them."""
+    return tuple(part for part in map(str.strip, value.split(",")) if part)
+
+
+def checked(name: str, value: Any) -> Any:
+    """The value of a setting as it is used, from what the environment or the file says.
+
+    Raises:
+        SettingError: it doesn't fit. A secret is never in the message.
+    """
+    if name == "facts" and value == "":
+        return None
+    if name in {"home", "facts"}:
+        return Path(str(value)).expanduser().absolute()
+    if name == "port":
+        try:
+            port = int(str(value))  # through text: neither 7860.5 nor true is a port
+        except ValueError:
+            port = -1
+        if not 0 <= port <= 65535:
+            raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
+        return port
+    if name == "model_timeout":
+        seconds = int(str(value)) if str(value).isdecimal() else 0  # through text, as the port
+        if not 1 <= seconds <= 600:
+            raise SettingError(
+                f"LOVP_MODEL_TIMEOUT moet een heel aantal seconden van 1 tot en met 600 zijn, niet {value!r}."
+            )
+        return seconds
+    if name in _COUNTS:
+        count = int(str(value)) if str(value).isdecimal() and len(str(value)) < 9 else 0  # through text, as the port
+        if not 1 <= count <= _COUNTS[name]:
+            raise SettingError(
+                f"LOVP_{name.upper()} moet een heel getal van 1 tot en met {_COUNTS[name]} zijn, niet {value!r}."
+            )
+        return count
+    if name in _YES_OR_NO:
+        said = {"ja": True, "nee": False, True: True, False: False}.get(
+            value if isinstance(value, bool) else str(value).lower()
+        )
+        if said is None:
+            raise SettingError(f"LOVP_{name.upper()} moet ja of nee zijn, niet {value!r}.")
+        return said
+    if not isinstance(value, str):
+        shown = "" if name.endswith(_SECRET) else f", niet {value!r}"
+        raise SettingError(f"De instelling {name} moet tekst zijn{shown}.")
+    if name in {"model_url", "judge_url"} and value:
+        return _address(name, value)
+    if name in _OF_ACCESS:
+        return _OF_ACCESS[name](value.strip())
+    if name in _SLACK_TOKENS:
+        return _slack_token(name, value.strip())
+    if name in _SLACK_LISTS:
+        return _slack_list(name, value)
+    if name == "slack_api_url":
+        return _slack_api_url(value.strip())
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    """An address as a program can use it; a name or password in it would end up in messages, so it is refused."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port  # raises for what is no number
+    except ValueError:
+        raise SettingError(f"LOVP_{name.upper()} is geen geldig adres.") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingError(
+            f"LOVP_{name.upper()} moet een adres zijn als http://127.0.0.1:11434/v1, zonder naam, wachtwoord of vraagteken "
+            f"erin; een sleutel hoort in LOVP_{name.upper().replace('_URL', '_KEY')}."
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def _public_url(value: str) -> str:
+    wrong = SettingError(
+        f"LOVP_PUBLIC_URL moet een adres zijn als https://lovp.voorbeeld.nl, zonder map of vraagteken, niet {value!r}."
+    )
+    if not value:
+        return ""
+    try:
+        address = _address("public_url", value)
+    except SettingError:
+        raise wrong from None
+    parts = urlsplit(address)
+    if parts.path or not re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", parts.netloc):  # a name is written in its xn-- form
+        raise wrong
+    return address.lower()
+
+
+def _proxy_header(value: str) -> str:
+    if value and not _HEADER.fullmatch(value):
+        raise SettingError(f"LOVP_PROXY_HEADER moet de naam van een kop zijn, zoals X-Forwarded-User, niet {value!r}.")
+    return value
+
+
+def _proxy_addresses(value: str) -> str:
+    for part in listed(value):
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError:
+            raise SettingError(
+                f"LOVP_PROXY_ADDRESSES moet IP-adressen of netwerken bevatten, zoals 127.0.0.1,10.0.0.0/8, niet {part!r}."
+            ) from None
+    return ",".join(listed(value)) or THIS_COMPUTER
+
+
+def _managers(value: str) -> str:
+    return ",".join(listed(value))
+
+
+def _contact(value: str) -> str:
+    """An address that can stand in a link as it is: nothing but what mail and web addresses are made of."""
+    if value and not _CONTACT.fullmatch(value):
+        raise SettingError(
+            f"LOVP_CONTACT moet een e-mailadres of een adres met https:// zijn, zoals lovp@voorbeeld.nl, niet {value!r}."
+        )
+    return value
+
+
+def _slack_token(name: str, value: str) -> str:
+    pattern, says = _SLACK_TOKENS[name]
+    if value and not re.fullmatch(pattern, value):
+        raise SettingError(f"LOVP_{name.upper()} {says} Kopieer de waarde opnieuw uit de instellingen van de app.")
+    return value
+
+
+def _slack_list(name: str, value: str) -> str:
+    first, example = _SLACK_LISTS[name]
+    for part in listed(value):
+        if part != "D" and not re.fullmatch(rf"[{first}][A-Z0-9]{{2,30}}", part):
+            raise SettingError(
+                f"LOVP_{name.upper()} moet uit id's van Slack bestaan, zoals {example}, met komma's ertussen, niet {part!r}. "
+                f"Een naam is geen id."
+            )
+    return ",".join(listed(value))
+
+
+def _slack_api_url(value: str) -> str:
+    """The token goes to this address, so it is encrypted on the way or doesn't leave this machine."""
+    wrong = SettingError(
+        "LOVP_SLACK_API_URL moet een adres zijn dat met https:// begint, of met http://127.0.0.1, "
+        "zonder naam, wachtwoord of vraagteken erin."
+    )
+    if not value:
+        return ""
+    try:
+        address = _address("slack_api_url", value)
+    except SettingError:
+        raise wrong from None
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+        raise wrong
+    return address
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+_OF_ACCESS = {
+    "contact": _contact,
+    "public_url": _public_url,
+    "proxy_header": _proxy_header,
+    "proxy_addresses": _proxy_addresses,
+    "managers": _managers,
+}

@@ -1,0 +1,1 @@
+"""The Slack bot: the same answers as in the browser, where people already talk."""
