@@ -217,7 +217,7 @@ class _Handler(BaseHTTPRequestHandler):
                 headers = {"x-oauth-scopes": slack.scopes}
         if fault == "lost":
             status, answer = 500, None
-        error = str(answer.get("error", "")) if answer else str(fault)
+        error = str(answer.get("error", "")) if answer and fault != "cut" else str(fault)
         slack._note("respond" if kind == "respond" else method, told, status, error)
         if fault in ("cut", "drop"):
             self.close_connection = True

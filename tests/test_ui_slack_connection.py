@@ -1,5 +1,6 @@
 """The bot's connection with Slack: it comes back by itself, takes in a rush, and a wrong token ends it with a sentence."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +14,8 @@ from slack_talk import mention
 from index.search import Index
 from ui.slack import text
 from ui.slack.bot import Bot, SlackError, running
+
+log = logging.getLogger(__name__)
 
 QUESTIONS = (
     "Voor welke jaren is het stroomstootwapen gefinancierd?",
@@ -62,16 +65,17 @@ def test_a_connection_that_ends_is_made_again_and_what_comes_after_is_answered(
     asked = mention(slack, QUESTIONS[0])
     first = slack.send(asked)  # on its way when the connection ends
     assert first.acked.wait(3)
+    began = time.monotonic()
     ended(slack)
-    assert slack.connected(12, before + 1)
-    assert slack.resend(first).acked.wait(3)
+    assert slack.connected(15, before + 1)
+    again = slack.resend(first)
+    assert again.acked.wait(15)
+    log.info("connected anew after %.1f s, acknowledged %.1f s later", again.sent - began, again.seconds)
     assert answered_once(slack, bot, QUESTIONS[1])
     assert len(slack.answers("C1", asked["event"]["ts"])) == 1
 
 
-def test_a_rush_of_questions_is_acknowledged_in_time_and_each_is_answered_once(
-    slack: Slack, bot: Bot, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_rush_of_questions_is_acknowledged_in_time_and_each_is_answered_once(slack: Slack, bot: Bot) -> None:
     assert slack.connected(12)
     began, sent = time.monotonic(), []
     for number in range(60):
@@ -81,8 +85,8 @@ def test_a_rush_of_questions_is_acknowledged_in_time_and_each_is_answered_once(
     assert all(delivery.acked.wait(3) for _, delivery in sent)
     assert bot.workers.idle(20)
     took = sorted(delivery.seconds or 0.0 for _, delivery in sent)
-    record_property("acknowledged_ms", [round(1000 * took[at]) for at in (30, 59)])
-    record_property("answered_s", round(time.monotonic() - began, 1))
+    milliseconds = [round(1000 * took[at]) for at in (30, 54, 59)]
+    log.info("acknowledged p50, p90 and most %s ms, all after %.1f s", milliseconds, time.monotonic() - began)
     assert took[-1] < 3.0
     assert {len(slack.answers("C1", ts)) for ts, _ in sent} == {1}
     assert not any(answer.streaming for answer in slack.answers("C1"))

@@ -103,6 +103,7 @@ def test_a_kill_leaves_one_whole_answer_and_no_half_one(
     assert len(slack.answers("C1", thread)) == int(method.startswith("chat."))
     bots.alive()
     assert slack.words(one_answer(slack, thread)) == whole
+    assert slack.workspace.status == {}
 
 
 def test_one_that_is_told_to_end_finishes_what_it_began(slack: Slack, bots: Bots, whole: str) -> None:

@@ -13,7 +13,7 @@ from index.errors import UsageError
 from index.inbox import Asked, Entry, Given, State, Way
 from ui.slack import text
 from ui.slack.blocks import Message, command_messages, messages, notice_message
-from ui.slack.calls import RefusedError, UnsureError, call, now
+from ui.slack.calls import QUIET, RefusedError, UnsureError, call, now
 from ui.slack.desk import SlackDesk
 from ui.slack.post import put_up, status, take_away, whisper
 from ui.slack.sharing import shared_messages
@@ -144,7 +144,7 @@ def _put(desk: SlackDesk, entry: Entry, whole: Sequence[Message], given: Given |
                 raise
             for message in whole:
                 _respond(desk, asked, message, "in_channel")
-        if not whole:
+        if not whole or entry.replies or entry.resumed:  # Slack clears it only for a new message
             status(desk, asked, "")
     desk.inbox.done(entry.number, entry.revision, given)
 
@@ -161,7 +161,7 @@ def _respond(desk: SlackDesk, asked: Asked, message: Message, seen_by: str = "ep
     """Answers a command at the address that Slack gave for it: to who asked alone, or to the whole channel ("in_channel")."""
     if not may_respond(desk, asked.respond):
         raise RefusedError("response_url", "unknown_address")
-    hook = WebhookClient(asked.respond, timeout=10)
+    hook = WebhookClient(asked.respond, timeout=10, logger=QUIET)
     found = hook.send(
         text=message.text,
         blocks=list(message.blocks),

@@ -6,12 +6,15 @@ again. Workers do the rest, so that nothing here waits for an answer to be found
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
 
 from ui.slack import text
+from ui.slack.answering import may_respond
 from ui.slack.blocks import BAD, GOOD, JUDGE, SHARE, SHOW
 from ui.slack.calls import QUIET, RefusedError, UnsureError, call
 from ui.slack.desk import SlackDesk
@@ -25,6 +28,8 @@ from ui.slack.who import allowed, sender_of
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
+
+_SECONDS = 3  # for a word to who pressed a button
 
 
 def bolt_app(desk: SlackDesk, signing_secret: str = "") -> App:
@@ -109,7 +114,8 @@ def _commanded(desk: SlackDesk) -> Any:
 def _judged(desk: SlackDesk) -> Any:
     def judged(ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        if not _may(desk, body):
+        if (why := _refusal(desk, body)) is not None:
+            _tell(desk, body, why)
             return
         value = str(action.get("value", ""))
         if value.startswith(GOOD):
@@ -126,7 +132,8 @@ def _judged(desk: SlackDesk) -> Any:
 
 def _sent(desk: SlackDesk) -> Any:
     def sent(ack: Ack, body: Body, view: Body) -> BoltResponse:
-        said = judged_bad(desk, view, _user(body)) if _may(desk, body) else text.JUDGE_FAILED
+        why = _refusal(desk, body)
+        said = judged_bad(desk, view, _user(body)) if why is None else why
         return ack(response_action="update", view=thanks_view(said))
 
     return sent
@@ -145,15 +152,19 @@ def _shared(desk: SlackDesk) -> Any:
 def _showed(desk: SlackDesk) -> Any:
     def showed(ack: Ack, body: Body, action: Body) -> None:
         ack()
-        if _may(desk, body):
+        if (why := _refusal(desk, body)) is not None:
+            _tell(desk, body, why)
+        else:
             _open(desk, body, passage_view(desk.index, str(action.get("value", "")), site=desk.site))
 
     return showed
 
 
-def _may(desk: SlackDesk, body: Mapping[str, Any]) -> bool:
+def _refusal(desk: SlackDesk, body: Mapping[str, Any]) -> str | None:
+    """Why who pressed or sent something may not; None when they may."""
     sender = sender_of(body)
-    return sender is not None and allowed(desk.settings, sender) is None
+    why = text.SORRY if sender is None else allowed(desk.settings, sender)
+    return text.SORRY if why == "" else why
 
 
 def _user(body: Body) -> str:
@@ -178,7 +189,7 @@ def _open(desk: SlackDesk, body: Body, view: Body) -> None:
 
 
 def _tell(desk: SlackDesk, body: Body, words: str) -> None:
-    """Says something to who pressed a button alone; it may fail."""
+    """Says something to who pressed a button alone; it may fail. Where we are no member, the button's own address is used."""
     channel, message = body.get("channel"), body.get("message")
     try:
         call(
@@ -192,4 +203,10 @@ def _tell(desk: SlackDesk, body: Body, words: str) -> None:
             text=words,
         )
     except (RefusedError, UnsureError) as error:
+        address = body.get("response_url")
+        if isinstance(error, RefusedError) and isinstance(address, str) and may_respond(desk, address):
+            hook = WebhookClient(address, timeout=_SECONDS, logger=QUIET)
+            with suppress(OSError):
+                hook.send(text=words, response_type="ephemeral", replace_original=False)
+            return
         log.info("Slack: een bericht aan wie drukte kwam niet aan (%s)", error)

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 1_000  # questions of one user that may run at once: workers bound that already
 _FINISHING = 25.0  # seconds in which what runs is finished when the bot stops
 _DAY = 86_400.0
+_BUFFER = 65_536  # bytes; the library goes a call deeper for each buffer of a message, and breaks on a few large ones
 _PING = 2.0  # seconds between signs of life; a connection that broke is noticed after a few of them
 _WORKERS = 4
 
@@ -127,7 +128,12 @@ def _who_am_i(told: dict[str, object]) -> Me:
 
 def _connected(app: App, settings: Settings, client: WebClient) -> SocketModeHandler:
     handler = SocketModeHandler(
-        app, settings.slack_app_token, logger=app.logger, web_client=client, ping_interval=_PING
+        app,
+        settings.slack_app_token,
+        logger=app.logger,
+        web_client=client,
+        ping_interval=_PING,
+        receive_buffer_size=_BUFFER,
     )
     try:
         handler.connect()  # type: ignore[no-untyped-call]  # as above

@@ -129,7 +129,7 @@ def _kept(
         remark=remark,
     )
     try:
-        keep_feedback(desk.index.home, said)
+        keep_feedback(desk.settings.home, said)
     except UserError as error:
         log.warning("Slack: een oordeel is niet bewaard (%s)", type(error).__name__)
         return text.JUDGE_FAILED

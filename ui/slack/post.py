@@ -43,6 +43,7 @@ def put_up(desk: SlackDesk, entry: Entry, messages: Sequence[Message], noted: No
     if entry.resumed and len(replies) < len(messages):
         replies += _orphans(desk, asked, replies)
         noted(replies)
+    in_place = bool(replies)
     for place, message in enumerate(messages):
         if place < len(replies):
             replies[place] = _filled(desk, entry, replies[place], message)
@@ -54,6 +55,8 @@ def put_up(desk: SlackDesk, entry: Entry, messages: Sequence[Message], noted: No
     for extra in replies[len(messages) :]:
         take_away(desk, asked.channel, extra)
     noted(replies[: len(messages)])
+    if in_place:  # a new message ends the status by itself, an old one doesn't
+        status(desk, asked, "")
 
 
 def take_away(desk: SlackDesk, channel: str, ts: str) -> None:
@@ -195,7 +198,7 @@ def _posted(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[st
 
 def _stopped(desk: SlackDesk, channel: str, ts: str) -> None:
     try:
-        call(desk.client, desk.stopping, "chat.stopStream", channel=channel, ts=ts)
+        call(desk.client, desk.stopping, "chat.stopStream", twice=True, channel=channel, ts=ts)
     except (RefusedError, UnsureError):
         log.debug("Slack: het bericht stroomde niet meer")
 

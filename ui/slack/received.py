@@ -7,7 +7,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.ask import QUESTION_CHARS
 from index.inbox import Asked, Way
 from ui.slack import text
 from ui.slack.addressed import is_for_us
@@ -21,7 +20,6 @@ from ui.slack.written import as_typed, mentions
 log = logging.getLogger(__name__)
 
 _CLOSED = {"group", "mpim"}  # kinds of channel that not everyone can see
-_LONGEST = 4 * QUESTION_CHARS  # characters that are kept of a question; one that long is refused with a sentence
 
 Body = Mapping[str, Any]
 
@@ -63,7 +61,7 @@ def take_command(desk: SlackDesk, body: Body) -> str:
         user=sender.user,
         ts="",
         thread="",
-        text=question[:_LONGEST],
+        text=question,
         way=Way.COMMAND,
         private=sender.private,
         respond=_text(body.get("response_url")),
@@ -89,7 +87,7 @@ def share(desk: SlackDesk, body: Body, key: str, question: str) -> str:
         user=sender.user,
         ts="",
         thread="",
-        text=question[:_LONGEST],
+        text=question,
         way=Way.SHARE,
         private=sender.private,
         respond=_text(body.get("response_url")),
@@ -118,7 +116,7 @@ def _new(desk: SlackDesk, body: Body, event: Body) -> None:
         user=sender.user,
         ts=ts,
         thread=thread,
-        text=as_typed(said, desk.me.user)[:_LONGEST],
+        text=as_typed(said, desk.me.user),
         way=way,
         private=sender.private,
         at=now(),
@@ -157,7 +155,7 @@ def _changed(desk: SlackDesk, body: Body, event: Body) -> None:
     if message.get("subtype") == "tombstone":  # deleted, with answers below it
         gone = desk.inbox.withdrawn(key, _event(body))
     else:
-        words = as_typed(_text(message.get("text")), desk.me.user)[:_LONGEST]
+        words = as_typed(_text(message.get("text")), desk.me.user)
         gone = desk.inbox.changed(key, words, _event(body))
     if gone:
         desk.wake()

@@ -22,11 +22,13 @@ def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
         index.store.StoreError: there is no index, or it can't be used.
     """
     from assistant.ask import ask
-    from assistant.model import open_model
+    from assistant.model import open_model, warm_up
     from index.search import open_index
     from ui.web_overview import Overviews
 
     model = open_model(settings)
+    if model is not None:
+        threading.Thread(target=warm_up, daemon=True).start()
     with open_index(settings) as index:
         overviews = Overviews(index, lambda message, history: ask(index, message, history), model=model is not None)
         threading.Thread(target=overviews.now, daemon=True).start()  # its questions warm everything up
