@@ -12,7 +12,8 @@ from slack_server import Slack
 from slack_talk import mention
 
 from index.search import Index
-from ui.slack import text
+from ui.slack import bot as bot_of_slack
+from ui.slack import calls, text
 from ui.slack.bot import Bot, SlackError, running
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,10 @@ def slack() -> Iterator[Slack]:
 @pytest.fixture(scope="module")
 def bot(slack: Slack, example_index: Index, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """The bot, connected to it."""
-    with connected(slack, example_index, tmp_path_factory.mktemp("verbinding")) as bot:
-        yield bot
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot_of_slack, "_PING", 0.5)  # a cut is noticed after some of these
+        with connected(slack, example_index, tmp_path_factory.mktemp("verbinding")) as bot:
+            yield bot
 
 
 def answered_once(slack: Slack, bot: Bot, question: str) -> bool:
@@ -67,7 +70,7 @@ def test_a_connection_that_ends_is_made_again_and_what_comes_after_is_answered(
     assert first.acked.wait(3)
     began = time.monotonic()
     ended(slack)
-    assert slack.connected(15, before + 1)
+    assert slack.connected(25, before + 1)
     again = slack.resend(first)
     assert again.acked.wait(15)
     log.info("connected anew after %.1f s, acknowledged %.1f s later", again.sent - began, again.seconds)
@@ -111,8 +114,9 @@ def test_a_token_that_slack_refuses_ends_it_with_a_sentence_without_that_token(
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
 def test_a_slack_that_is_not_there_ends_it_with_a_sentence(
-    slack: Slack, example_index: Index, tmp_path: Path, method: str
+    slack: Slack, example_index: Index, tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(calls, "_TRIES", 2)
     slack.fail(method, *["drop"] * 6)
     with (
         pytest.raises(SlackError, match=text.NOT_REACHED.replace("?", r"\?")),

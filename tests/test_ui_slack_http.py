@@ -21,7 +21,7 @@ from index.inbox import Entry
 from index.sqlite_inbox import Inbox
 from ui import users as users_of_home
 from ui.slack import text
-from ui.slack.blocks import SHOW
+from ui.slack.blocks import SHOW_PREFIX
 from ui.users import add_user
 
 QUESTION = "Voor welke jaren is het stroomstootwapen gefinancierd?"
@@ -120,7 +120,22 @@ def test_a_signature_of_another_time_is_refused(site: Site, moment: int) -> None
 
 @pytest.mark.parametrize(
     "moment",
-    ["abc", "", " ", "1e9", "-1", "0x5f", "nan", "1_700_000_000", "９９".encode(), "²³", b"\xff", "9" * 400, "NOW.5", "+NOW"],
+    [
+        "abc",
+        "",
+        " ",
+        "1e9",
+        "-1",
+        "0x5f",
+        "nan",
+        "1_700_000_000",
+        "９９".encode(),
+        "²³",
+        b"\xff",
+        "9" * 400,
+        "NOW.5",
+        "+NOW",
+    ],
 )
 def test_a_moment_that_is_no_number_is_refused(site: Site, moment: str | bytes) -> None:
     asked = mention(site.slack, QUESTION)
@@ -187,8 +202,8 @@ def test_a_check_of_the_connection_needs_a_signature_as_anything(site: Site, hea
         (b"[]", "application/json", {400, 404}),
         (b'"tekst"', "application/json", {400, 404}),
         (b"null", "application/json", {400, 404}),
-        (b'{"type": "event_callback", "event": 7}', "application/json", {200, 400, 404}),
-        (b'{"type": "event_callback", "event": []}', "application/json", {200, 400, 404}),
+        (b'{"type": "event_callback", "event": 7}', "application/json", {400}),
+        (b'{"type": "event_callback", "event": []}', "application/json", {400}),
         (b'{"type": 7}', "application/json", {400, 404}),
         (b"payload=geen+json", "application/x-www-form-urlencoded", {400}),
         (b"payload=%5B%5D", "application/x-www-form-urlencoded", {400, 404}),
@@ -224,7 +239,11 @@ def test_a_button_opens_a_window_and_without_a_signature_it_does_nothing(site: S
     assert site.slack.wait_for(lambda: any(not one.streaming for one in site.slack.answers("C1", ts)), 15)
     (answer,) = site.slack.answers("C1", ts)
     before = len(site.slack.workspace.views)
-    body, kind = http_body(pressed(site.slack, answer, SHOW))
+    buttons = [
+        each["action_id"] for block in answer.blocks for each in block.get("elements", []) if "action_id" in each
+    ]
+    show = next(name for name in buttons if name.startswith(SHOW_PREFIX))
+    body, kind = http_body(pressed(site.slack, answer, show))
     assert kind == "application/x-www-form-urlencoded"
     assert site.send(body, {"Content-Type": kind}).status == 401
     assert len(site.slack.workspace.views) == before
@@ -240,7 +259,7 @@ def test_nothing_else_is_open_beside_it(site: Site, request: pytest.FixtureReque
     for path in ("/", "/slack", EVENTS + "/", "/slack/events/x", "/SLACK/EVENTS", "//slack/events", "/api/v1/ask"):
         assert site.send(body, headers, path).status in ({401, 403} if web else {404, 307}), path
         assert site.send(b"", {"Accept": "text/html"}, path, "GET").status in ({303, 401} if web else {404, 307}), path
-    assert site.send(b"", {}, EVENTS, "GET").status == 405
+    assert site.send(b"", {}, EVENTS, "GET").status in {404, 405}
     assert site.send(b"", {}, "/openapi.json", "GET").status in ({401} if web else {404})
 
 

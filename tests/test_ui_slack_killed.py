@@ -113,10 +113,10 @@ def test_one_that_is_told_to_end_finishes_what_it_began(slack: Slack, bots: Bots
         assert call.reached.wait(10)
         began = time.monotonic()
         process.popen.send_signal(signal.SIGTERM)
-        time.sleep(0.5)
+        time.sleep(5)  # longer than closing the connection takes
         assert process.popen.poll() is None
     assert process.popen.wait(10) == 0
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 12
     assert text.STOPPING in process.said()
     assert "stroomstootwapen" not in process.said()
     assert slack.bot_token not in process.said()

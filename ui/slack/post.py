@@ -43,7 +43,6 @@ def put_up(desk: SlackDesk, entry: Entry, messages: Sequence[Message], noted: No
     if entry.resumed and len(replies) < len(messages):
         replies += _orphans(desk, asked, replies)
         noted(replies)
-    in_place = bool(replies)
     for place, message in enumerate(messages):
         if place < len(replies):
             replies[place] = _filled(desk, entry, replies[place], message)
@@ -55,8 +54,6 @@ def put_up(desk: SlackDesk, entry: Entry, messages: Sequence[Message], noted: No
     for extra in replies[len(messages) :]:
         take_away(desk, asked.channel, extra)
     noted(replies[: len(messages)])
-    if in_place:  # a new message ends the status by itself, an old one doesn't
-        status(desk, asked, "")
 
 
 def take_away(desk: SlackDesk, channel: str, ts: str) -> None:

@@ -35,7 +35,9 @@ def answering(app: App) -> Answer:
             return Answered(_UNSIGNED, "", "text/plain")
         try:
             request = BoltRequest(body=body.decode(), headers=dict(headers))
-        except ValueError:  # bytes that are no text, text that is no JSON
+        except (ValueError, TypeError, AttributeError, RecursionError):  # no text, no JSON, or JSON that is no object
+            return Answered(_UNREADABLE, "", "text/plain")
+        if not isinstance(request.body.get("event", {}), dict):
             return Answered(_UNREADABLE, "", "text/plain")
         answered = app.dispatch(request)
         kind = answered.first_headers().get("content-type", "text/plain")
