@@ -1,5 +1,6 @@
 """`lovp slack` as real processes: killed at the worst moments, told to end, two at once; each question has one whole answer."""
 
+import http.client
 import shutil
 import signal
 import time
@@ -8,11 +9,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from slack_process import BY_SOCKET, Process, held, lovp_process
+from slack_process import BY_HTTP, BY_SOCKET, SECRET, Process, held, lovp_process
 from slack_server import Slack
 from slack_state import Message
-from slack_talk import mention
+from slack_talk import http_body, mention, signed
 
+from index.sqlite_inbox import Inbox
 from ui.slack import text
 
 QUESTION = "Voor welke jaren is het stroomstootwapen gefinancierd?"
@@ -37,6 +39,11 @@ class Bots:
         if self._now is None or self._now.popen.poll() is not None:
             self._now = self.more()
         return self._now
+
+    def idle(self) -> bool:
+        """Waits until nothing is left to do, as the inbox on disk says."""
+        with Inbox(self.home) as inbox:
+            return self.slack.wait_for(lambda: inbox.waiting() == 0, 15)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +109,7 @@ def test_a_kill_leaves_one_whole_answer_and_no_half_one(
         killed.kill()
     assert len(slack.answers("C1", thread)) == int(method.startswith("chat."))
     bots.alive()
+    assert bots.idle()  # what stands there may be whole already, while it is looked at again
     assert slack.words(one_answer(slack, thread)) == whole
     assert slack.workspace.status == {}
 
@@ -121,6 +129,28 @@ def test_one_that_is_told_to_end_finishes_what_it_began(slack: Slack, bots: Bots
     assert "stroomstootwapen" not in process.said()
     assert slack.bot_token not in process.said()
     assert slack.words(one_answer(slack, thread, 0.2)) == whole
+
+
+@pytest.mark.parametrize("arguments", [("slack", "--http"), ("web", "--slack", "--no-browser")])
+def test_over_http_too_what_was_begun_is_finished(
+    slack: Slack, examples_home: Path, tmp_path: Path, whole: str, arguments: tuple[str, ...]
+) -> None:
+    home = Path(shutil.copytree(examples_home, tmp_path / "home"))
+    with lovp_process(slack, home, *arguments, "--port", "0", **BY_HTTP) as process:
+        port = int(process.until(r"http://127\.0\.0\.1:(\d+)"))
+        asked = mention(slack, QUESTION)
+        body, kind = http_body(asked)
+        with held(slack, "chat.startStream", done=True) as call:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("POST", "/slack/events", body, {"Content-Type": kind, **signed(body, SECRET)})
+            assert connection.getresponse().status == 200
+            connection.close()
+            assert call.reached.wait(10)
+            process.popen.send_signal(signal.SIGTERM)
+            time.sleep(2)  # longer than closing the server takes
+            assert process.popen.poll() is None
+        assert process.popen.wait(15) == 0
+    assert slack.words(one_answer(slack, asked["event"]["ts"], 0.2)) == whole
 
 
 def test_two_over_one_home_answer_each_question_once(slack: Slack, bots: Bots) -> None:

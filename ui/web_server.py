@@ -9,7 +9,9 @@ import errno
 import logging
 import os
 import re
+import signal
 import socket
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from types import FrameType
@@ -202,8 +204,15 @@ def serve_on(listening: socket.socket, site: "FastAPI") -> None:
         proxy_headers=False,  # a header that a client sends must not choose the address it is taken to come from
         timeout_graceful_shutdown=1,  # seconds; each open page holds a stream that never ends by itself
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listening])
+    main = threading.current_thread() is threading.main_thread()
+    # when uvicorn has stopped it raises the signal again: that must not end us before what stands around it is finished
+    before = signal.signal(signal.SIGTERM, lambda number, frame: None) if main else None
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(config).run(sockets=[listening])
+    finally:
+        if main:
+            signal.signal(signal.SIGTERM, before)
 
 
 class DutchPage:

@@ -30,7 +30,7 @@ _AT_ONCE = 1_000  # questions of one user that may run at once: workers bound th
 _FINISHING = 25.0  # seconds in which what runs is finished when the bot stops
 _DAY = 86_400.0
 _BUFFER = 65_536  # bytes; the library goes a call deeper for each buffer of a message, and breaks on a few large ones
-_PING = 2.0  # seconds between signs of life; a connection that broke is noticed after a few of them
+_PING = 1.0  # seconds between signs of life; a connection that broke is noticed after a few of them
 _WORKERS = 4
 
 
