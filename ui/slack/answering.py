@@ -13,9 +13,9 @@ from index.errors import UsageError
 from index.inbox import Asked, Entry, Given, State, Way
 from ui.slack import text
 from ui.slack.blocks import Message, command_messages, messages, notice_message
-from ui.slack.calls import QUIET, RefusedError, UnsureError, call, now
+from ui.slack.calls import QUIET, RefusedError, UnsureError, now
 from ui.slack.desk import SlackDesk
-from ui.slack.post import put_up, status, take_away, whisper
+from ui.slack.post import messages_in, put_up, status, take_away, whisper
 from ui.slack.sharing import shared_messages
 from ui.slack.written import as_typed
 
@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 _TOO_OLD = 3_600  # seconds after which a question that lay waiting is apologised for instead of answered
 _COMMAND_TOO_OLD = 1_700  # the same for a command: Slack takes an answer for half an hour
-_THREAD_READ = 200  # messages of a thread that are read again
 _NOT_THERE = {"not_in_channel", "channel_not_found"}  # there only the address of the command reaches
 _HOOKS = "https://hooks.slack.com/"
 
@@ -99,22 +98,11 @@ def words_of(desk: SlackDesk, asked: Asked) -> str:
 def _words_in(desk: SlackDesk, asked: Asked) -> dict[str, str]:
     """The messages of people in a thread, as they stand there now."""
     try:
-        found = call(
-            desk.client,
-            desk.stopping,
-            "conversations.replies",
-            twice=True,
-            channel=asked.channel,
-            ts=asked.thread,
-            limit=_THREAD_READ,
-        )
+        there = messages_in(desk, asked)
     except (RefusedError, UnsureError):
         return {}
-    told = found.get("messages")
     return {
-        str(one.get("ts")): as_typed(str(one.get("text", "")), desk.me.user)
-        for one in (told if isinstance(told, list) else [])
-        if isinstance(one, dict) and not one.get("bot_id")
+        str(one.get("ts")): as_typed(str(one.get("text", "")), desk.me.user) for one in there if not one.get("bot_id")
     }
 
 

@@ -16,7 +16,7 @@ from slack_sdk.webhook import WebhookClient
 from ui.slack import text
 from ui.slack.answering import may_respond
 from ui.slack.blocks import BAD, GOOD, JUDGE, SHARE, SHOW
-from ui.slack.calls import QUIET, RefusedError, UnsureError, call
+from ui.slack.calls import QUIET, RefusedError, UnsureError
 from ui.slack.desk import SlackDesk
 from ui.slack.doctor import COMMAND, EVENTS, OLD_EVENTS
 from ui.slack.judging import FORM, form_for, judged_bad, judged_good, thanks_view
@@ -64,9 +64,7 @@ def suggest(desk: SlackDesk, channel: str, thread: str | None = None) -> None:
     if not prompts:
         return
     try:
-        call(
-            desk.client,
-            desk.stopping,
+        desk.call(
             "assistant.threads.setSuggestedPrompts",
             patient=False,
             channel_id=channel,
@@ -176,9 +174,7 @@ def _user(body: Body) -> str:
 def _open(desk: SlackDesk, body: Body, view: Body) -> None:
     """Opens a window for who pressed a button; Slack allows that for three seconds."""
     try:
-        call(
-            desk.client,
-            desk.stopping,
+        desk.call(
             "views.open",
             patient=False,
             trigger_id=str(body.get("trigger_id", "")),
@@ -193,9 +189,7 @@ def _tell(desk: SlackDesk, body: Body, words: str) -> None:
     """Says something to who pressed a button alone; it may fail. Where we are no member, the button's own address is used."""
     channel, message = body.get("channel"), body.get("message")
     try:
-        call(
-            desk.client,
-            desk.stopping,
+        desk.call(
             "chat.postEphemeral",
             patient=False,
             channel=str(channel.get("id", "")) if isinstance(channel, dict) else "",

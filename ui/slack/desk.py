@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from slack_sdk import WebClient
 
@@ -11,6 +12,7 @@ from index.search import Index
 from index.settings import Settings
 from index.sqlite_inbox import Inbox
 from ui.limits import Limits
+from ui.slack.calls import call
 
 MOST_WAITING = 300  # questions that may wait; who asks more than this hears that it is busy
 
@@ -44,6 +46,10 @@ class SlackDesk:
     wake: Callable[[], None]
     examples: Callable[[], tuple[str, ...]]
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    def call(self, method: str, *, twice: bool = False, patient: bool = True, **arguments: Any) -> dict[str, Any]:
+        """Calls a method of Slack's Web API: `ui.slack.calls.call`."""
+        return call(self.client, self.stopping, method, twice=twice, patient=patient, **arguments)
 
     @property
     def site(self) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 
 from index.inbox import Asked, Entry, Way
 from ui.slack.blocks import Message
-from ui.slack.calls import RefusedError, UnsureError, call
+from ui.slack.calls import RefusedError, UnsureError
 from ui.slack.desk import SlackDesk
 
 log = logging.getLogger(__name__)
 
 _TRIES = 4  # of making one message
-_LOOKED_AT = 200  # messages of a thread in which our own is looked for
+_LOOKED_AT = 1_000  # messages of a thread that are looked at, the most that Slack gives at once
 _PIECES = 4  # times that a message grows while it streams
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _PLAIN = {"unfurl_links": False, "unfurl_media": False}
@@ -59,10 +59,22 @@ def put_up(desk: SlackDesk, entry: Entry, messages: Sequence[Message], noted: No
 def take_away(desk: SlackDesk, channel: str, ts: str) -> None:
     """Deletes a message of ours; one that is gone already is fine."""
     try:
-        call(desk.client, desk.stopping, "chat.delete", twice=True, channel=channel, ts=ts)
+        desk.call("chat.delete", twice=True, channel=channel, ts=ts)
     except RefusedError as error:
         if error.error not in _GONE:
             raise
+
+
+def messages_in(desk: SlackDesk, asked: Asked) -> list[dict[str, Any]]:
+    """What stands in the thread of a question, as Slack tells it.
+
+    Raises:
+        RefusedError: there is no such thread, or it may not be read.
+        UnsureError: Slack can't be reached.
+    """
+    found = desk.call("conversations.replies", twice=True, channel=asked.channel, ts=asked.thread, limit=_LOOKED_AT)
+    told = found.get("messages")
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def status(desk: SlackDesk, asked: Asked, words: str) -> None:
@@ -70,9 +82,7 @@ def status(desk: SlackDesk, asked: Asked, words: str) -> None:
     if not asked.thread:
         return
     try:
-        call(
-            desk.client,
-            desk.stopping,
+        desk.call(
             "assistant.threads.setStatus",
             patient=False,
             channel_id=asked.channel,
@@ -86,9 +96,7 @@ def status(desk: SlackDesk, asked: Asked, words: str) -> None:
 def whisper(desk: SlackDesk, asked: Asked, words: str) -> None:
     """Says something to who asked alone; it may fail, as with someone who isn't in the channel."""
     try:
-        call(
-            desk.client,
-            desk.stopping,
+        desk.call(
             "chat.postEphemeral",
             patient=False,
             channel=asked.channel,
@@ -116,9 +124,7 @@ def _filled(desk: SlackDesk, entry: Entry, ts: str, message: Message) -> str:
 
 def _update(desk: SlackDesk, channel: str, ts: str, message: Message) -> None:
     blocks = list(message.blocks)
-    call(
-        desk.client, desk.stopping, "chat.update", twice=True, channel=channel, ts=ts, text=message.text, blocks=blocks
-    )
+    desk.call("chat.update", twice=True, channel=channel, ts=ts, text=message.text, blocks=blocks)
 
 
 def _made(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[str], noted: Noted, *, stream: bool) -> str:
@@ -135,9 +141,7 @@ def _streamed(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[
     groups = [list(group) for group in message.groups] or [list(message.closing)]
     first, rest = groups[0], groups[1:]
     try:
-        found = call(
-            desk.client,
-            desk.stopping,
+        found = desk.call(
             "chat.startStream",
             patient=False,
             channel=asked.channel,
@@ -160,9 +164,9 @@ def _streamed(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[
     noted([*before, ts])
     try:
         for piece in _pieces(rest):
-            call(desk.client, desk.stopping, "chat.appendStream", channel=asked.channel, ts=ts, chunks=[_chunk(piece)])
+            desk.call("chat.appendStream", channel=asked.channel, ts=ts, chunks=[_chunk(piece)])
         closing = list(message.closing) if message.groups else None
-        call(desk.client, desk.stopping, "chat.stopStream", channel=asked.channel, ts=ts, blocks=closing)
+        desk.call("chat.stopStream", channel=asked.channel, ts=ts, blocks=closing)
     except (RefusedError, UnsureError):
         _stopped(desk, asked.channel, ts)
         _update(desk, asked.channel, ts, message)
@@ -173,9 +177,7 @@ def _posted(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[st
     """The message in one piece."""
     for last in (*[False] * (_TRIES - 1), True):
         try:
-            found = call(
-                desk.client,
-                desk.stopping,
+            found = desk.call(
                 "chat.postMessage",
                 channel=asked.channel,
                 thread_ts=asked.thread or None,
@@ -195,7 +197,7 @@ def _posted(desk: SlackDesk, asked: Asked, message: Message, before: Sequence[st
 
 def _stopped(desk: SlackDesk, channel: str, ts: str) -> None:
     try:
-        call(desk.client, desk.stopping, "chat.stopStream", twice=True, channel=channel, ts=ts)
+        desk.call("chat.stopStream", twice=True, channel=channel, ts=ts)
     except (RefusedError, UnsureError):
         log.debug("Slack: het bericht stroomde niet meer")
 
@@ -205,25 +207,11 @@ def _orphans(desk: SlackDesk, asked: Asked, before: Sequence[str]) -> list[str]:
     if not asked.thread:
         return []
     try:
-        found = call(
-            desk.client,
-            desk.stopping,
-            "conversations.replies",
-            twice=True,
-            channel=asked.channel,
-            ts=asked.thread,
-            oldest=asked.ts,
-            limit=_LOOKED_AT,
-        )
+        there = messages_in(desk, asked)
     except RefusedError:
         return []  # nothing stands there, or it may not be read
     known = {*before, *desk.inbox.known_replies(asked.team, asked.channel, asked.thread)}
-    messages = found.get("messages")
-    ours = [
-        str(one.get("ts"))
-        for one in (messages if isinstance(messages, list) else [])
-        if isinstance(one, dict) and one.get("user") == desk.me.user and not one.get("subtype")
-    ]
+    ours = [str(one.get("ts")) for one in there if one.get("user") == desk.me.user and not one.get("subtype")]
     return sorted((ts for ts in ours if ts not in known and _after(ts, asked.ts)), key=float)
 
 

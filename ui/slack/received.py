@@ -54,19 +54,7 @@ def take_command(desk: SlackDesk, body: Body) -> str:
     if desk.inbox.waiting() >= MOST_WAITING:
         return text.BUSY
     trigger = _text(body.get("trigger_id")) or _text(body.get("response_url"))
-    asked = Asked(
-        key=f"{sender.team}/{sender.channel}/opdracht/{trigger}",
-        team=sender.team,
-        channel=sender.channel,
-        user=sender.user,
-        ts="",
-        thread="",
-        text=question,
-        way=Way.COMMAND,
-        private=sender.private,
-        respond=_text(body.get("response_url")),
-        at=now(),
-    )
+    asked = _commanded(body, sender, f"{sender.team}/{sender.channel}/opdracht/{trigger}", question, Way.COMMAND)
     if desk.inbox.put(asked, f"opdracht {trigger}"):
         desk.wake()
     return text.STILL_SEARCHING
@@ -80,23 +68,28 @@ def share(desk: SlackDesk, body: Body, key: str, question: str) -> str:
     refusal = allowed(desk.settings, sender)
     if refusal is not None:
         return refusal or text.SORRY
-    asked = Asked(
-        key=key + KEY_END,
+    asked = _commanded(body, sender, key + KEY_END, question, Way.SHARE)
+    if not desk.inbox.put(asked, asked.key):
+        return text.ALREADY_SHARED
+    desk.wake()
+    return text.SHARE_LATER
+
+
+def _commanded(body: Body, sender: Sender, key: str, question: str, way: Way) -> Asked:
+    """A question that stands in no message."""
+    return Asked(
+        key=key,
         team=sender.team,
         channel=sender.channel,
         user=sender.user,
         ts="",
         thread="",
         text=question,
-        way=Way.SHARE,
+        way=way,
         private=sender.private,
         respond=_text(body.get("response_url")),
         at=now(),
     )
-    if not desk.inbox.put(asked, asked.key):
-        return text.ALREADY_SHARED
-    desk.wake()
-    return text.SHARE_LATER
 
 
 def _new(desk: SlackDesk, body: Body, event: Body) -> None:
