@@ -46,7 +46,7 @@ class Asked:
         way: how it came in.
         private: asked in a closed channel: the text is erased as soon as it is answered.
         respond: the address at which a command is answered, "" for the others.
-        at: when it was received, in seconds since 1970.
+        at: when it was received or last changed, in seconds since 1970.
     """
 
     key: str

@@ -98,7 +98,7 @@ class Inbox:
             row = connection.execute("SELECT id, hash FROM entry WHERE key = ?", (clean(key),)).fetchone()
             if row is None or row[1] in {"", hashed(key, text)} or not _first(connection, event):
                 return False
-            connection.execute(rows.CHANGE, (text, hashed(key, text), time.time(), row[0]))
+            connection.execute(rows.CHANGE, (time.time(), text, hashed(key, text), row[0]))
         return True
 
     def withdrawn(self, key: str, event: str) -> bool:

@@ -78,8 +78,8 @@ SELECT 1 FROM entry WHERE team = ? AND channel = ? AND thread = ? AND state <> '
   AND (state <> 'done' OR replies <> '[]') AND (? = '' OR user = ?) LIMIT 1
 """
 CHANGE = """
-UPDATE entry SET text = ?, hash = ?, state = 'waiting', revision = revision + 1, given = NULL, attempts = 0, ready = 0,
-  touched = ? WHERE id = ?
+UPDATE entry SET text = ?2, hash = ?3, state = 'waiting', revision = revision + 1, given = NULL, attempts = 0, ready = 0,
+  at = ?1, touched = ?1 WHERE id = ?4
 """
 WITHDRAW = "UPDATE entry SET text = '', hash = '', respond = '', state = 'gone', attempts = 0, ready = 0 WHERE id = ?"
 LET_GO = "UPDATE entry SET owner = '', state = CASE state WHEN 'working' THEN 'waiting' ELSE state END"

@@ -276,3 +276,10 @@ def test_with_the_bot_alone_what_was_asked_just_before_counts(inbox: Inbox) -> N
     assert [one.asked.text for one in inbox.history(entry.asked)] == ["Vraag 2?"]
     assert inbox.history(replace(entry.asked, way=Way.MENTION)) == ()
     assert inbox.history(replace(entry.asked, channel="D2")) == ()
+
+
+def test_an_old_question_that_is_changed_is_as_new_as_its_change(inbox: Inbox) -> None:
+    filled(inbox, "1")
+    answered(inbox)
+    assert inbox.changed("1", "Hoeveel schepen?", "e2")
+    assert time.time() - took(inbox).asked.at < 60  # or it would be apologised for as one that waited too long

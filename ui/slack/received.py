@@ -3,7 +3,6 @@
 All of it comes from outside. What isn't understood is passed over; what is a question is on disk when these functions return.
 """
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,10 +15,6 @@ from ui.slack.post import whisper
 from ui.slack.sharing import KEY_END
 from ui.slack.who import Sender, allowed, sender_of
 from ui.slack.written import as_typed, mentions
-
-log = logging.getLogger(__name__)
-
-_CLOSED = {"group", "mpim"}  # kinds of channel that not everyone can see
 
 Body = Mapping[str, Any]
 
