@@ -22,7 +22,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint eval bench retrieval peers calibrate clean chromium tesseract again
+.PHONY: help chat test lint audit fuzz crash faces kills eval bench retrieval peers calibrate clean chromium tesseract again
 
 help:
 	@echo "LOVP-assistent: vragen stellen aan de verslagen van het LOVP."
@@ -31,10 +31,15 @@ help:
 	@echo "  make test    voert alle tests uit                        (een deel: make test ARGS='-k verslag')"
 	@echo "  make lint    controleert stijl en typen"
 	@echo "  make eval    meet de antwoorden aan bekende feiten       (opties: make eval ARGS='--json uit.json')"
-	@echo "  make bench   meet hoe snel verslagen worden ingelezen    (minder: make bench BENCH='--records 100')"
+	@echo "  make bench   meet hoe snel alles is                      (een deel: make bench BENCH='--part start')"
 	@echo "  make retrieval  meet het zoeken en schrijft docs/evaluation.md"
 	@echo "  make peers   zet de antwoorden naast die van LlamaIndex en gewone BM25 en schrijft docs/evaluation.md"
 	@echo "  make calibrate  bepaalt opnieuw wanneer er genoeg zekerheid is om te antwoorden"
+	@echo "  make audit   zoekt bekende gaten in de pakketten          (vraagt toegang tot het internet)"
+	@echo "  make fuzz    geeft elke ingang veel vreemde invoer        (langer: make fuzz TIMES=100)"
+	@echo "  make crash   laat schijven falen en processen sterven en kijkt of de index heel blijft (ruim een uur)"
+	@echo "  make faces   laat twee chats op een kopie draaien terwijl de Chroma-server sterft (ruim een uur)"
+	@echo "  make kills   breekt reservekopie en terugzetten vaak af"
 	@echo "  make clean   verwijdert wat make heeft gemaakt; ingelezen verslagen blijven staan"
 	@echo
 	@echo "  GPU=1        PyTorch met CUDA (enkele GB) in plaats van zonder:  make chat GPU=1"
@@ -50,6 +55,32 @@ lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy --strict
+	@$(VENV)/bin/hadolint Containerfile
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+
+# Known holes in the packages, where a database of them can be reached.
+audit: $(VENV)/.test
+	@$(PY) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/pip install --quiet pip-audit
+	@grep -v '^#' constraints.txt | sed 's/ *#.*//' > $(VENV)/audit/pins.txt
+	@$(VENV)/audit/bin/pip-audit --no-deps --disable-pip -r $(VENV)/audit/pins.txt
+
+# What `make test` does a little of, at length: odd input at every entrance; disks that fail and processes that die while the
+# index changes; two faces on a copy while the Chroma server is killed; kills of a backup and a restore.
+fuzz: $(VENV)/.test
+	@FUZZ=$(or $(TIMES),20) $(PY) -m pytest -q tests/test_fuzz_entrances*.py $(ARGS)
+
+crash: $(VENV)/.test
+	@$(PY) tests/crash_series.py $(ARGS)
+	@$(PY) tests/crash_kills.py --kills 200
+	@$(PY) tests/crash_power.py --trials 200
+	@$(PY) tests/crash_damage.py --flips 100
+
+faces: $(VENV)/.test
+	@cd tests && PYTHONPATH=.. $(CURDIR)/$(PY) faces_series.py --passages 10000 60000 --kills 20
+
+kills: $(VENV)/.test
+	@KILLS=alle $(PY) -m pytest -q -s tests/test_index_backup_kills.py $(ARGS)
 
 eval: $(VENV)/.chat
 	@$(VENV)/bin/lovp eval $(ARGS)

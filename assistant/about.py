@@ -68,7 +68,7 @@ def told_about(index: Index, text: str, concepts: Sequence[Concept], bounds: Bou
         return Told((), frozenset())
     here = _in_bounds(index, bounds)
     for concept in naming:
-        here &= _with(index, concept)
+        here &= having(index, concept)
     places = np.flatnonzero(here)
     days = frozenset(date.fromordinal(int(day)) for day in np.unique(snapshot.days[places]) if day)
     read = _read(index, text, concepts, bounds, places)
@@ -90,11 +90,11 @@ def _in_bounds(index: Index, bounds: Bounds) -> NDArray[np.bool_]:
             last = until.toordinal() if until else date.max.toordinal()
             inside |= ((snapshot.days >= first) & (snapshot.days <= last)).any(axis=1)
     if bounds.topics is not None:
-        inside &= np.array([topic in bounds.topics for topic in snapshot.topics], np.bool_)
+        inside &= snapshot.has_topic(bounds.topics)
     return inside
 
 
-def _with(index: Index, concept: Concept) -> NDArray[np.bool_]:
+def having(index: Index, concept: Concept) -> NDArray[np.bool_]:
     """Which passages have a concept in any of its forms, in the text or above it; words of a phrase may stand apart."""
     lexicon, size = index.store.lexicon(), len(index.snapshot().rows)
     found = np.zeros(size, np.bool_)

@@ -89,21 +89,22 @@ def ask(
         raise QuestionError(phrases.EMPTY_QUESTION)
     if len(message) > QUESTION_CHARS:
         raise QuestionError(phrases.too_long(len(message), QUESTION_CHARS))
-    vocabulary = index.vocabulary
-    if not vocabulary.documents:
-        return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
-    days = index.meetings
-    topics = index.snapshot().topics
-    records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
-    turns = _recent(history)
-    answers: list[Answer] = []
-    for part in questions(printable):
-        before = [*turns, *(Turn("user", answer.question.text) for answer in answers)]
-        answers.append(_answer(index, part, before, records, scope, without))
-    if len(answers) == 1 or not any(answer.answered for answer in answers):
-        return answers[0]
-    whole = " ".join(answer.question.text for answer in answers)
-    return joined(replace(answers[0].question, text=whole), answers)
+    with index.moment():
+        vocabulary = index.vocabulary
+        if not vocabulary.documents:
+            return Answer(phrases.NO_RECORDS, (), False, None, Question(" ".join(message.split())))
+        days = index.meetings
+        topics = index.snapshot().topics
+        records = Records(vocabulary, days, topics, today or datetime.now().astimezone().date())
+        turns = _recent(history)
+        answers: list[Answer] = []
+        for part in questions(printable):
+            before = [*turns, *(Turn("user", answer.question.text) for answer in answers)]
+            answers.append(_answer(index, part, before, records, scope, without))
+        if len(answers) == 1 or not any(answer.answered for answer in answers):
+            return answers[0]
+        whole = " ".join(answer.question.text for answer in answers)
+        return joined(replace(answers[0].question, text=whole), answers)
 
 
 def _answer(

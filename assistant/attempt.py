@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, PartKind, Question
 from assistant.evidence import Sentence, hits_to_sentences
-from assistant.extract import all_acts, compose, overview
+from assistant.extract import MOST_TOPICS, all_acts, compose, overview
 from assistant.kind import Kind, asked_for
 from assistant.ledger import from_ledger
-from assistant.narrow import announced, by_speaker, hits_in, openings_in, passages_in
+from assistant.narrow import announced, announced_in, by_speaker, hits_in, openings_in
 from assistant.question import Understood
 from assistant.scope_parts import ANNOUNCED
 from assistant.wanted import act
@@ -57,7 +57,7 @@ def attempt(index: Index, asked: Understood) -> Attempt:
         if bounded:
             return _overview(index, asked, concepts, reading)
     if to_come and not subject:
-        found = announced(hits_to_sentences(passages_in(index, asked), concepts))
+        found = announced_in(index, asked, concepts, MOST_TOPICS)
         return Attempt(concepts, found, overview(reading, found))
     hits = hits_in(index, asked, concepts, _PASSAGES if subject else _ALL)
     found = hits_to_sentences(hits, concepts)

@@ -170,18 +170,27 @@ def _covers(
 ) -> list[dict[int, float]]:
     """By sentence, what each concept is worth there: in it, above it, before it, or elsewhere in the passage."""
     above = find(f"{passage.topic}. {passage.speaker or ''}", ready)
+    anywhere: dict[int, float] = {}
+    for matched in own:
+        for n, match in matched.items():
+            anywhere[n] = max(anywhere.get(n, 0.0), match.worth)
     found: list[dict[int, float]] = []
+    first = 0  # sentence of the paragraph
     for i in range(len(spans)):
         worths: dict[int, float] = {}
-        years = _years(spans[i].of(passage.text), passage.date)
+        here_says = spans[i].of(passage.text)
+        years = _years(here_says, passage.date)
+        if i and _PARAGRAPH.search(passage.text, spans[i - 1].end, spans[i].start):
+            first = i
+        goes_on = i > first and bool(own[i - 1]) and _goes_on(here_says)
         for n, concept in enumerate(concepts):
             here = own[i][n].worth if n in own[i] else 0.0
             topic = above[n].worth * IN_TOPIC if n in above else 0.0
             if concept.year:  # it stands in the sentence, or it is the year of the meeting
                 worth = max(here, topic, MEETING_YEAR if concept.asked in years else 0.0)
             else:
-                anywhere = max((matched[n].worth for matched in own if n in matched), default=0.0)
-                worth = max(here, topic, anywhere * IN_PASSAGE, _before(passage.text, spans, own, i, n))
+                before = _before(own, first, i, n, goes_on) if n in anywhere else 0.0
+                worth = max(here, topic, anywhere.get(n, 0.0) * IN_PASSAGE, before)
             if worth > 0:
                 worths[n] = worth
         found.append(worths)
@@ -199,15 +208,16 @@ def _years(text: str, day: date | None) -> frozenset[str]:
     return frozenset(str(year) for year in meant or {day.year})
 
 
-def _before(text: str, spans: Sequence[Span], own: Sequence[Mapping[int, Match]], i: int, n: int) -> float:
-    """What concept `n` is worth to sentence `i` for standing in an earlier sentence of its paragraph."""
-    here = spans[i].of(text)
+def _goes_on(text: str) -> bool:
+    """Whether a sentence goes on about the subject of the one before it."""
+    return bool(leans(text) or _IT.match(text) or _THIS.match(text))
+
+
+def _before(own: Sequence[Mapping[int, Match]], first: int, i: int, n: int, goes_on: bool) -> float:
+    """What concept `n` is worth to sentence `i` for standing in an earlier sentence of its paragraph, which begins at `first`."""
     worth = 0.0
-    for back in range(1, i + 1):
-        if _PARAGRAPH.search(text, spans[i - back].end, spans[i - back + 1].start):
-            break
+    for back in range(1, i - first + 1):
         if n in own[i - back]:
-            same = back == 1 and (leans(here) or _IT.match(here) or _THIS.match(here))
-            factor = SAME_SUBJECT if same else IN_PARAGRAPH * 0.9 ** (back - 1)
+            factor = SAME_SUBJECT if back == 1 and goes_on else IN_PARAGRAPH * 0.9 ** (back - 1)
             worth = max(worth, own[i - back][n].worth * factor)
     return worth

@@ -19,7 +19,7 @@ from index.records import Span
 
 SURE = 0.8  # worth that each word of a yes-or-no question must have in the sentence before it is read as an answer
 _MOST = 4  # places quoted in one answer
-_MOST_TOPICS = 8  # topics in an overview of a meeting
+MOST_TOPICS = 8  # topics in an overview of a meeting
 _LONGEST = 900  # characters of one quote
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _ITEM = re.compile(
@@ -78,7 +78,7 @@ def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sen
         return replace(differing, confidence=sure)
     if wanted.kind is Kind.MEETING:
         chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
-    quotes = _quotes(chosen, found, _MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
+    quotes = _quotes(chosen, found, MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
     answer = answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
     return replace(answer, confidence=sure)
 
@@ -88,7 +88,7 @@ def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:
     opening: dict[tuple[str, str], Sentence] = {}
     for sentence in sorted(found, key=lambda s: (s.passage.record_id, s.span.start)):
         opening.setdefault((sentence.passage.record_id, sentence.passage.topic), sentence)
-    quotes = [Quote(sentence, sentence.span) for sentence in opening.values()][:_MOST_TOPICS]
+    quotes = [Quote(sentence, sentence.span) for sentence in opening.values()][:MOST_TOPICS]
     return answer_of(question, quotes) if quotes else None
 
 
@@ -97,7 +97,7 @@ def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:
     asked = act(question.text)
     told = [s for s in found if asked is not None and act(s.text) == asked and not denies_promise(s.text)]
     told.sort(key=lambda s: (-(s.passage.date.toordinal() if s.passage.date else 0), s.passage.record_id, s.span.start))
-    quotes = _quotes(told, found, _MOST_TOPICS)
+    quotes = _quotes(told, found, MOST_TOPICS)
     return answer_of(question, quotes) if quotes else None
 
 

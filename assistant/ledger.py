@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, PartKind
 from assistant.evidence import Sentence
 from assistant.extract import Quote, answer_of
+from assistant.ledger_near import items_near
 from assistant.matching import Sought, find, matches, sought
 from assistant.narrow import scopes
 from assistant.question import Understood
@@ -15,7 +16,7 @@ from assistant.wanted import act
 from index.concepts import Concept
 from index.ledger import Status
 from index.ledger_clause import EntryKind
-from index.ledger_status import Item, read_ledger
+from index.ledger_status import Item
 from index.passage import passage_id
 from index.records import Passage, Record, Scope, Span
 from index.search import Index
@@ -102,8 +103,8 @@ def from_ledger(index: Index, asked: Understood, concepts: Sequence[Concept]) ->
     ready = sought(subject)
     found = [
         item
-        for item in read_ledger(index.store)
-        if item.entry.kind is wanted.kind and any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
+        for item in items_near(index, wanted.kind, subject)
+        if any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
         and (speaker is None or _is_by(item, speaker, who))
     ]  # fmt: skip
     chosen, before = _of_status(found, wanted.status)

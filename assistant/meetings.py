@@ -52,17 +52,14 @@ def meetings(index: Index) -> Meetings:
 
 
 def _read(index: Index) -> Meetings:
-    records = index.store.records()
-    off = {
-        day
-        for record in records
-        if any(note.kind is NoteKind.CANCELLED for note in record.notes)
-        for day in record.dates
-    }
-    told = {day for record in records if record.kind is not RecordKind.AGENDA for day in record.dates}
+    store = index.store
+    with store.moment():
+        days, kinds = store.record_days(), store.catalogue().kinds()
+        records = store.records() if len(days) <= _FEW else None
+    off = {day for key, (_, notes) in kinds.items() if NoteKind.CANCELLED in notes for day in days[key]}
+    told = {day for key, (kind, _) in kinds.items() if kind is not RecordKind.AGENDA for day in days[key]}
     held = sorted(told - off)
-    days = {record.id: record.dates for record in records}
-    missing = _without_record(records, held, off) if len(records) <= _FEW else None
+    missing = None if records is None else _without_record(records, held, off)
     return Meetings(tuple(held), frozenset(off), frozenset(index.snapshot().preferred), days, missing)
 
 

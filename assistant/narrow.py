@@ -7,16 +7,20 @@ The search takes one stretch of days and one topic at a time; a question that ha
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
+
 from assistant import phrases
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.question import Understood
 from assistant.scope_parts import announces, matching_topics
 from index.concepts import Concept, question_concepts
 from index.errors import UsageError
-from index.records import Hit, Passage, Scope
+from index.records import Hit, Scope
 from index.search import Index, opening_passages, search, search_concepts
 
 _NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
+_OPENINGS = 400  # topics that an overview is chosen from
+_TOGETHER = 400  # passages that are read at once
 _MOST = 24  # searches for one question, at most
 
 
@@ -45,7 +49,7 @@ def search_in(index: Index, text: str, given: Scope, limit: int) -> list[Hit]:
     """
     topics = None if given.topic is None else matching_topics(given.topic, index.snapshot().topics)
     if topics == ():
-        known = list(dict.fromkeys(index.snapshot().topics))[:_NAMED_TOPICS]
+        known = index.snapshot().topics[:_NAMED_TOPICS]
         raise UsageError(phrases.no_such_topic(given.topic or "", known))
     found = [
         hit for topic in topics or (None,) for hit in search(index, text, Scope(given.since, given.until, topic), limit)
@@ -54,25 +58,32 @@ def search_in(index: Index, text: str, given: Scope, limit: int) -> list[Hit]:
 
 
 def openings_in(index: Index, asked: Understood) -> list[Hit]:
-    """The first passage of every topic of the meetings in scope."""
-    return _once([hit for scope in scopes(asked) for hit in opening_passages(index, scope)])
+    """The first passage of every topic of the meetings in scope; of very many, those of the first records."""
+    return _once([hit for scope in scopes(asked) for hit in opening_passages(index, scope, _OPENINGS)])
 
 
-def passages_in(index: Index, asked: Understood) -> list[Hit]:
-    """Every passage in scope, in the order of the records; scores are all 0."""
-    bounds = scopes(asked)
-    everything = index.store.passages().values()
-    inside = [passage for passage in everything if any(_fits(passage, scope) for scope in bounds)]
-    return [Hit(passage, 0.0) for passage in sorted(inside, key=lambda p: (p.record_id, p.span.start))]
+def announced_in(index: Index, asked: Understood, concepts: Sequence[Concept], most: int) -> list[Sentence]:
+    """The sentences in scope that say what comes on the agenda later, in the order of the records' ids.
 
-
-def _fits(passage: Passage, scope: Scope) -> bool:
-    if scope.topic is not None and passage.topic != scope.topic:
-        return False
-    if scope.since is None and scope.until is None:
-        return True
-    day = passage.date
-    return day is not None and (scope.since or day) <= day <= (scope.until or day)
+    Passages are read bit by bit, until so many topics of records have one: in a large index that is soon enough.
+    """
+    snapshot = index.snapshot()
+    inside = np.zeros(len(snapshot.rows), np.bool_)
+    for scope in scopes(asked):
+        allowed = snapshot.in_scope(scope)
+        inside |= True if allowed is None else allowed
+    ranks = np.empty(len(snapshot.record_ids), np.int64)
+    ranks[sorted(range(len(ranks)), key=snapshot.record_ids.__getitem__)] = np.arange(len(ranks))
+    places = np.flatnonzero(inside)
+    places = places[np.argsort(ranks[snapshot.record_of[places]], kind="stable")]
+    found: list[Sentence] = []
+    for at in range(0, len(places), _TOGETHER):
+        passages = index.store.passages(snapshot.rows[places[at : at + _TOGETHER]].tolist()).values()
+        hits = [Hit(passage, 0.0) for passage in sorted(passages, key=lambda p: (p.record_id, p.span.start))]
+        found += announced(hits_to_sentences(hits, concepts))
+        if len({(sentence.passage.record_id, sentence.passage.topic) for sentence in found}) > most:
+            break
+    return found
 
 
 def _once(hits: Sequence[Hit]) -> list[Hit]:

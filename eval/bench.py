@@ -1,267 +1,74 @@
-"""How fast records come in: a mixed pile, the same pile again, and each step beside what its library alone takes.
+"""How fast it all is, in one run beside what its parts and its peer take alone: `make bench` prints the tables.
 
-`make bench` prints the table. Everything runs on made-up minutes in a temporary folder; starting processes and loading
-libraries counts, on both sides of a comparison.
+Everything runs on made-up minutes in a temporary folder; starting processes and loading libraries counts, on both sides of a
+comparison. A ratio between two things that were measured one after the other says more than either: machines differ, and so
+does one machine from hour to hour.
 """
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from importlib import import_module
-from importlib.metadata import version
-from multiprocessing import get_context
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from eval.bench_records import FORMATS, write_records
-from index import generations
-from index.embedding import BUILT_IN, open_encoder
-from index.ingest import Summary, index_paths
-from index.search import chroma_root
-from index.vectors import COLLECTION
+from eval import bench_report
+from eval.bench_figures import Figure, lines, machine
+from eval.bench_peer import beside_peer
+from eval.bench_reading import reading
+from eval.bench_records import FORMATS
+from eval.bench_sizes import sizes
+from eval.bench_start import starting
+from eval.retrieval_report import progress_bar
 
-PROCESSES = 2  # that a library alone may use, as many as read at once on two cores
-_BATCH = 150  # passages an insert, as in index/vectors.py
-_DOCX = "docx"
-_LIBRARIES = ("chromadb", "pdfplumber", "pdfminer.six", "python-docx", "lxml", "numpy")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure in Dutch, with its goal ("" when there is none) and whether it was met."""
-
-    name: str
-    value: float
-    unit: str
-    goal: str = ""
-    met: bool | None = None
-
-
-@dataclass(slots=True)
-class _Peak:
-    """The most memory that this process and those under it held at one moment, in MB of resident pages."""
-
-    megabytes: float = 0.0
-
-
-@contextmanager
-def _watched() -> Iterator[_Peak]:
-    peak, done = _Peak(), threading.Event()
-
-    def look() -> None:
-        while not done.wait(0.1):
-            peak.megabytes = max(peak.megabytes, _resident(os.getpid()) / (1 << 20))
-
-    watcher = threading.Thread(target=look, daemon=True)
-    watcher.start()
-    try:
-        yield peak
-    finally:
-        done.set()
-        watcher.join()
-
-
-def _resident(root: int) -> int:
-    """The bytes in memory of a process and all under it; 0 where there is no /proc."""
-    parents: dict[int, int] = {}
-    pages: dict[int, int] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(") ")[2].split()[1])
-            pages[int(entry.name)] = int((entry / "statm").read_text().split()[1])
-        except OSError:
-            continue  # it has ended
-    ours = {root}
-    while more := {one for one, parent in parents.items() if parent in ours} - ours:
-        ours |= more
-    return sum(pages.get(one, 0) for one in ours) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _index(home: Path, folder: Path) -> Summary:
-    summary = index_paths(home, open_encoder(BUILT_IN), [folder])
-    if summary.skipped:
-        raise RuntimeError(f"made-up minutes were skipped: {summary.skipped[:3]}")
-    return summary
-
-
-def _timed(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def mixed(base: Path, count: int) -> Iterator[Figure]:
-    """A pile of all formats, and the same pile again."""
-    folder = base / "gemengd"
-    write_records(folder, count)
-    with _watched() as peak:
-        start = time.perf_counter()
-        summary = _index(base / "home", folder)
-        seconds = time.perf_counter() - start
-    yield Figure(f"gemengd: {count} verslagen inlezen", seconds, "s")
-    yield Figure("gemengd: passages", summary.passages, "")
-    yield Figure("gemengd: verslagen per seconde", count / seconds, "/s")
-    for stage, spent in summary.stages:
-        side = " (processen samen)" if stage in {"lezen", "begrijpen", "woorden"} else ""
-        yield Figure(f"gemengd: {stage}{side}", spent, "s")
-    yield Figure("gemengd: hoogste geheugen van alle processen", peak.megabytes, "MB")
-    yield Figure("ongewijzigd opnieuw inlezen", _timed(lambda: _index(base / "home", folder)), "s")
-
-
-def beside_chroma(base: Path, count: int) -> Iterator[Figure]:
-    """Plain formats end to end, beside Chroma alone that takes the same vectors, ids, texts and metadata."""
-    folder, home = base / "tekst", base / "home-tekst"
-    write_records(folder, count, ("txt", "md", "html"), seed=2)
-    start = time.perf_counter()
-    passages = _index(home, folder).passages
-    ours = passages / (time.perf_counter() - start)
-    alone = passages / _chroma_alone(home, base / "chroma")
-    yield Figure(f"txt, md en html: {count} verslagen, passages per seconde", ours, "/s")
-    yield Figure("Chroma alleen: passages per seconde", alone, "/s")
-    yield Figure("verhouding tot Chroma alleen", ours / alone, "×", "≥ 0,5", ours / alone >= 0.5)
-
-
-def _chroma_alone(home: Path, folder: Path) -> float:
-    """The seconds in which Chroma alone takes in what it was given by us."""
-    import chromadb
-    from chromadb.config import Settings
-
-    generation = generations.current(chroma_root(home))
-    if generation is None:
-        raise RuntimeError("there is no Chroma folder to compare with")
-    quiet = Settings(anonymized_telemetry=False)
-    ours: Any = chromadb.PersistentClient(str(generation.folder), quiet)
-    kept = ours.get_collection(COLLECTION, embedding_function=None).get(
-        include=["embeddings", "documents", "metadatas"]
-    )
-    ours.close()
-    start = time.perf_counter()
-    alone: Any = chromadb.PersistentClient(str(folder), quiet)
-    collection = alone.create_collection("alleen", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-    for at in range(0, len(kept["ids"]), _BATCH):
-        batch = slice(at, at + _BATCH)
-        collection.add(
-            kept["ids"][batch], kept["embeddings"][batch], kept["metadatas"][batch], kept["documents"][batch]
-        )
-    alone.close()
-    return time.perf_counter() - start
-
-
-def beside_library(base: Path, count: int, ending: str) -> Iterator[Figure]:
-    """One format end to end, and its reading alone, beside the library that reads it."""
-    folder = base / ending
-    files = write_records(folder, count, (ending,), seed=3)
-    start = time.perf_counter()
-    summary = _index(base / f"home-{ending}", folder)
-    ours = time.perf_counter() - start
-    reading = dict(summary.stages)["lezen"]
-    start = time.perf_counter()
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        each = list(pool.map(_ALONE[ending], map(str, files), chunksize=4))
-    alone = time.perf_counter() - start
-    name = {"pdf": "pdfplumber", "docx": "python-docx"}[ending]
-    yield Figure(f"{ending}: {count} verslagen inlezen", ours, "s")
-    yield Figure(f"{ending}: {name} alleen, {PROCESSES} processen", alone, "s")
-    yield Figure(f"{ending}: verhouding van begin tot eind", ours / alone, "×", "≤ 1,5", ours / alone <= 1.5)
-    yield Figure(f"{ending}: lezen (processen samen)", reading, "s")
-    yield Figure(f"{ending}: {name} alleen (processen samen)", sum(each), "s")
-    yield Figure(f"{ending}: verhouding van lezen", reading / sum(each), "×", "≤ 1,5", reading / sum(each) <= 1.5)
-
-
-def pdf_alone(path: str) -> float:
-    """The seconds in which pdfplumber gives the text of a PDF."""
-    start = time.perf_counter()
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            page.extract_text()
-    return time.perf_counter() - start
-
-
-def docx_alone(path: str) -> float:
-    """The seconds in which python-docx gives the text and styles of a Word document, and the cells of its tables."""
-    start = time.perf_counter()
-    document = _docx().Document(path)
-    for paragraph in document.paragraphs:
-        _ = paragraph.text, paragraph.style.name if paragraph.style is not None else ""
-    for table in document.tables:
-        for row in table.rows:
-            _ = [cell.text for cell in row.cells]
-    return time.perf_counter() - start
-
-
-def _docx() -> Any:
-    """python-docx, which reads nothing here but in this comparison, so it comes with the test packages only."""
-    try:
-        return import_module(_DOCX)
-    except ImportError:
-        sys.exit("python-docx ontbreekt. Installeer wat de tests nodig hebben: pip install -e '.[test]'")
-
-
-_ALONE: dict[str, Callable[[str], float]] = {"pdf": pdf_alone, "docx": docx_alone}
-
-
-def lines(figures: Sequence[Figure]) -> list[str]:
-    """The table as plain text, one figure a line, in Dutch."""
-    width = max(len(figure.name) for figure in figures)
-    marks = {True: "gehaald", False: "NIET GEHAALD", None: ""}
-    return [f"{f.name:{width}}  {_number(f.value):>9} {f.unit:3} {f.goal:7} {marks[f.met]}".rstrip() for f in figures]
-
-
-def _number(value: float) -> str:
-    text = f"{value:,.0f}" if value >= 1000 or value == int(value) else f"{value:.2f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
-def machine() -> list[str]:
-    """What it was measured on, in Dutch."""
-    versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    load = f"; belasting vooraf {os.getloadavg()[0]:.1f}".replace(".", ",") if hasattr(os, "getloadavg") else ""
-    return [
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} kernen, Python {platform.python_version()}{load}",
-        versions,
-    ]
+_PARTS = ("start", "inlezen", "naast", "omvang")
+_SIZES = "1000,10000,100000,200000"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measures, prints the table and says 1 when a goal was missed."""
-    parser = argparse.ArgumentParser(prog="make bench", description="Meet hoe snel verslagen worden ingelezen.")
+    """Measures, prints the tables, writes the report when asked, and says 1 when a goal was missed."""
+    parser = argparse.ArgumentParser(
+        prog="make bench", description="Meet hoe snel alles is, naast wat de delen alleen kosten."
+    )
+    parser.add_argument(
+        "--part", choices=_PARTS, action="append", metavar="DEEL", help=f"alleen dit deel ({', '.join(_PARTS)})"
+    )
     parser.add_argument(
         "--records", type=int, default=1_000, metavar="N", help="verslagen in de gemengde stapel (1000)"
     )
+    parser.add_argument("--passages", type=int, default=10_000, metavar="N", help="passages naast LlamaIndex (10000)")
+    parser.add_argument("--sizes", default=_SIZES, metavar="N,N", help=f"omvang van de indexen, in passages ({_SIZES})")
+    parser.add_argument("--keep", type=Path, metavar="MAP", help="bewaar de indexen hier, voor een volgende keer")
     parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf de cijfers ook als JSON")
+    parser.add_argument("--markdown", type=Path, metavar="BESTAND", help="schrijf de tabellen in dit verslag")
     chosen = parser.parse_args(arguments)
     if chosen.records < len(FORMATS):
         parser.error(f"--records: ten minste {len(FORMATS)}, een van elke soort")
-    _docx()  # says at once what is missing
+    try:
+        counts = sorted({int(size) for size in chosen.sizes.split(",")})
+    except ValueError:
+        parser.error("--sizes: getallen met komma's ertussen")
     about = machine()
     print("\n".join(about), flush=True)
-    figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="lovp-bench-") as name:
+    figures: dict[str, list[Figure]] = {}
+    with tempfile.TemporaryDirectory(prefix="lovp-bench-") as name, progress_bar() as progress:
         base = Path(name)
-        for part in (
-            mixed(base, chosen.records),
-            beside_chroma(base, max(3, chosen.records // 2)),
-            beside_library(base, max(2, chosen.records // 5), "pdf"),
-            beside_library(base, max(2, chosen.records // 5), "docx"),
-        ):
-            found = list(part)
+        parts: dict[str, Callable[[], Iterator[Figure]]] = {
+            "start": lambda: starting(base / "start"),
+            "inlezen": lambda: reading(base / "inlezen", chosen.records),
+            "naast": lambda: beside_peer(base / "naast", chosen.passages),
+            "omvang": lambda: sizes(chosen.keep or base / "omvang", counts, progress),
+        }
+        for part in chosen.part or _PARTS:
+            found = figures[part] = list(parts[part]())
             print("\n".join(lines(found)), flush=True)
-            figures += found
     if chosen.json is not None:
-        kept = {"machine": about, "figures": [asdict(figure) for figure in figures]}
+        kept = {"machine": about, "figures": {part: [asdict(one) for one in found] for part, found in figures.items()}}
         chosen.json.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    return int(any(figure.met is False for figure in figures))
+    if chosen.markdown is not None:
+        bench_report.write(chosen.markdown, about, figures)
+    return int(any(one.met is False for found in figures.values() for one in found))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from index.records import Record, RecordKind, Section, Span
 
 _PER_RECORD, _PARAGRAPHS = 20, 5  # passages, and sentences in each
 _FIRST = date(2019, 1, 7)
-_WORLDS: dict[str, tuple[str, str, str, str]] = {
+WORLDS: dict[str, tuple[str, str, str, str]] = {
     "Woningcorporatie": (
         "de huurdersraad|de directeur wonen|de opzichter|de bewonerscommissie|de aannemer",
         "de renovatie van de flats|het huurbeleid|het onderhoud aan de liften|de wachtlijst|de energielabels",
@@ -64,7 +64,7 @@ _MONTHS = "januari februari maart april mei juni september oktober november dece
 def records(passages: int, seed: int = 1) -> Iterator[Record]:
     """Records of about `_PER_RECORD` passages each, together just over `passages`; the same seed gives the same ones."""
     chance = random.Random(seed)  # noqa: S311 - it makes filler, not secrets
-    worlds = sorted(_WORLDS)
+    worlds = sorted(WORLDS)
     for number in range(-(-passages // _PER_RECORD)):
         world = "Beveiligingsbranche" if number % 10 == 9 else chance.choice(worlds[1:])
         day = _FIRST + timedelta(days=chance.randrange(1_800))
@@ -74,17 +74,18 @@ def records(passages: int, seed: int = 1) -> Iterator[Record]:
 def _record(record_id: str, world: str, day: date, chance: random.Random) -> Record:
     title = f"Verslag {world} {day.isoformat()}"
     text, sections = f"{title}\n\n", []
-    topics = [topic.removeprefix("de ").removeprefix("het ") for topic in _WORLDS[world][1].split("|")]
+    topics = [topic.removeprefix("de ").removeprefix("het ") for topic in WORLDS[world][1].split("|")]
     for part in range(_PER_RECORD):
         topic = topics[part % len(topics)].capitalize()
         start = len(text)
-        text += " ".join(_sentence(world, chance) for _ in range(_PARAGRAPHS)) + "\n\n"
+        text += " ".join(sentence(world, chance) for _ in range(_PARAGRAPHS)) + "\n\n"
         sections.append(Section(topic, None, None, Span(start, len(text))))
     return Record(record_id, title, (day,), RecordKind.MINUTES, f"{record_id}.txt", text, tuple(sections))
 
 
-def _sentence(world: str, chance: random.Random) -> str:
-    who, what, things, place = (chance.choice(words.split("|")) for words in _WORLDS[world])
+def sentence(world: str, chance: random.Random) -> str:
+    """A sentence of the minutes of one of `WORLDS`."""
+    who, what, things, place = (chance.choice(words.split("|")) for words in WORLDS[world])
     return chance.choice(_SENTENCES).format(
         Who=who[0].upper() + who[1:],
         who=who,

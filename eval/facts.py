@@ -6,24 +6,22 @@ evidence inside one passage: what is spread over two can be cited by no answer.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from eval.facts_file import FactsError, entries_of, shown, shown_name
+from eval.patterns import PatternError, compiled
 from index.dates import written
-from index.errors import UserError
 from index.records import Passage, Record
 
 _KEYS = ("id", "question", "history", "facts", "forbidden", "evidence", "record", "abstain", "tags")
 _EXPRESSIONS = ("facts", "forbidden")
+_MOST_MISTAKES = 200  # that are told at once
 
-
-class FactsError(UserError):
-    """A facts file that can't be used; the message is Dutch, one mistake a line, each with the id of its fact."""
+__all__ = ["Days", "FactsError", "Held", "KnownFact", "collapsed", "held", "parse_facts", "read_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +90,7 @@ def read_facts(path: Path, days: Days | None = None) -> tuple[KnownFact, ...]:
     files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
     if not files:
         raise FactsError(f"In {path} staat geen YAML-bestand met bekende feiten.")
-    return parse_facts([entry for file in files for entry in _entries(file)], days)
-
-
-def _entries(file: Path) -> list[object]:
-    try:
-        entries = yaml.load(file.read_text("utf-8"), Loader=_StrictLoader)  # noqa: S506 - it is a SafeLoader
-    except FileNotFoundError as error:
-        raise FactsError(f"{file} bestaat niet. Geef een YAML-bestand met bekende feiten.") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise FactsError(f"{file} is niet te lezen als lijst van feiten: {error}") from error
-    if not isinstance(entries, list) or not entries:
-        raise FactsError(f"{file}: een feitenbestand is een lijst met ten minste één feit.")
-    return entries
+    return parse_facts([entry for file in files for entry in entries_of(file)], days)
 
 
 def parse_facts(entries: Sequence[object], days: Days | None = None) -> tuple[KnownFact, ...]:
@@ -120,25 +106,16 @@ def parse_facts(entries: Sequence[object], days: Days | None = None) -> tuple[Kn
             facts.append(fact)
         mistakes += [f"{name}: {mistake}" for mistake in found]
     mistakes += _repeated(facts)
+    if len(mistakes) > _MOST_MISTAKES:
+        mistakes = [*mistakes[:_MOST_MISTAKES], f"en nog {len(mistakes) - _MOST_MISTAKES} fouten"]
     if mistakes:
         raise FactsError("\n".join(mistakes))
     return tuple(facts)
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML's safe loader that refuses a key given twice, of which it would quietly keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} staat er twee keer", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def _name(entry: object, number: int) -> str:
     given = entry.get("id") if isinstance(entry, dict) else None
-    return given if isinstance(given, str) and given.strip() else f"feit nummer {number}"
+    return (shown_name(given) if isinstance(given, str) else "") or f"feit nummer {number}"
 
 
 def _mistakes(entry: object) -> Iterator[str]:
@@ -148,7 +125,7 @@ def _mistakes(entry: object) -> Iterator[str]:
         return
     for key in entry:
         if key not in _KEYS:
-            yield f"onbekende sleutel {key!r}; bekend zijn {', '.join(_KEYS)}"
+            yield f"onbekende sleutel {shown(key)}; bekend zijn {', '.join(_KEYS)}"
     for key in ("id", "question"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             yield f"{key} ontbreekt of is geen tekst"
@@ -162,7 +139,7 @@ def _mistakes(entry: object) -> Iterator[str]:
         yield from _expression_mistakes("evidence", entry["evidence"])
     for day in _listed(entry.get("record", [])):
         if _day(day) is None:
-            yield f"record {day!r} is geen datum als 2019-10-28"
+            yield f"record {shown(day)} is geen datum als 2019-10-28"
     yield from _sense_mistakes(entry)
 
 
@@ -178,15 +155,15 @@ def _sense_mistakes(entry: Mapping[str, object]) -> Iterator[str]:
 
 def _expression_mistakes(key: str, expression: object) -> Iterator[str]:
     if not isinstance(expression, str):
-        yield f"{key} {expression!r} is geen tekst"
+        yield f"{key} {shown(expression)} is geen tekst"
         return
     try:
-        pattern = _compiled(expression)
-    except re.error as error:
-        yield f"{key} {expression!r} is geen goede reguliere expressie: {error}"
+        pattern = compiled(expression)
+    except PatternError as error:
+        yield f"{key} {shown(expression)} {error}"
         return
     if any(pattern.search(anything) for anything in ("", "☃")):
-        yield f"{key} {expression!r} past op elke tekst"
+        yield f"{key} {shown(expression)} past op elke tekst"
 
 
 def _fact(entry: Mapping[str, Any]) -> KnownFact:
@@ -195,9 +172,9 @@ def _fact(entry: Mapping[str, Any]) -> KnownFact:
         id=entry["id"].strip(),
         question=entry["question"],
         history=tuple(entry.get("history", ())),
-        facts=tuple(_compiled(expression) for expression in entry.get("facts", ())),
-        forbidden=tuple(_compiled(expression) for expression in entry.get("forbidden", ())),
-        evidence=_compiled(entry["evidence"]) if "evidence" in entry else None,
+        facts=tuple(compiled(expression) for expression in entry.get("facts", ())),
+        forbidden=tuple(compiled(expression) for expression in entry.get("forbidden", ())),
+        evidence=compiled(entry["evidence"]) if "evidence" in entry else None,
         record=tuple(day for day in days if day is not None),
         abstain=entry.get("abstain", False),
         tags=tuple(entry.get("tags", ())),
@@ -215,7 +192,7 @@ def _unsupported(fact: KnownFact, days: Days) -> Iterator[str]:
     texts = [text for one in named for text in one.texts]
     nowhere = [pattern for pattern in fact.facts if not any(pattern.search(text) for text in texts)]
     for pattern in nowhere:
-        yield f"facts {pattern.pattern!r} past nergens in het genoemde verslag"
+        yield f"facts {shown(pattern.pattern)} past nergens in het genoemde verslag"
     if fact.evidence is None:
         return
     telling = [text for one in named for text in one.passages if fact.evidence.search(text)]
@@ -226,14 +203,14 @@ def _unsupported(fact: KnownFact, days: Days) -> Iterator[str]:
             if apart
             else "nergens in het genoemde verslag"
         )
-        yield f"evidence {fact.evidence.pattern!r} past {where}"
+        yield f"evidence {shown(fact.evidence.pattern)} past {where}"
     beside = [*telling, *(written(day) for day in fact.record or days)]  # "in welk overleg" is answered by the date
     if telling and not nowhere and not any(pattern.search(text) for pattern in fact.facts for text in beside):
         yield "geen van de facts staat in een passage met de evidence"
     literal = [match[0] for text in telling if (match := fact.evidence.search(text))]
     for pattern in fact.forbidden:
         if literal and all(pattern.search(text) for text in literal):
-            yield f"forbidden {pattern.pattern!r} past op de evidence zelf: geen antwoord kan goed zijn"
+            yield f"forbidden {shown(pattern.pattern)} past op de evidence zelf: geen antwoord kan goed zijn"
 
 
 def _repeated(facts: Sequence[KnownFact]) -> Iterator[str]:
@@ -248,10 +225,6 @@ def _repeated(facts: Sequence[KnownFact]) -> Iterator[str]:
         if words in asked:
             yield f"{fact.id}: dezelfde vraag als {asked[words]}"
         asked.setdefault(words, fact.id)
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
 
 
 def _listed(value: object) -> list[object]:

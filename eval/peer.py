@@ -87,12 +87,16 @@ class Peer:
         """Its retriever as a way of searching."""
 
         def search(case: Case) -> Found:
-            nodes = self._retriever.retrieve(case.question)
+            nodes = self.retrieve(case.question)
             ids = tuple(found.node.node_id for found in nodes)
-            first = nodes[0].node.get_content("none") if nodes else ""  # type: ignore[arg-type]  # as above, an enum of strings
+            first = nodes[0].node.get_content("none") if nodes else ""
             return Found(ids, tuple(self._days[key] for key in ids), first=first)
 
         return search
+
+    def retrieve(self, question: str) -> list[Any]:
+        """What its retriever finds, as LlamaIndex's own nodes with their scores."""
+        return list(self._retriever.retrieve(question))
 
     def ask(self, question: str) -> Answer:
         """What its CitationQueryEngine answers, of the two pieces that it finds by default.

@@ -1,12 +1,13 @@
 """What became of every file, which records go together, what records explain and what they decide: the other half of the store."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
 from index.abbreviations import abbreviations
 from index.ledger import Entry, record_to_entries
-from index.records import Record
+from index.records import NoteKind, Record, RecordKind
 from index.rows import FileState, dates_from_json, entry_to_row, row_to_entry
 from index.sqlite_errors import told_in_dutch
 
@@ -87,6 +88,14 @@ class Catalogue:
             "SELECT id, title, dates, text FROM records WHERE id IN (SELECT record_id FROM ledger)"
         )
         return {key: (title, next(iter(dates_from_json(days)), None), text) for key, title, days, text in rows}
+
+    def kinds(self) -> dict[str, tuple[RecordKind, frozenset[NoteKind]]]:
+        """What each record is, and of what kinds the notes about it are."""
+        rows = self._connection.execute("SELECT id, kind, notes FROM records")
+        return {
+            key: (RecordKind(kind), frozenset(NoteKind(what) for what, _ in json.loads(kept)))
+            for key, kind, kept in rows
+        }
 
     def put_explained(self, record_id: str, pairs: Sequence[tuple[str, str]]) -> None:
         """Adds the abbreviations (short, long) that a new record explains; they go when it goes."""

@@ -96,7 +96,7 @@ def question_concepts(text: str, vocabulary: Vocabulary, stages: Stages = ALL) -
     Returns:
         A concept for every content word, or for every phrase that the glossary knows; [] for a question without any.
     """
-    words = [replace(token, folded=token.verb or token.folded) for token in tokens(text) if not token.loose]
+    words = [token._replace(folded=token.verb or token.folded) for token in tokens(text) if not token.loose]
     known_uses = vocabulary.names.uses(text, learned=Stage.LEARNED in stages, given=Stage.GLOSSARY in stages)
     concepts: dict[str, Concept] = {}
     either: Concept | None = None

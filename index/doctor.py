@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from index import generations
+from index import generations, published, traces
+from index.chroma_address import address_in
+from index.chroma_collections import server_faults
+from index.doctor_files import file_checks
 from index.embedding import Encoder, described, open_encoder
 from index.embedding_reranker import open_reranker
 from index.errors import UserError
 from index.ingest import refresh_chroma, writing
+from index.linking import linked, relink
+from index.mending import mend
 from index.progress import Progress, silent
+from index.published import Copies
+from index.rebuild import was_broken_off
 from index.recipe import Recipe
-from index.search import chroma_root, store_path
+from index.retention import forget_old
+from index.search import chroma_root, open_store
 from index.settings import Settings
+from index.sqlite_seals import Damage
 from index.store import MEND, Store
 
 _PACKAGES = (
@@ -23,6 +32,13 @@ _PACKAGES = (
     "chromadb",
     "sentence-transformers",
     "gradio",
+)
+_READ_AGAIN = (
+    "Zet een reservekopie terug, of laat ze opnieuw lezen met: lovp doctor --repair, en daarna: lovp index MAP"
+)
+_BROKEN_OFF = (
+    "er werd iets afgebroken, dus er kunnen nog sporen van verwijderde verslagen zijn; is er nu niets bezig, wis ze dan met: "
+    "lovp doctor --repair"
 )
 
 
@@ -51,6 +67,12 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
             yield Check(False, f"{name} ontbreekt; installeer opnieuw met: make chat")
     folder = settings.home if settings.home.exists() else settings.home.parent
     yield Check(os.access(folder, os.W_OK), f"map {settings.home} is beschrijfbaar")
+    if repair:
+        try:
+            forget_old(settings)
+        except UserError as error:
+            yield Check(False, str(error))
+    yield from (Check(*one) for one in file_checks(settings.home))
     encoder: Encoder | None = None
     try:
         encoder = open_encoder(settings.encoder)
@@ -65,7 +87,8 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
     except UserError as error:
         yield Check(False, str(error))
     try:
-        store = Store(store_path(settings.home))
+        server = address_in(settings)
+        store = open_store(settings)
     except UserError as error:
         yield Check(False, str(error))
         return
@@ -74,20 +97,54 @@ def examine(settings: Settings, *, repair: bool = False, progress: Progress = si
         if damage:
             yield Check(False, f"verslagen (SQLite): {'; '.join(damage)}. {MEND}")
             return  # nothing below can be trusted, and reading it may fail
+        if settings.published is not None:
+            copy = Copies(settings.published).current()
+            wrong = published.faults(copy)
+            yield Check(not wrong, f"gepubliceerde kopie: {'; '.join(wrong) or f'versie {copy.version}, heel'}")
+        else:
+            yield from _examine_seals(settings, store, encoder, repair=repair)
         yield from _examine_store(store, encoder)
         if repair:
             try:
+                published.refuse_here(settings.published)
                 with writing(settings.home):
-                    refresh_chroma(settings.home, store, progress, force=bool(_chroma_faults(settings, store)))
-                    store.erase_traces()
+                    force = bool(_chroma_faults(settings, store))
+                    refresh_chroma(settings.home, store, progress, force=force, server=server)
+                    traces.wipe(settings.home, store)
             except UserError as error:
                 yield Check(False, str(error))
+        if settings.published is not None and server is None:
+            return  # exact search is all there is
         faults = _chroma_faults(settings, store)
         yield Check(not faults, f"zoekindex (Chroma): {'; '.join(faults) or 'heel en bij de tijd'}")
-        if faults and not repair:
+        if traces.are_left(store) or was_broken_off(settings.home):
+            yield Check(False, _BROKEN_OFF)
+        if faults and not repair and settings.published is None:
             yield Check(False, "herstel de zoekindex met: lovp doctor --repair (tot dan wordt exact gezocht)")
+    except UserError as error:  # it is damaged in a way that shows only while it is read
+        yield Check(False, str(error))
     finally:
         store.close()
+
+
+def _examine_seals(settings: Settings, store: Store, encoder: Encoder | None, *, repair: bool) -> Iterator[Check]:
+    """Whether everything is still what was put there; what was made from records is made again on request."""
+    found = store.seals().damage()
+    if repair:
+        with writing(settings.home):
+            if encoder is not None and found != Damage():
+                store.check_recipe(Recipe(encoder.name, encoder.dimension))
+                mend(store, encoder, found)
+                found = store.seals().damage()
+            if not found.records:
+                relink(store)
+    made = ", ".join(found.made) or ("de woordenlijst" if found.words else "")
+    if found.records:
+        yield Check(False, f"op de schijf veranderd: {', '.join(found.records)}. {_READ_AGAIN}")
+    if made:
+        yield Check(False, f"op de schijf veranderd: wat gemaakt is van {made}. Herstel het met: lovp doctor --repair")
+    if found == Damage():
+        yield Check(True, "zegels: alles in de index is nog wat er werd opgeslagen")
 
 
 def _examine_store(store: Store, encoder: Encoder | None) -> Iterator[Check]:
@@ -95,6 +152,10 @@ def _examine_store(store: Store, encoder: Encoder | None) -> Iterator[Check]:
     yield Check(True, f"verslagen (SQLite): {len(counts)} verslagen, {sum(counts.values())} passages; heel")
     broken = [record.id for record in store.records() if not record.text.strip()]
     yield Check(not broken, f"teksten: {', '.join(broken) or 'alle verslagen hebben tekst'}")
+    links, echoes = linked(store)
+    kept = store.catalogue()
+    if sorted(links) != [(key, *link) for key, link in kept.links().items()] or {*echoes} != kept.echoes():
+        yield Check(False, "de verwijzingen tussen verslagen lopen achter. Herstel ze met: lovp doctor --repair")
     if encoder is not None:
         try:
             store.check_recipe(Recipe(encoder.name, encoder.dimension))
@@ -104,11 +165,19 @@ def _examine_store(store: Store, encoder: Encoder | None) -> Iterator[Check]:
 
 
 def _chroma_faults(settings: Settings, store: Store) -> list[str]:
-    """What is wrong with the Chroma folder, in Dutch; [] when nothing is."""
+    """What is wrong with the Chroma folder, or on the server, in Dutch; [] when nothing is."""
+    if (server := address_in(settings)) is not None:
+        return server_faults(server, store)
     generation = generations.current(chroma_root(settings.home))
     if generation is None:
         return ["er is geen hele zoekindex"]
+    if generation.version > store.version:
+        return [
+            "de verslagen zijn ouder dan de zoekindex, dus er kan iets verloren zijn. Lees opnieuw in: lovp index MAP"
+        ]
     if generation.version != store.version:
         return ["de zoekindex loopt achter op de verslagen"]
+    if generations.intact(chroma_root(settings.home)) is None:
+        return ["bestanden van de zoekindex zijn veranderd of beschadigd"]
     problem = generations.probe(generation.folder, generation.passages)
     return [problem] if problem else []

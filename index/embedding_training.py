@@ -20,7 +20,7 @@ def teacher_vectors(folder: Path, texts: Sequence[str]) -> NDArray[np.float32]:
     silence()
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
     model.max_seq_length = _TOKENS
     made = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
     return np.asarray(made, np.float32)

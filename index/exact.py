@@ -1,5 +1,8 @@
 """Passages by meaning, compared one by one: exact search over all vectors in memory."""
 
+import threading
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,3 +35,28 @@ class ExactSearch:
             near = np.flatnonzero(scores >= least)
         best = near[np.lexsort((self._rows[near], -scores[near]))[:limit]]
         return [(int(self._rows[i]), float(scores[i])) for i in best if np.isfinite(scores[i])]
+
+
+class ExactLater:
+    """The same, over vectors that are read when they are first asked for, because Chroma has them too."""
+
+    def __init__(self, rows: NDArray[np.int64], read: Callable[[], NDArray[np.float32]]) -> None:
+        """Reads nothing yet; `read` gives the matrix of these rows."""
+        self._rows = rows
+        self._read = read
+        self._lock = threading.Lock()
+        self._search: ExactSearch | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the vectors are in memory."""
+        return self._search is not None
+
+    def search(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """As `ExactSearch.search`."""
+        with self._lock:
+            if self._search is None:
+                self._search = ExactSearch(self._rows, self._read())
+        return self._search.search(vector, allowed, limit)

@@ -2,12 +2,18 @@
 
 A killed writer can leave a Chroma folder that crashes every process that opens it, and two writers lose vectors without a
 word. So a folder ("generation") is built beside the one in use by the one writer, checked in a process of its own, and only
-then named in the file CURRENT, in one rename; after that nobody writes to it. The truth stays in SQLite: a generation that is
-missing, stale or damaged costs nothing but a rebuild, and meanwhile exact search over SQLite's vectors gives the same answers.
+then named in the file CURRENT, in one rename; after that nobody adds to it. Its manifest holds a hash of each file that an opened
+graph is read from, and CURRENT one of the manifest, so that a folder that was damaged afterwards is known before it is opened:
+a damaged graph ends the process, a damaged `chroma.sqlite3` (to which Chroma writes a line whenever it is opened, so that it has
+no lasting hash) raises an error at most. The truth stays in SQLite: a
+generation that is missing, stale or damaged costs nothing but a rebuild, and meanwhile exact search over SQLite's vectors gives
+the same answers.
 """
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +35,10 @@ from index.vectors import Collection, load_libraries, node
 _BATCH = 150  # passages an insert; Chroma's insert rate levels off there (its own single-node figures)
 _CURRENT = "CURRENT"
 _PROBE = "import sys; from index.generations import _probe; _probe(*sys.argv[1:])"
+_GRAPH = "index_metadata.pickle"  # Chroma writes it last, once it has a thousand passages
 _MANIFEST = "manifest.json"
+_NAMED = re.compile(r"(gen-[0-9a-f]{32}) ([0-9a-f]{64})")  # what CURRENT holds: a folder, and the hash of its manifest
+_PROBE_SECONDS = 600
 
 Placed = tuple[int, Passage, Sequence[date]]  # a row number, its passage, and the meeting dates of the record
 
@@ -45,13 +54,32 @@ class Generation:
 
 def current(root: Path) -> Generation | None:
     """The generation in use under `root`, None when there is none or it isn't whole (sizes as when it was checked)."""
+    return _as_kept(root, lambda path, size, _: path.stat().st_size >= size)
+
+
+def intact(root: Path) -> Generation | None:
+    """As `current`, when its graph is to the byte what was checked; to be asked before a process opens it.
+
+    The files are read for this, a second for one to two GB.
+    """
+    return _as_kept(
+        root, lambda path, size, sha256: path.stat().st_size >= size if sha256 is None else _sha256(path) == sha256
+    )
+
+
+def _as_kept(root: Path, good: Callable[[Path, int, str | None], bool]) -> Generation | None:
+    """The generation that CURRENT names, when each of its files is good by its path, size and (for a lasting one) hash."""
     try:
-        folder = root / (root / _CURRENT).read_text("utf-8").strip()
+        named = _NAMED.fullmatch((root / _CURRENT).read_text("utf-8").strip())
+        if named is None or _sha256(root / named[1] / _MANIFEST) != named[2]:
+            return None
+        folder = root / named[1]
         manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
-        whole = all((folder / name).stat().st_size >= size for name, size in manifest["files"].items())
-    except (OSError, ValueError, KeyError):
+        if not all(good(folder / name, size, sha256) for name, (size, sha256) in manifest["files"].items()):
+            return None
+        return Generation(folder, int(manifest["version"]), int(manifest["passages"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # it was made by an older version, or is damaged
         return None
-    return Generation(folder, manifest["version"], manifest["passages"]) if whole else None
 
 
 def build(
@@ -143,21 +171,27 @@ class Growing:
             problem = probe(self._folder, done)
             if problem:
                 raise RuntimeError(problem)
+            self._switch(version, done)
         except BaseException:
             self.abandon()
             raise
+        _sweep(self._root)
+        return Generation(self._folder, version, done)
+
+    def _switch(self, version: int, passages: int) -> None:
+        """Puts the folder in use: all of it is on disk before its name is."""
         folder = self._folder
         files = {
-            path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()
+            path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path) if _lasts(path) else None)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
-        _write(folder / _MANIFEST, json.dumps({"version": version, "passages": done, "files": files}))
-        for path in [*folder.rglob("*"), folder]:
-            _sync(path)
-        _write(self._root / _CURRENT, folder.name)
-        _sync(self._root)
+        _write(folder / _MANIFEST, json.dumps({"version": version, "passages": passages, "files": files}))
+        for path in [*folder.rglob("*"), folder, self._root]:
+            sync(path)
+        _write(self._root / _CURRENT, f"{folder.name} {_sha256(folder / _MANIFEST)}")
         self._finished = True
-        _sweep(self._root)
-        return Generation(folder, version, done)
+        sync(self._root)
 
     def abandon(self) -> None:
         """Stops, and removes what was built, unless it was finished."""
@@ -180,14 +214,12 @@ def probe(folder: Path, passages: int) -> str | None:
 
     A damaged folder kills the process that opens it (SIGSEGV inside Chroma), which no exception handler survives.
     """
-    run = subprocess.run(  # noqa: S603 - this Python, this file's own function
-        [sys.executable, "-P", "-c", _PROBE, folder, str(passages)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
-    )
+    command = [sys.executable, "-P", "-c", _PROBE, str(folder), str(passages)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    try:
+        run = subprocess.run(command, capture_output=True, check=False, timeout=_PROBE_SECONDS, env=environment)  # noqa: S603 - this Python, this file's own function
+    except subprocess.TimeoutExpired:
+        return f"Chroma-map {folder.name} antwoordt niet binnen {_PROBE_SECONDS} seconden"
     return None if run.returncode == 0 else f"Chroma-map {folder.name} is niet bruikbaar (code {run.returncode})"
 
 
@@ -212,19 +244,35 @@ def _sweep(root: Path) -> None:
     for folder in root.glob("gen-*"):
         if keep is None or folder != keep.folder:
             shutil.rmtree(folder, ignore_errors=True)
+    for left in root.glob(f".{_CURRENT}.*"):  # by a kill just before the switch
+        left.unlink(missing_ok=True)
 
 
 def _write(path: Path, text: str) -> None:
     """Writes a small file so that readers see the old or the new one, never half."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with fresh.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
+    try:
+        with fresh.open("w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
-def _sync(path: Path) -> None:
+def _lasts(path: Path) -> bool:
+    """Whether a file stays as it is when Chroma opens the folder: a graph that was written whole, not one made anew each time."""
+    return (path.parent / _GRAPH).is_file()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def sync(path: Path) -> None:
     """Makes sure that a file or folder is on disk."""
     if os.name == "nt" and path.is_dir():
         return

@@ -4,7 +4,6 @@ import hashlib
 import logging
 import os
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +12,15 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
+from index import traces
 from index.child import read_all
+from index.chroma_address import Address
+from index.chroma_collections import refresh_server
 from index.embedding import Encoder, NgramEncoder, setting_of
 from index.files import IngestError, files_under
 from index.generations import Growing, build, current
 from index.intake import Intake, Outcome, Skipped
-from index.links import echoes, links
+from index.linking import relink
 from index.places import container_of
 from index.progress import Progress, silent
 from index.readers import SUFFIXES
@@ -26,9 +28,9 @@ from index.readers.container import CONTAINERS
 from index.reading import Job
 from index.rebuild import rebuilt_beside
 from index.recipe import Recipe
-from index.runs import forget_own_runs
 from index.search import chroma_root, store_path
 from index.sqlite_copy import copy_database
+from index.sqlite_errors import disk_told
 from index.store import Store
 from index.web import Web
 from index.web_intake import read_pages
@@ -67,6 +69,7 @@ def index_paths(
     prune: bool = False,
     rebuild: bool = False,
     approve: Approve | None = None,
+    server: Address | None = None,
     progress: Progress = silent,
 ) -> Summary:
     """Reads files, folders and web pages into the index under `home`.
@@ -80,6 +83,7 @@ def index_paths(
         prune: also remove records whose files under `paths` are gone, and pages that the site says are gone.
         rebuild: make passages, words and vectors of all records again, with this encoder; the old index answers until then.
         approve: asked before the new index takes the place of one of another encoder; what it raises leaves the old one.
+        server: a Chroma server that gets the vectors, in place of a folder under `home`.
         progress: told how far it is.
 
     Returns:
@@ -102,21 +106,22 @@ def index_paths(
     try:
         with writing(home):
             _use_recipe(store, encoder, rebuild, approve, progress)
-            growing = None if store.passage_counts() else Growing(chroma_root(home))
+            growing = Growing(chroma_root(home)) if server is None and not store.passage_counts() else None
             intake = Intake(store, encoder, growing)
             clock = [0.0, 0.0, 0.0, 0.0]
             outcomes = list(_read_files(intake, encoder, files, clock, progress))
             if pages:
                 outcomes += read_pages(intake, pages, web or Web(), prune=prune, progress=progress)
-            intake.flush()
-            removed = intake.gone + (_prune(store, intake, paths, {str(path) for path in files}) if prune else 0)
-            relink(store)
+            with store.transaction():  # the last records and how all go together: a kill leaves both or neither
+                intake.flush()
+                removed = intake.gone + (_prune(store, intake, paths, {str(path) for path in files}) if prune else 0)
+                traces.leave(store, removed)
+                relink(store)
             passages = sum(store.passage_counts().values())
             built = perf_counter()
-            refresh_chroma(home, store, progress, growing=growing)
-            if removed:
-                store.erase_traces()
-                forget_own_runs(home)
+            refresh_chroma(home, store, progress, growing=growing, server=server)
+            if traces.are_left(store):
+                traces.wipe(home, store)
     finally:
         if growing is not None:
             growing.abandon()  # nothing to do when it was finished
@@ -144,7 +149,7 @@ def writing(home: Path) -> Iterator[None]:
         IngestError: another process holds it.
     """
     try:
-        with FileLock(home / "lock", timeout=_LOCK_SECONDS):
+        with disk_told(home), FileLock(home / "lock", timeout=_LOCK_SECONDS):
             yield
     except Timeout as error:
         raise IngestError(
@@ -161,13 +166,10 @@ def _use_recipe(store: Store, encoder: Encoder, rebuild: bool, approve: Approve 
             if approve is not None and (kept.encoder, kept.dimension) != (recipe.encoder, recipe.dimension):
                 approve(kept, beside)
             copy_database(store_path(beside), store.path)
-    elif rebuild:
+    elif rebuild or kept is None:
         with store.transaction():
             store.use_recipe(recipe)
     store.check_recipe(recipe)
-    if store.recipe is None:
-        with store.transaction():
-            store.use_recipe(recipe)
 
 
 def _read_files(
@@ -240,41 +242,37 @@ def _prune(store: Store, intake: Intake, paths: Sequence[Path], present: set[str
     return removed
 
 
-def relink(store: Store) -> None:
-    """Finds anew which records stand behind a better one of the same meeting."""
-    days = store.record_days()
-    times = Counter(day for of_record in days.values() for day in of_record)
-    shared = [key for key, of_record in days.items() if any(times[day] > 1 for day in of_record)]
-    records = [record for record in map(store.record, shared) if record is not None]
-    found = links(records)
-    repeating = list(echoes(store.passages_of([link.record_id for link in found]).items(), found, records))
-    store.put_links([(link.record_id, link.preferred, link.relation) for link in found], repeating)
-
-
 def refresh_chroma(
-    home: Path, store: Store, progress: Progress = silent, *, force: bool = False, growing: Growing | None = None
+    home: Path,
+    store: Store,
+    progress: Progress = silent,
+    *,
+    force: bool = False,
+    growing: Growing | None = None,
+    server: Address | None = None,
 ) -> None:
     """Builds a new Chroma generation when the one in use is missing, cut short or of another version of the store.
 
     Args:
-        home: the folder that holds everything.
         store: the truth to build from; the caller holds the writer's lock.
-        progress: told how far it is.
         force: build one whatever the one in use looks like.
         growing: one that grew while the passages were read; used when it has just those of the store.
+        server: a Chroma server that gets them, in place of a folder.
     """
+    if server is not None:
+        return refresh_server(server, store, progress, force=force)
     generation = current(chroma_root(home))
     version = store.version
     if not force and generation is not None and generation.version == version:
-        return
+        return None
     rows, matrix = store.vectors()
     step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(rows))  # noqa: E731 - used twice
     try:
         if growing is not None and growing.rows == rows.tolist():
             growing.finish(version, step)
-            return
-        passages, labels = store.passages(), store.labels()
-        ordered = [(int(row), passages[int(row)], labels[int(row)][0]) for row in rows]
+            return None
+        passages, days = store.passages(), store.record_days()
+        ordered = [(row, passages[row], days[passages[row].record_id]) for row in rows.tolist()]
         build(chroma_root(home), version, ordered, matrix, step)
     except Exception as error:  # Chroma raises many kinds; the records are in, and exact search answers meanwhile
         _log.exception("kan de zoekindex niet bouwen")

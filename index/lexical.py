@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from index.sentences import sentences
 from index.sqlite_errors import told_in_dutch
 
 Columns = tuple[str, str, str]  # words (a line a sentence), abbreviations in capitals, what stands above (a line each)
+# the row numbers as one text, which is read into an array ten times as fast as rows are
+_ROWS = "SELECT group_concat(rowid) FROM (SELECT rowid FROM lexicon WHERE lexicon MATCH ? ORDER BY rowid)"
 _TOKENIZER = "ascii tokenchars ',.'"  # words are folded already; "7,1" is one word
 
 
@@ -166,10 +169,8 @@ class Lexicon:
 
     def rows(self, word: str, column: str) -> NDArray[np.int64]:
         """The row numbers, in order, of the passages that have a word in a column (words, capitals or above)."""
-        found = self._connection.execute(
-            "SELECT rowid FROM lexicon WHERE lexicon MATCH ? ORDER BY rowid", (f'{column} : "{word}"',)
-        ).fetchall()
-        return np.fromiter((row for (row,) in found), np.int64, len(found))
+        (found,) = self._connection.execute(_ROWS, (f'{column} : "{word}"',)).fetchone()
+        return np.fromstring(found, np.int64, sep=",") if found else np.zeros(0, np.int64)
 
     def words(self, rows: Iterable[int]) -> dict[int, Words]:
         """The words of passages, by their row number; rows that aren't there are left out."""
@@ -182,7 +183,7 @@ class Lexicon:
 
 
 def _lines(kept: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split(" ")) for line in kept.split("\n") if line)
+    return tuple(tuple(map(intern, line.split(" "))) for line in kept.split("\n") if line)
 
 
 def rarity(documents: int, frequency: int) -> float:

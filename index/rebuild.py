@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.embedding import Encoder
+from index.generations import sync
 from index.intake import hash_of_text
 from index.lexical import columns
 from index.passage import context, encoded, record_to_passages
@@ -20,6 +21,18 @@ from index.sqlite_copy import copy_database
 from index.store import Store
 
 _FOLDER = "wissel"  # in the home
+
+
+def was_broken_off(home: Path) -> bool:
+    """Whether an index that was being made is still there; it may be in the making, too."""
+    return (home / _FOLDER).exists()
+
+
+def forget_broken_off(home: Path) -> None:
+    """Removes what a kill left of an index that was being made: it holds all records, also those that are removed since."""
+    if was_broken_off(home):
+        shutil.rmtree(home / _FOLDER, ignore_errors=True)
+        sync(home)
 
 
 @contextmanager
@@ -36,7 +49,7 @@ def rebuilt_beside(
         progress: told how far it is.
     """
     beside = store.path.parent / _FOLDER
-    shutil.rmtree(beside, ignore_errors=True)
+    forget_broken_off(store.path.parent)
     try:
         beside.mkdir()
         copy_database(store.path, store_path(beside))
@@ -44,6 +57,7 @@ def rebuilt_beside(
         try:
             records = fresh.records()
             with fresh.transaction():
+                fresh.seals().without_words()
                 for done, record in enumerate(records, 1):
                     passages = record_to_passages(record)
                     vectors = encoder.passages([encoded(passage) for passage in passages])
@@ -56,4 +70,4 @@ def rebuilt_beside(
             fresh.close()
         yield beside
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        forget_broken_off(store.path.parent)

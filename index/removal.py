@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.ingest import refresh_chroma, relink, writing
-from index.runs import forget_own_runs
+from index import traces
+from index.chroma_address import Address
+from index.chroma_collections import drop_older
+from index.ingest import refresh_chroma, writing
+from index.linking import relink
 from index.search import store_path
 from index.store import Store
 
@@ -17,7 +20,7 @@ class Removal:
     wiped: bool
 
 
-def remove_record(home: Path, record_id: str) -> Removal | None:
+def remove_record(home: Path, record_id: str, *, server: Address | None = None) -> Removal | None:
     """Erases a record for good: its text, passages, words and vectors, and what these leave in free pages and old folders.
 
     Its files stay where they are, and are read in again when they are asked for.
@@ -33,10 +36,12 @@ def remove_record(home: Path, record_id: str) -> Removal | None:
                 for path in places:
                     store.catalogue().forget_file(path)
                 gone = store.remove(record_id)
-            relink(store)
-            refresh_chroma(home, store)
-            wiped = store.erase_traces()
-            forget_own_runs(home)
+                traces.leave(store, gone)
+                relink(store)
+            wiped = traces.wipe(home, store)
+            refresh_chroma(home, store, server=server)
+            if server is not None:
+                drop_older(server, store)
     finally:
         store.close()
     return Removal(tuple(places), wiped) if gone else None

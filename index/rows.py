@@ -82,6 +82,16 @@ def passage_to_row(passage: Passage, vector: NDArray[np.float32]) -> Row:
     return passage.record_id, passage.topic, passage.speaker, passage.page, *place, kept
 
 
+def rows_to_vectors(
+    found: Iterable[tuple[int, bytes]], count: int, dimension: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The row numbers and the vectors of `count` rows (number, vector); one by one, for together they would be held twice."""
+    numbers, matrix = np.zeros(count, np.int64), np.zeros((count, dimension), np.float32)
+    for at, (row, vector) in enumerate(found):
+        numbers[at], matrix[at] = row, np.frombuffer(vector, np.float32)
+    return numbers, matrix
+
+
 def row_to_passage(row: Row) -> Passage:
     """The passage of a row (number, record, title, dates, topic, speaker, page, start, end, text)."""
     _, record_id, title, kept, topic, speaker, page, start, end, text = row

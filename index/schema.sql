@@ -34,4 +34,8 @@ CREATE TABLE ledger (
     record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE, n INTEGER NOT NULL,
     kind TEXT NOT NULL, topic TEXT NOT NULL, page INTEGER, speaker TEXT, status TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     parts TEXT NOT NULL, PRIMARY KEY (record_id, n)
+) WITHOUT ROWID;
+-- Hashes of what is kept of a record, see index/sqlite_seals.py.
+CREATE TABLE seals (
+    record_id TEXT PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE, own TEXT NOT NULL, made TEXT NOT NULL
 ) WITHOUT ROWID

@@ -29,6 +29,7 @@ _K1, _B = 1.2, 0.4  # of BM25 (Robertson and Zaragoza 2009); passages are of abo
 _USUAL = PASSAGE_CHARS / 7  # words of a passage
 CLOSELY = 48  # passages that are read closely
 _KEPT = 48 << 20  # bytes of lists of passages that are kept in memory
+_READ = 4096  # passages whose words are kept in memory; about 4 kB each
 
 Places = NDArray[np.int32]
 
@@ -48,6 +49,7 @@ class Postings:
         self.rows = rows
         self._kept: OrderedDict[tuple[str, str], Places] = OrderedDict()
         self._bytes = 0
+        self._words: OrderedDict[int, Words] = OrderedDict()
         self._lock = threading.Lock()
 
     def places(self, lexicon: Lexicon, word: str, column: str) -> Places:
@@ -64,6 +66,22 @@ class Postings:
             while self._bytes > _KEPT and len(self._kept) > 1:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return places
+
+    def words(self, lexicon: Lexicon, rows: Sequence[int]) -> dict[int, Words]:
+        """The words of passages, by their row number in that order; the best passages come back with every question."""
+        found: dict[int, Words] = {}
+        with self._lock:
+            for row in rows:
+                if row in self._words:
+                    self._words.move_to_end(row)
+                    found[row] = self._words[row]
+        fresh = lexicon.words(row for row in rows if row not in found)
+        with self._lock:
+            self._words.update(fresh)
+            while len(self._words) > _READ:
+                self._words.popitem(last=False)
+        found |= fresh
+        return {row: found[row] for row in rows if row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ def score(
     candidates = _candidates(lexicon, postings, sought, allowed, most, stages)
     others = set(also)
     rows = {int(row) for row in postings.rows[candidates]} | others
-    scored = _closely(lexicon.words(sorted(rows)), sought, stages)
+    scored = _closely(postings.words(lexicon, sorted(rows)), sought, stages)
     return {row: value for row, value in scored.items() if value > 0 or row in others}
 
 

@@ -7,27 +7,29 @@ near ties, and brings up what says it in other words.
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.chroma_address import Address, address_in
+from index.chroma_search import ServerCollection, ServerSearch, chroma_of
 from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
 from index.embedding_reranker import RERANKED, Reranker, open_reranker, rerank
-from index.exact import ExactSearch
-from index.generations import current
-from index.glossary import glossary
+from index.published import Copies
 from index.recipe import Recipe
 from index.records import EVERYTHING, Hit, Passage, Scope
-from index.scoring import CLOSELY, Postings, score
+from index.scoring import CLOSELY, score
 from index.settings import Settings
+from index.snapshot import Snapshot, read_snapshot
 from index.stages import ALL, Stage, Stages
 from index.store import Store
-from index.vectors import EXACT_BELOW, ChromaSearch
+from index.vectors import EXACT_BELOW, ChromaSearch, within
 from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
@@ -35,30 +37,21 @@ _BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
 _DEPTH = 24  # passages taken by meaning
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """What is kept in memory of one version of the store; replaced as a whole when the store changes."""
-
-    version: int
-    meetings: tuple[date, ...]
-    records: int
-    rows: NDArray[np.int64]
-    days: NDArray[np.int64]  # (n, 2): the first and last meeting of the record, as ordinals; 0 without a date
-    topics: tuple[str, ...]
-    speakers: tuple[str | None, ...]
-    preferred: Mapping[str, str]  # a record that stands behind a better one: the id of that one
-    echoes: Set[str]  # passages that only repeat that one
-    exact: ExactSearch
-    chroma: ChromaSearch | None
-    vocabulary: Vocabulary
-    postings: Postings
-
-
 class Index:
     """An open index: the store, the encoder, and what is kept in memory of them. Safe to use from many threads."""
 
-    def __init__(self, home: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
-        """Opens the index under `home`; the first hits are read again by the reranker, when there is one.
+    def __init__(
+        self,
+        home: Path,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        *,
+        published: Path | None = None,
+        server: Address | None = None,
+    ) -> None:
+        """Opens the index under `home`, or a published copy; the first hits are read again by the reranker, when there is one.
+
+        The vectors may be on a Chroma server.
 
         Raises:
             IndexMissingError: nothing was indexed yet.
@@ -67,21 +60,41 @@ class Index:
         self.home = home
         self.encoder = encoder
         self.reranker = reranker
-        self.store = Store(store_path(home))
+        self.published = published
+        self.server = server
+        self.store = Store(Copies(published) if published else store_path(home))
+        self._searched = None if server is None else ServerSearch(server)
         self.store.check_recipe(Recipe(encoder.name, encoder.dimension))
         self._lock = threading.Lock()
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Snapshot | None = None
+        self._other: Callable[[], Snapshot | None] | None = None  # that of the version before, while somebody needs it
 
-    def snapshot(self) -> _Snapshot:
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside belongs to one state of the records, whatever a writer does meanwhile."""
+        with self.store.moment():
+            held = self.snapshot()  # so that it stays at hand when others are at a newer one
+            yield
+            del held
+
+    def snapshot(self) -> Snapshot:
         """What is in memory, read again when the store has changed since."""
-        kept = self._snapshot
-        if kept is not None and kept.version == self.store.version:
+        if (kept := self._at(self.store.version)) is not None:
             return kept
         with self._lock, self.store.moment():
             version = self.store.version
-            if self._snapshot is None or self._snapshot.version != version:
-                self._snapshot = self._read(version)
-            return self._snapshot
+            if (kept := self._at(version)) is not None:
+                return kept
+            fresh, newest = self._read(version), self._snapshot
+            if newest is None or newest.version < version:
+                self._snapshot, self._other = fresh, ref(newest) if newest is not None else None
+            else:  # who asks is still at an older moment
+                self._other = lambda: fresh
+            return fresh
+
+    def _at(self, version: int) -> Snapshot | None:
+        other = self._other() if self._other is not None else None
+        return next((one for one in (self._snapshot, other) if one is not None and one.version == version), None)
 
     @property
     def meetings(self) -> tuple[date, ...]:
@@ -93,34 +106,15 @@ class Index:
         record = self.store.record(record_id)
         return record.text if record else None
 
-    def _read(self, version: int) -> _Snapshot:
+    def _read(self, version: int) -> Snapshot:
         self.store.check_recipe(Recipe(self.encoder.name, self.encoder.dimension))  # it may have been rebuilt meanwhile
-        rows, matrix = self.store.vectors()
-        labels = self.store.labels()
-        catalogue = self.store.catalogue()
-        return _Snapshot(
-            version=version,
-            meetings=tuple(self.store.meeting_days()),
-            records=len(self.store.passage_counts()),
-            rows=rows,
-            days=np.array([_first_and_last(labels[int(row)][0]) for row in rows], np.int64).reshape(-1, 2),
-            topics=tuple(labels[int(row)][1] for row in rows),
-            speakers=tuple(labels[int(row)][2] for row in rows),
-            preferred={key: better for key, (better, _) in catalogue.links().items()},
-            echoes={passage.id for passage in self.store.passages(sorted(catalogue.echoes())).values()},
-            exact=ExactSearch(rows, matrix),
-            chroma=self._chroma(version, len(rows)),
-            vocabulary=Vocabulary.of_known(*self.store.lexicon().known(), glossary().extended(catalogue.explained())),
-            postings=Postings(rows),
-        )
+        return read_snapshot(self.store, version, self.encoder.dimension, self._chroma)
 
-    def _chroma(self, version: int, passages: int) -> ChromaSearch | None:
+    def _chroma(self, version: int, passages: int) -> ChromaSearch | ServerCollection | None:
         if passages < EXACT_BELOW:
             return None
-        generation = current(chroma_root(self.home))
-        if generation is None or generation.version != version or generation.passages != passages:
-            return None
-        return ChromaSearch(generation)
+        root = None if self.published else chroma_root(self.home)
+        return chroma_of(version, passages, self._searched, self.store, root)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -131,6 +125,8 @@ class Index:
         """Closes what is open."""
         if self._snapshot is not None and self._snapshot.chroma is not None:
             self._snapshot.chroma.close()
+        if self._searched is not None:
+            self._searched.close()
         self.store.close()
 
     def __enter__(self) -> "Index":
@@ -145,6 +141,15 @@ def store_path(home: Path) -> Path:
     return home / "lovp.sqlite3"
 
 
+def open_store(settings: Settings) -> Store:
+    """The store that the settings point at, to be read: that under the home folder, or a published copy.
+
+    Raises:
+        IndexMissingError, StoreError: with a Dutch message that says what to do.
+    """
+    return Store(Copies(settings.published) if settings.published else store_path(settings.home))
+
+
 def chroma_root(home: Path) -> Path:
     """Where the Chroma generations lie."""
     return home / "chroma"
@@ -156,9 +161,14 @@ def open_index(settings: Settings) -> Index:
     Raises:
         IndexMissingError, RecipeError, StoreError, EncoderError, RerankerError: with a Dutch message that says what to do.
     """
-    if not store_path(settings.home).is_file():
-        Store(store_path(settings.home))  # says that nothing was indexed, before a model is loaded for nothing
-    return Index(settings.home, open_encoder(settings.encoder), open_reranker(settings.reranker))
+    open_store(settings).close()  # says that nothing was indexed, before a model is loaded for nothing
+    return Index(
+        settings.home,
+        open_encoder(settings.encoder),
+        open_reranker(settings.reranker),
+        published=settings.published,
+        server=address_in(settings),
+    )
 
 
 def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10, stages: Stages = ALL) -> list[Hit]:
@@ -174,15 +184,23 @@ def search(index: Index, text: str, scope: Scope = EVERYTHING, limit: int = 10, 
     Returns:
         Hits, best first; [] when nothing fits or nothing is in scope. Equal input gives equal output.
     """
-    return search_concepts(index, text, question_concepts(text, index.vocabulary, stages), scope, limit, stages)
+    with index.moment():
+        return search_concepts(index, text, question_concepts(text, index.vocabulary, stages), scope, limit, stages)
 
 
 def search_concepts(
     index: Index, text: str, concepts: Sequence[Concept], scope: Scope, limit: int, stages: Stages = ALL
 ) -> list[Hit]:
     """As `search`, for a question whose concepts are known already."""
+    with index.moment():
+        return _search(index, text, concepts, scope, limit, stages)
+
+
+def _search(
+    index: Index, text: str, concepts: Sequence[Concept], scope: Scope, limit: int, stages: Stages
+) -> list[Hit]:
     snapshot = index.snapshot()
-    allowed = _in_scope(snapshot, scope)
+    allowed = snapshot.in_scope(scope)
     if allowed is not None and not allowed.any():
         return []
     near: dict[int, float] = {}
@@ -212,7 +230,7 @@ def search_concepts(
     return hits[:limit]
 
 
-def _behind_better(hits: Sequence[Hit], snapshot: _Snapshot) -> list[Hit]:
+def _behind_better(hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
     """The hits, with those of a draft or newsletter behind all of the better record; what only repeats that one is left out."""
     lowest = {hit.passage.record_id: hit.score for hit in hits}  # hits come best first
     held = []
@@ -226,44 +244,34 @@ def _behind_better(hits: Sequence[Hit], snapshot: _Snapshot) -> list[Hit]:
 
 
 def _by_meaning(
-    snapshot: _Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None, limit: int
+    snapshot: Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None, limit: int
 ) -> list[tuple[int, float]]:
     if not vector.any():
         return []
     if snapshot.chroma is not None:
         try:
-            return snapshot.chroma.search(vector, scope, limit)
+            found = snapshot.chroma.search(vector, scope, limit)
+            if found is not None:
+                return within(found, snapshot.rows, allowed)
         except Exception:  # Chroma raises many kinds; exact search gives the same answer, only slower
             _log.exception("Chroma antwoordt niet; er wordt exact gezocht")
     return snapshot.exact.search(vector, allowed, limit)
 
 
-def opening_passages(index: Index, scope: Scope) -> list[Hit]:
-    """The first passage of every topic of the meetings in scope, in the order of the records; scores are all 0."""
+def opening_passages(index: Index, scope: Scope, most: int | None = None) -> list[Hit]:
+    """The first passage of every topic of the meetings in scope, in the order of the records; scores are all 0.
+
+    Args:
+        index: the open index.
+        scope: which meetings are in view.
+        most: only the first so many by the id of their record; None for all.
+    """
     snapshot = index.snapshot()
-    allowed = _in_scope(snapshot, scope)
-    rows = snapshot.rows if allowed is None else snapshot.rows[allowed]
-    first: dict[tuple[str, str], Passage] = {}
-    for passage in index.store.passages([int(row) for row in rows]).values():
-        first.setdefault((passage.record_id, passage.topic), passage)
-    return [Hit(passage, 0.0) for passage in first.values()]
-
-
-def _in_scope(snapshot: _Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
-    """Which passages are in scope, in the order of the rows; None when all are."""
-    if scope == EVERYTHING:
-        return None
-    allowed = np.ones(len(snapshot.rows), np.bool_)
-    if scope.since is not None or scope.until is not None:
-        since = scope.since.toordinal() if scope.since else 1
-        until = scope.until.toordinal() if scope.until else date.max.toordinal()
-        allowed &= ((snapshot.days >= since) & (snapshot.days <= until)).any(axis=1)
-    if scope.topic is not None:
-        allowed &= np.array([topic == scope.topic for topic in snapshot.topics], np.bool_)
-    if scope.speaker is not None:
-        allowed &= np.array([speaker == scope.speaker for speaker in snapshot.speakers], np.bool_)
-    return allowed
-
-
-def _first_and_last(days: tuple[date, ...]) -> tuple[int, int]:
-    return (min(days).toordinal(), max(days).toordinal()) if days else (0, 0)
+    places = snapshot.openings(snapshot.in_scope(scope))
+    if most is not None and len(places) > most:
+        first = sorted(places.tolist(), key=lambda place: (snapshot.record_ids[snapshot.record_of[place]], place))[
+            :most
+        ]
+        places = np.array(sorted(first), np.int64)
+    passages = index.store.passages(snapshot.rows[places].tolist())
+    return [Hit(passage, 0.0) for passage in passages.values()]

@@ -17,6 +17,7 @@ _OPENERS = word_list("openers")
 _MIDWAY = frozenset(
     """aan bij dat de deze die dit door een en het in met naar of om onder op over te tot uit van voor""".split()
 )
+_CELLS = " | "  # parts the cells of a row of a table
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -25,6 +26,7 @@ _LABELS = "|".join(sorted((word.capitalize() for word in word_list("labels")), k
 _LABELLED = re.compile(
     rf"\n[^\S\n]*(?=(?:{_LABELS})(?:[^\S\n]+[^\W\d][\w’'-]*){{0,2}}:\s)"
 )  # "Besluit: ...", on a line of its own
+_FOLLOWING = re.compile(r"\s*[\"'“‘«(\[]*(\w*)")
 _LIST_NUMBER = re.compile(r"(?:^|\n\s*|[:;,(]\s*)(?:\d{1,2}[a-z]?|[a-z]|[ivx]{1,4})\.$")
 _INITIALS = re.compile(r"^(?:[A-Z]|[A-Z]\.(?:[A-Z]\.)*[A-Z]?)\.?$")
 
@@ -53,21 +55,28 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
 def _ends(text: str, whole: Span) -> Iterator[int]:
     """Offsets just behind each sentence, the end of the text included."""
     ends = {whole.end}
+    has_rows = text.find(_CELLS, whole.start, whole.end) >= 0
     for stop in _STOP.finditer(text, whole.start, whole.end):
+        if has_rows and _in_row(text, stop.start(), whole):
+            continue  # the row of a table is quoted whole
         if _ends_sentence(text, stop, whole):
             ends.add(stop.end())
-    for blank in _BLANK.finditer(text, whole.start, whole.end):
-        if not _goes_on(text, blank, whole):
-            ends.add(blank.start())
-    for border in (_ITEM, _LABELLED):
-        ends.update(found.start() for found in border.finditer(text, whole.start, whole.end))
+    if text.find("\n", whole.start, whole.end) >= 0:
+        ends.update(_ends_at_lines(text, whole))
     yield from sorted(ends)
 
 
+def _ends_at_lines(text: str, whole: Span) -> Iterator[int]:
+    """Offsets where a line end closes a sentence: at a blank line, before an item of a list, before a label."""
+    for blank in _BLANK.finditer(text, whole.start, whole.end):
+        if not _goes_on(text, blank, whole):
+            yield blank.start()
+    for border in (_ITEM, _LABELLED):
+        yield from (found.start() for found in border.finditer(text, whole.start, whole.end))
+
+
 def _ends_sentence(text: str, stop: re.Match[str], whole: Span) -> bool:
-    if _in_row(text, stop.start(), whole):
-        return False  # the row of a table is quoted whole
-    following = re.compile(r"\s*[\"'“‘«(\[]*(\w*)").match(text, stop.end(), whole.end)
+    following = _FOLLOWING.match(text, stop.end(), whole.end)
     word = following[1] if following else ""
     if word and word[0].islower() and "\n\n" not in text[stop.end() : following.start(1) if following else None]:
         return False
@@ -86,16 +95,16 @@ def _ends_sentence(text: str, stop: re.Match[str], whole: Span) -> bool:
 
 
 def _in_row(text: str, at: int, whole: Span) -> bool:
-    """Whether offset `at` stands in the row of a table: a line whose cells are parted by " | "."""
+    """Whether offset `at` stands in the row of a table: a line whose cells are parted so."""
     start = max(whole.start, text.rfind("\n", 0, at) + 1)
     end = text.find("\n", at, whole.end)
-    return " | " in text[start : end if end >= 0 else whole.end]
+    return _CELLS in text[start : end if end >= 0 else whole.end]
 
 
 def _goes_on(text: str, blank: re.Match[str], whole: Span) -> bool:
     line = text[max(whole.start, text.rfind("\n", 0, blank.start()) + 1) : blank.start()].rstrip()
     after = text[blank.end() : blank.end() + 1]
-    if not line or " | " in line or line[-1] in '.!?…:;"”’)':
+    if not line or _CELLS in line or line[-1] in '.!?…:;"”’)':
         return False
     if after.islower() or line.rsplit(None, 1)[-1].lower() in _MIDWAY:
         return True

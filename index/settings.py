@@ -4,6 +4,7 @@ The environment wins over the file. The file is `lovp.toml` in the working folde
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,8 @@ from typing import Any
 from index.settings_checks import THIS_COMPUTER, SettingError, checked, listed
 
 __all__ = ["SettingError", "Settings", "listed", "read_settings"]
+
+_LARGEST_FILE = 100_000  # bytes of lovp.toml; all settings together have a tenth of it
 
 
 def _default_home() -> Path:
@@ -27,6 +30,9 @@ class Settings:
     encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model (#onnx, #256)
     host: str = "127.0.0.1"  # adres waarop de chat in de browser luistert
     port: int = 7860  # poort van de chat in de browser
+    published: Path | None = None  # map met een gepubliceerde kopie van de verslagen, die alleen gelezen wordt
+    chroma_url: str = ""  # adres van een Chroma-server (`chroma run`) voor de zoekindex; leeg: in LOVP_HOME
+    chroma_token: str = field(default="", repr=False)  # token dat een proxy voor die server vraagt
     private_addresses: bool = False  # "ja": lees ook webpagina's van deze computer en het eigen netwerk
     reranker: str = ""  # naam of map van een CrossEncoder die de beste passages nog eens leest; leeg: uit
     model_url: str = ""  # adres van een taalmodel met OpenAI's API, zoals http://127.0.0.1:11434/v1; leeg: geen model
@@ -59,7 +65,17 @@ class Settings:
     slack_external: bool = False  # "ja": ook mensen van buiten, via Slack Connect
     slack_private: bool = True  # "nee": geen antwoorden in besloten kanalen
     slack_days: int = 30  # dagen dat een vraag uit Slack bewaard blijft, voor vervolgvragen en oordelen
+    feedback_days: int = 365  # dagen dat een oordeel met zijn vraag bewaard blijft; 0: tot iemand het wist
+    history_days: int = (
+        0  # dagen dat de browser een gesprek bewaart waarmee niemand verdergaat; 0: tot de gebruiker het wist
+    )
     slack_api_url: str = ""  # ander adres voor de API van Slack, zoals een proxy; leeg: dat van Slack
+    log: str = "tekst"  # hoe het logboek eruitziet: "tekst", of "json": een object per regel
+    log_level: str = "error"  # wat erin komt: "error", "warning" of "info" (ook een regel per vraag)
+    log_questions: bool = False  # "ja": ook de tekst van vragen, antwoorden en fouten
+    metrics_port: int = 0  # poort waarop Prometheus de tellingen leest; 0: geen
+    metrics_host: str = "127.0.0.1"  # adres van die poort
+    metrics_addresses: str = THIS_COMPUTER  # adressen en netwerken die de tellingen mogen lezen
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -85,7 +101,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
             f"Onbekende instelling: LOVP_{unknown[0].upper()}. "
             f"Bekend zijn: {', '.join('LOVP_' + name.upper() for name in sorted(names))}."
         )
-    home = Path(asked["home"]).expanduser() if "home" in asked else _default_home()
+    home = checked("home", asked["home"]) if "home" in asked else _default_home()
     for place in (folder or Path.cwd(), home):
         if (place / "lovp.toml").is_file():
             asked = {**_read_file(place / "lovp.toml", names), **asked}
@@ -95,9 +111,14 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
 
 def _read_file(path: Path, names: set[str]) -> dict[str, Any]:
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingError(f"Het bestand {path} is niet te lezen als instellingen: {error}") from error
+        with path.open("rb") as file:
+            found = tomllib.loads(file.read(_LARGEST_FILE).decode())
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or a number without end
+        line = re.search(r"at line (\d+)", str(error))
+        where = f" (regel {line[1]})" if line else ""
+        raise SettingError(
+            f'Het bestand {path} is niet te lezen als instellingen{where}. Schrijf per regel: naam = "waarde".'
+        ) from error
     unknown = sorted(found.keys() - names)
     if unknown:
         raise SettingError(f"Onbekende instelling in {path}: {unknown[0]}. Bekend zijn: {', '.join(sorted(names))}.")

@@ -2,6 +2,8 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +17,11 @@ class SettingError(UsageError):
 
 # at least 1, at most this
 _COUNTS = {"questions_per_minute": 10_000, "questions_at_once": 1_000, "upload_mb": 10_000, "slack_days": 3650}
-_YES_OR_NO = {"private_addresses", "model_stream", "slack_external", "slack_private"}
+_FOR_EVER = {"feedback_days": 3650, "history_days": 3650}  # as those, or 0: without end
+_YES_OR_NO = {"private_addresses", "model_stream", "slack_external", "slack_private", "log_questions"}
+_WORDS = {"log": ("tekst", "json"), "log_level": ("error", "warning", "info")}
 _SECRET = ("_key", "_token", "_secret")  # what such a setting holds stands in no message
+_LONGEST_PATH = 3_000  # characters; Linux has room for 4,096 bytes, and names of ours come behind it
 THIS_COMPUTER = "127.0.0.1,::1"
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 _CONTACT = re.compile(
@@ -45,20 +50,22 @@ def checked(name: str, value: Any) -> Any:
     Raises:
         SettingError: it doesn't fit. A secret is never in the message.
     """
-    if name == "facts" and value == "":
+    if isinstance(value, int) and abs(value) >= 2**63:  # TOML's own bound; Python can't even write a longer one down
+        raise SettingError(f"LOVP_{name.upper()} is een te groot getal.")
+    if name in {"facts", "published"} and value == "":
         return None
-    if name in {"home", "facts"}:
-        return Path(str(value)).expanduser().absolute()
-    if name == "port":
+    if name in {"home", "facts", "published"}:
+        return _path(name, str(value))
+    if name in {"port", "metrics_port"}:
         try:
             port = int(str(value))  # through text: neither 7860.5 nor true is a port
         except ValueError:
             port = -1
         if not 0 <= port <= 65535:
-            raise SettingError(f"LOVP_PORT moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
+            raise SettingError(f"LOVP_{name.upper()} moet een getal van 0 tot en met 65535 zijn, niet {value!r}.")
         return port
     if name == "model_timeout":
-        seconds = int(str(value)) if str(value).isdecimal() else 0  # through text, as the port
+        seconds = int(str(value)) if str(value).isdecimal() and len(str(value)) < 9 else 0  # through text, as the port
         if not 1 <= seconds <= 600:
             raise SettingError(
                 f"LOVP_MODEL_TIMEOUT moet een heel aantal seconden van 1 tot en met 600 zijn, niet {value!r}."
@@ -71,6 +78,14 @@ def checked(name: str, value: Any) -> Any:
                 f"LOVP_{name.upper()} moet een heel getal van 1 tot en met {_COUNTS[name]} zijn, niet {value!r}."
             )
         return count
+    if name in _FOR_EVER:
+        days = int(str(value)) if str(value).isdecimal() and len(str(value)) < 9 else -1  # through text, as the port
+        if not 0 <= days <= _FOR_EVER[name]:
+            raise SettingError(
+                f"LOVP_{name.upper()} moet een heel aantal dagen van 1 tot en met {_FOR_EVER[name]} zijn, of 0 (zonder "
+                f"einde), niet {value!r}."
+            )
+        return days
     if name in _YES_OR_NO:
         said = {"ja": True, "nee": False, True: True, False: False}.get(
             value if isinstance(value, bool) else str(value).lower()
@@ -85,6 +100,8 @@ def checked(name: str, value: Any) -> Any:
         return _address(name, value)
     if name in _OF_ACCESS:
         return _OF_ACCESS[name](value.strip())
+    if name in _WORDS:
+        return _word(name, value.strip().lower())
     if name in _SLACK_TOKENS:
         return _slack_token(name, value.strip())
     if name in _SLACK_LISTS:
@@ -92,6 +109,19 @@ def checked(name: str, value: Any) -> Any:
     if name == "slack_api_url":
         return _slack_api_url(value.strip())
     return value
+
+
+def _path(name: str, value: str) -> Path:
+    """A place on disk that a file can have, whole."""
+    path = Path()
+    try:
+        path = Path(value).expanduser().absolute()
+        possible = "\0" not in value and all(len(part.encode()) < 256 for part in path.parts)
+    except (RuntimeError, ValueError):  # no such user, or half a character
+        possible = False
+    if not possible or len(str(path)) > _LONGEST_PATH:
+        raise SettingError(f"LOVP_{name.upper()} is geen pad dat kan bestaan. Schrijf het hele pad, zoals /srv/lovp.")
+    return path
 
 
 def _address(name: str, value: str) -> str:
@@ -132,13 +162,19 @@ def _proxy_header(value: str) -> str:
     return value
 
 
-def _proxy_addresses(value: str) -> str:
+def _word(name: str, value: str) -> str:
+    if value not in _WORDS[name]:
+        raise SettingError(f"LOVP_{name.upper()} moet {' of '.join(_WORDS[name])} zijn, niet {value!r}.")
+    return value
+
+
+def _addresses(name: str, value: str) -> str:
     for part in listed(value):
         try:
             ipaddress.ip_network(part, strict=False)
         except ValueError:
             raise SettingError(
-                f"LOVP_PROXY_ADDRESSES moet IP-adressen of netwerken bevatten, zoals 127.0.0.1,10.0.0.0/8, niet {part!r}."
+                f"LOVP_{name.upper()} moet IP-adressen of netwerken bevatten, zoals 127.0.0.1,10.0.0.0/8, niet {part!r}."
             ) from None
     return ",".join(listed(value)) or THIS_COMPUTER
 
@@ -187,22 +223,64 @@ def _slack_api_url(value: str) -> str:
     except SettingError:
         raise wrong from None
     parts = urlsplit(address)
-    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+    if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
         raise wrong
     return address
 
 
-def _is_this_machine(host: str) -> bool:
+def _chroma_url(value: str) -> str:
+    """Vectors and texts go to this address, and no password asks who reads them: not in the clear over a network of others."""
+    if not value:
+        return ""
+    wrong = SettingError(
+        "LOVP_CHROMA_URL moet een adres zijn als http://127.0.0.1:8000, zonder naam, wachtwoord of vraagteken erin; "
+        "een token hoort in LOVP_CHROMA_TOKEN. Buiten deze machine en het eigen netwerk begint het met https://."
+    )
+    try:
+        address = _address("chroma_url", value)
+    except SettingError:
+        raise wrong from None
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if not re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", parts.netloc) or not re.fullmatch(r"[A-Za-z0-9._~/-]*", parts.path):
+        raise wrong
+    if parts.scheme != "https" and not _is_own_network(host):
+        raise wrong
+    return address
+
+
+def _chroma_token(value: str) -> str:
+    if value and not re.fullmatch(r"[!-~]{8,500}", value):
+        raise SettingError(
+            "LOVP_CHROMA_TOKEN moet één geheel zijn van 8 tot en met 500 letters, cijfers en leestekens."
+        )
+    return value
+
+
+def _is_own_network(host: str) -> bool:
+    """An address that isn't reached from outside, or a name without a dot, as containers and machines in one network have."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host
+    return address.is_private and not address.is_unspecified and not address.is_link_local
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host in an address is the machine that we run on."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-_OF_ACCESS = {
+_OF_ACCESS: dict[str, Callable[[str], str]] = {
     "contact": _contact,
     "public_url": _public_url,
     "proxy_header": _proxy_header,
-    "proxy_addresses": _proxy_addresses,
+    "proxy_addresses": partial(_addresses, "proxy_addresses"),
+    "metrics_addresses": partial(_addresses, "metrics_addresses"),
     "managers": _managers,
+    "chroma_url": _chroma_url,
+    "chroma_token": _chroma_token,
 }

@@ -2,7 +2,9 @@
 
 import functools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from index.recipe import StoreError
@@ -22,12 +24,30 @@ def told_in_dutch(cls: type[Opened]) -> type[Opened]:
     return cls
 
 
+@contextmanager
+def disk_told(home: Path) -> Iterator[None]:
+    """What the disk says of files under the home folder becomes a `StoreError`, in Dutch; a wait that was too long passes."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(
+            f"In de map {home} kan niet worden geschreven ({said}). Controleer of de schijf vol is en of u er rechten op "
+            "hebt, en probeer het opnieuw."
+        ) from error
+
+
 def _told(method: Callable[..., Any]) -> Callable[..., Any]:
+    # a damaged file may hold what is no date, kind or vector; what is put there is refused as it is by whoever asks
+    unreadable = (sqlite3.Error,) if method.__name__ == "put" else (sqlite3.Error, ValueError)
+
     @functools.wraps(method)
     def told(*args: Any, **kwargs: Any) -> Any:
         try:
             return method(*args, **kwargs)
-        except sqlite3.Error as error:
+        except unreadable as error:
             raise StoreError(
                 f"De index kan niet worden bijgewerkt of gelezen ({error}). Controleer hem met: lovp doctor"
             ) from error

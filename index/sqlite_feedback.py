@@ -16,9 +16,8 @@ from typing import Any
 
 from index.errors import UsageError, UserError
 from index.feedback import Entry, Face, Feedback, Pointer, State
-from index.sqlite_file import Kind, change, empty_log, open_file, told
+from index.sqlite_file import Kind, change, empty_log, empty_log_soon, open_file, told
 
-VERSION = 1
 _PATIENCE = 30  # seconds that a writer waits for another
 _TABLE = """
 CREATE TABLE feedback (
@@ -59,7 +58,7 @@ class NoSuchFeedbackError(UsageError):
     """There is no such entry, or what was asked of it can't be done any more; the message is Dutch."""
 
 
-_KIND = Kind("De beoordelingen", VERSION, (_TABLE,), FeedbackError)
+KIND = Kind("De beoordelingen", (_TABLE,), FeedbackError)
 
 
 def feedback_path(home: Path) -> Path:
@@ -169,6 +168,21 @@ def erase_feedback(home: Path, number: int) -> bool:
         return empty_log(connection)
 
 
+def forget_feedback(home: Path, before: datetime) -> int:
+    """Erases what was last said before a moment, from the file and its log; how many entries went.
+
+    Facts that were made of them stay. Where another program was reading just then its log is emptied the next time.
+    """
+    if not feedback_path(home).is_file():
+        return 0
+    with _opened(home) as connection:
+        with change(connection):
+            query = "DELETE FROM feedback WHERE at < ?"  # all are written in UTC and one form, so text sorts as time
+            gone = connection.execute(query, (before.astimezone(UTC).isoformat(),)).rowcount
+        empty_log_soon(connection, _PATIENCE)
+    return gone
+
+
 def _hashed(key: str) -> str:
     return sha256(key.encode(errors="replace")).hexdigest()
 
@@ -207,5 +221,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 def _opened(home: Path) -> Iterator[sqlite3.Connection]:
     """The file, made when it isn't there; what SQLite raises is told in Dutch."""
     path = feedback_path(home)
-    with told(path, _KIND), closing(open_file(path, _KIND, _PATIENCE)) as connection:
+    with told(path, KIND), closing(open_file(path, KIND, _PATIENCE)) as connection:
         yield connection

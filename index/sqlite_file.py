@@ -1,6 +1,7 @@
 """A small SQLite file of its own in the home folder: made when it isn't there, kept through a power cut, erased by overwriting.
 
-Several processes may make, read and write it at once; only the account that serves reads it.
+Several processes may make, read and write it at once; only the account that serves reads it. A file of an older version is
+brought up to date when it is opened, in one transaction; one of a newer version is refused.
 """
 
 import os
@@ -20,15 +21,20 @@ class Kind:
 
     Attributes:
         holds: what it holds, as a Dutch sentence about it begins: "De beoordelingen".
-        version: of the tables.
-        tables: the statements that make them.
+        tables: the statements that make the tables of now.
         error: what is raised when the file can't be read or written.
+        steps: the statements that turn version 1 into 2, those that turn 2 into 3, and so on.
     """
 
     holds: str
-    version: int
     tables: tuple[str, ...]
     error: type[UserError]
+    steps: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def version(self) -> int:
+        """Of the tables of now; the first one is 1."""
+        return len(self.steps) + 1
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def open_file(path: Path, kind: Kind, patience: float, *, threads: bool = False)
 
     Args:
         path: where it lies; it and its folder are made when they aren't there.
-        kind: what it holds.
+        kind: what it holds; an older file is made into this.
         patience: seconds that a writer waits for another.
         threads: whether the connection may be used by another thread than this one (one at a time).
 
@@ -62,6 +68,8 @@ def open_file(path: Path, kind: Kind, patience: float, *, threads: bool = False)
         connection.execute("PRAGMA secure_delete = ON")
         if _version(connection) == 0:
             _make(connection, kind, patience)
+        if 0 < _version(connection) < kind.version:
+            _upgrade(connection, kind)
         if (version := _version(connection)) != kind.version:
             raise kind.error(f"{path} is van een nieuwere versie van dit programma ({version}). Werk lovp bij.")
     except BaseException:
@@ -89,6 +97,15 @@ def empty_log(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
+def empty_log_soon(connection: sqlite3.Connection, patience: float) -> bool:
+    """As `empty_log`, without waiting for readers; `patience` are the seconds that the connection waits otherwise."""
+    connection.execute("PRAGMA busy_timeout = 100")
+    try:
+        return empty_log(connection)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+
 def _version(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version)
@@ -109,3 +126,11 @@ def _make(connection: sqlite3.Connection, kind: Kind, patience: float) -> None:
             for table in kind.tables:
                 connection.execute(table)
             connection.execute(f"PRAGMA user_version = {kind.version}")
+
+
+def _upgrade(connection: sqlite3.Connection, kind: Kind) -> None:
+    with change(connection):
+        for step in kind.steps[_version(connection) - 1 :]:  # asked again, as another may have done it
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {kind.version}")

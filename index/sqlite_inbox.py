@@ -20,10 +20,9 @@ from index import sqlite_inbox_rows as rows
 from index.errors import UserError
 from index.inbox import Asked, Entry, Given, Way
 from index.owner import Owner
-from index.sqlite_file import Kind, change, empty_log, open_file, told
+from index.sqlite_file import Kind, change, empty_log_soon, open_file, told
 from index.sqlite_inbox_rows import asked_to_row, clean, given_to_text, hashed, row_to_entry
 
-VERSION = 1
 EVENT_SECONDS = 7 * 24 * 3600  # that an event is remembered; Slack repeats one for an hour at most
 JUST_BEFORE_SECONDS = 1800.0  # between questions to the bot alone that are one conversation
 _PATIENCE = 10  # seconds that a writer waits for another
@@ -33,7 +32,7 @@ class InboxError(UserError):
     """The file can't be read or written; the message is Dutch and says which and why, for who manages the bot."""
 
 
-_KIND = Kind("De vragen uit Slack", VERSION, rows.TABLES, InboxError)
+KIND = Kind("De vragen uit Slack", rows.TABLES, InboxError)
 
 
 def inbox_path(home: Path) -> Path:
@@ -49,12 +48,12 @@ class Inbox:
         self._path = inbox_path(home)
         self._one = threading.RLock()
         self._owner = Owner(home, "slack")
-        with told(self._path, _KIND):
-            self._connection = open_file(self._path, _KIND, _PATIENCE, threads=True)
+        with told(self._path, KIND):
+            self._connection = open_file(self._path, KIND, _PATIENCE, threads=True)
 
     def close(self) -> None:
         """What this one still owns waits for another."""
-        with self._one, told(self._path, _KIND):
+        with self._one, told(self._path, KIND):
             self._connection.close()
             self._owner.close()
 
@@ -262,15 +261,11 @@ class Inbox:
     def _overwrite(self) -> None:
         """Empties the log of what was erased; while another process reads that waits for the next time, nobody waits for it."""
         with self._reading() as connection:
-            connection.execute("PRAGMA busy_timeout = 100")
-            try:
-                empty_log(connection)
-            finally:
-                connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+            empty_log_soon(connection, _PATIENCE)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._one, told(self._path, _KIND):
+        with self._one, told(self._path, KIND):
             yield self._connection
 
     @contextmanager

@@ -6,9 +6,8 @@ Everything else under the home folder can be made again from this file. A change
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from numpy.typing import NDArray
 
 from index import lexical, schema
 from index.catalogue import Catalogue
+from index.labels import Labels, rows_to_labels
+from index.published import Copies
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
 from index.records import Passage, Record
 from index.rows import (
@@ -26,9 +27,13 @@ from index.rows import (
     record_to_section_rows,
     row_to_passage,
     row_to_record,
+    rows_to_vectors,
 )
+from index.sqlite_connections import Connections
 from index.sqlite_errors import told_in_dutch
+from index.sqlite_seals import Seals
 
+CHECK = "Controleer of de schijf vol is en of u er rechten op hebt, en probeer het opnieuw."
 MEND = "Zet een reservekopie terug, of verwijder het bestand en lees de verslagen opnieuw in: lovp index MAP"
 _PASSAGE = """
 SELECT p.rowid, p.record_id, r.title, r.dates, p.topic, p.speaker, p.page, p.start, p.end,
@@ -42,50 +47,46 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 class Store:
     """The open SQLite file; safe to use from many threads (each has its own connection)."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, place: Path | Copies, *, create: bool = False) -> None:
         """Opens the store.
 
         Args:
-            path: the file, usually `LOVP_HOME/lovp.sqlite3`.
+            place: the file, usually `LOVP_HOME/lovp.sqlite3`; or published copies, of which the newest is read.
             create: make the file and its tables when they are not there; needs write access.
 
         Raises:
-            IndexMissingError: no such file, and `create` is off.
+            IndexMissingError: no such file or copy, and `create` is off.
             StoreError: the file is damaged or of a newer version.
         """
-        self.path = path
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._connections = Connections(place)
+        path = self.path
         if create:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreError(f"De map {path.parent} kan niet worden gemaakt: {error.strerror}.") from error
         elif not path.is_file():
-            raise IndexMissingError("Er zijn nog geen verslagen ingelezen. Lees ze in met: lovp index MAP")
+            raise IndexMissingError(schema.NOTHING_YET)
         try:
             if create:
                 self._create()
+            elif schema.is_empty(self._connection()):  # the first writer was killed before anything was in
+                raise IndexMissingError(f"Het bestand {path} is nog geen bruikbare index. {schema.NOTHING_YET}")
             version = self._value("schema")
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"Het bestand {path} is geen bruikbare index ({error}). {MEND}") from error
-        if version in schema.OLDER:
-            raise StoreError(f"De index {path} is van een oudere versie. Werk hem bij met: lovp index --rebuild")
-        if version != str(schema.VERSION):
-            raise StoreError(f"De index {path} is van een andere versie van dit programma. {MEND}")
+            trouble = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR
+            advice = CHECK if trouble else MEND
+            raise StoreError(f"Het bestand {path} is geen bruikbare index ({error}). {advice}") from error
+        if (refusal := schema.refusal(version)) is not None:
+            raise StoreError(f"De index {path} {refusal or f'is beschadigd. {MEND}'}")
+
+    @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return self._connections.path
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA secure_delete = ON")
-            self._local.connection = connection
-            with self._lock:
-                self._open.append(connection)
-        return connection
+        return self._connections.here()
 
     def _create(self) -> None:
         connection = self._connection()
@@ -98,40 +99,20 @@ class Store:
             with self.transaction():
                 schema.upgrade(connection, self._value("schema") or "")
                 for record in self.records():
-                    self.catalogue().put_entries(record)
+                    self.catalogue().put_found(record)
+                    self.seals().seal(record.id)
 
     def close(self) -> None:
         """Closes every thread's connection; the store can't be used after."""
-        with self._lock:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
-        self._local = threading.local()
+        self._connections.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """One change: all of it is kept, or nothing."""
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise StoreError(f"De index in {self.path.parent} kan niet worden bijgewerkt: {error}.") from error
-            raise
+        return self._connections.transaction()
 
-    @contextmanager
-    def moment(self) -> Iterator[None]:
+    def moment(self) -> AbstractContextManager[None]:
         """What is read inside belongs together, whatever a writer does meanwhile."""
-        self._connection().execute("BEGIN")
-        try:
-            yield
-        finally:
-            with suppress(sqlite3.Error):  # what was read is read; a damaged file says so by itself
-                self._connection().execute("COMMIT")
+        return self._connections.moment()
 
     def _value(self, key: str) -> str | None:
         return next(
@@ -143,13 +124,22 @@ class Store:
 
     @property
     def version(self) -> int:
-        """Counts the changes; equal versions of one file hold equal records."""
+        """Counts the changes; equal versions of one file hold equal records. Asking turns to the newest published copy."""
+        self._connections.renew()
         return int(self._value("version") or 0)
 
     @property
     def recipe(self) -> Recipe | None:
         """How the vectors and words in it were made; None while it is empty."""
         return Recipe.from_json(kept) if (kept := self._value("recipe")) else None
+
+    def noted(self, key: str) -> str | None:
+        """What was noted under a name, None when nothing was; it comes along with every copy of the file."""
+        return self._value(key)
+
+    def note(self, key: str, value: str) -> None:
+        """Notes something; inside a transaction. It is no change of the records, so the version stays."""
+        self._set(key, value)
 
     def use_recipe(self, recipe: Recipe) -> None:
         """Says how what follows is made; inside a transaction."""
@@ -193,6 +183,7 @@ class Store:
         ]
         lexical.add(connection, rows, words)
         self.catalogue().put_found(record)
+        self.seals().seal(record.id)
         self._changed()
         return rows
 
@@ -267,19 +258,20 @@ class Store:
         found = self._connection().execute(f"{_PASSAGE} WHERE {which} ORDER BY 1", values)
         return {row[0]: row_to_passage(row) for row in found}
 
-    def labels(self) -> dict[int, tuple[tuple[date, ...], str, str | None]]:
-        """The meeting dates, topic and speaker of every passage, by its row number."""
-        days = self.record_days()
-        rows = self._connection().execute("SELECT rowid, record_id, topic, speaker FROM passages")
-        return {row: (days[key], topic, speaker) for row, key, topic, speaker in rows}
+    def labels(self) -> Labels:
+        """What every passage is filed under, in the order of the row numbers."""
+        return rows_to_labels(
+            self._connection().execute("SELECT rowid, record_id, topic, speaker, start FROM passages ORDER BY rowid")
+        )
 
     def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The row numbers of all passages and their vectors, float32 (n, dimension), rows of length 1."""
-        rows = self._connection().execute("SELECT rowid, vector FROM passages ORDER BY rowid").fetchall()
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-        return np.array([n for n, _ in rows], np.int64), matrix.reshape(len(rows), -1)
+        connection = self._connection()
+        with nullcontext() if connection.in_transaction else self.moment():
+            size = "SELECT count(*), coalesce(max(length(vector)), 0) / 4 FROM passages"
+            count, dimension = connection.execute(size).fetchone()
+            found = connection.execute("SELECT rowid, vector FROM passages ORDER BY rowid")
+            return rows_to_vectors(found, count, dimension)
 
     def lexicon(self) -> lexical.Lexicon:
         """The words table, to search in."""
@@ -294,6 +286,10 @@ class Store:
         with self.transaction():
             lexical.compact(self._connection())
         return schema.empty_log(self._connection())
+
+    def seals(self) -> Seals:
+        """What tells whether a disk changed something since it was put here."""
+        return Seals(self._connection())
 
     def integrity(self) -> list[str]:
         """What is wrong inside the file, in Dutch; [] when nothing is."""

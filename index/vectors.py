@@ -92,6 +92,31 @@ def _number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def add_nodes(collection: Any, nodes: Sequence[Any]) -> None:
+    """Adds nodes to a collection through LlamaIndex's vector store; of the collection only its `add` is used."""
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    ChromaVectorStore(chroma_collection=collection).add(list(nodes))
+
+
+def within(
+    found: Sequence[tuple[int, float]], rows: NDArray[np.int64], allowed: NDArray[np.bool_] | None
+) -> list[tuple[int, float]]:
+    """What was found, as far as those rows are there and may be shown.
+
+    Args:
+        found: row numbers with their likeness.
+        rows: the row numbers that there are, in order.
+        allowed: which of them are in scope; None for all.
+    """
+    places = np.searchsorted(rows, np.array([row for row, _ in found], np.int64))
+    return [
+        one
+        for one, place in zip(found, places.tolist(), strict=True)
+        if place < len(rows) and rows[place] == one[0] and (allowed is None or allowed[place])
+    ]
+
+
 class ChromaSearch:
     """An open generation."""
 

@@ -5,45 +5,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from old_schemas import OLD
 from test_index_store import put
-from themes import record_of
+from themes import ThemeEncoder, record_of
 
-from index.recipe import StoreError
+from index.ingest import index_paths
+from index.recipe import RecipeError, StoreError
 from index.records import Record, RecordKind, Section, Span
 from index.rows import FileState
+from index.search import Index, search, store_path
 from index.store import Store
 
-VERSION_1 = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE records (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, dates TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
-    text TEXT NOT NULL, text_sha256 TEXT NOT NULL
-);
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, record_id TEXT, reason TEXT);
-CREATE INDEX files_record ON files (record_id);
-CREATE TABLE sections (
-    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
-    n INTEGER NOT NULL, topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    PRIMARY KEY (record_id, n)
-);
-CREATE TABLE passages (
-    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-    record_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
-    topic TEXT NOT NULL, speaker TEXT, page INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX passages_record ON passages (record_id);
-INSERT INTO meta VALUES ('schema', '1'), ('version', '7');
-INSERT INTO records VALUES ('oud', 'Oud verslag', '["2022-07-04"]', 'record', 'oud.txt', 'De taser komt er.', 'x');
-INSERT INTO files VALUES ('/oud.txt', 'y', 'oud', NULL);
-INSERT INTO sections VALUES ('oud', 0, 'Wapens', NULL, 1, 0, 17);
-"""
 
-
-def test_an_index_of_the_first_version_is_brought_up_to_date_by_the_writer(tmp_path: Path) -> None:
-    path = tmp_path / "lovp.sqlite3"
+def made(path: Path, statements: str) -> Path:
+    """A file with these tables."""
     with sqlite3.connect(path) as connection:
-        connection.executescript(VERSION_1)
+        connection.executescript(statements)
     connection.close()
+    return path
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_index_of_an_older_version_is_brought_up_to_date_by_the_writer(version: str, tmp_path: Path) -> None:
+    path = made(tmp_path / "lovp.sqlite3", OLD[version])
     with pytest.raises(StoreError, match=r"oudere versie.*lovp index --rebuild"):
         Store(path)
     store = Store(path, create=True)
@@ -59,29 +43,39 @@ def test_an_index_of_the_first_version_is_brought_up_to_date_by_the_writer(tmp_p
     )
     assert store.version == 7
     assert store.catalogue().files() == {"/oud.txt": FileState("y", "oud", None, reader=0)}  # so it is read again
-    assert store.catalogue().links() == {}
+    assert [passage.text for passage in store.passages().values()] == ["De taser komt er."]
+    assert (store.catalogue().links(), store.catalogue().explained()) == ({}, {})
+    found = store.seals().damage()
+    assert (found.records, found.made) == ((), ())
     store.close()
     reopened = Store(path)  # a reader may open it now
     assert reopened.record("oud") == kept
     reopened.close()
 
 
-def test_tables_that_were_brought_up_to_date_are_those_of_a_new_index(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "oud.sqlite3") as connection:
-        connection.executescript(VERSION_1)
-    connection.close()
+def columns_of(path: Path) -> dict[str, list[str]]:
+    """The columns of each table, as they are after the writer opened it."""
+    Store(path, create=True).close()
+    with sqlite3.connect(path) as opened:
+        tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        found = {table: [row[1] for row in opened.execute(f"PRAGMA table_info({table})")] for table in tables}
+        bound = {table: opened.execute(f"PRAGMA foreign_key_list({table})").fetchall() for table in tables}
+    opened.close()
+    return {table: [*sorted(names), repr(bound[table])] for table, names in found.items()}
 
-    def columns_of(name: str) -> dict[str, list[str]]:
-        Store(tmp_path / name, create=True).close()
-        with sqlite3.connect(tmp_path / name) as opened:
-            tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            found = {
-                t: [row[1] for row in opened.execute(f"PRAGMA table_info({t})")] for t in tables if "lexicon" not in t
-            }
-        opened.close()
-        return {table: names for table, names in found.items() if table != "vocabulary"}
 
-    assert columns_of("oud.sqlite3") == columns_of("nieuw.sqlite3")
+@pytest.mark.parametrize("version", OLD)
+def test_tables_that_were_brought_up_to_date_are_those_of_a_new_index(version: str, tmp_path: Path) -> None:
+    assert columns_of(made(tmp_path / "oud.sqlite3", OLD[version])) == columns_of(tmp_path / "nieuw.sqlite3")
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_the_command_that_the_message_names_makes_it_a_whole_index(version: str, home: Path) -> None:
+    made(store_path(home), OLD[version])
+    index_paths(home, ThemeEncoder(), [], rebuild=True)
+    with Index(home, ThemeEncoder()) as index:
+        assert [hit.passage.text for hit in search(index, "taser")] == ["De taser komt er."]
+        assert index.store.seals().damage() == type(index.store.seals().damage())()
 
 
 def test_an_index_of_the_version_before_gets_its_ledger_from_the_records_it_has(tmp_path: Path) -> None:
@@ -90,14 +84,35 @@ def test_an_index_of_the_version_before_gets_its_ledger_from_the_records_it_has(
     put(store, record_of({"Wapens": "Besloten is te wachten."}, date(2022, 7, 4), name="oud"))
     kept = store.catalogue().entries()
     store.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE ledger")
-        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
-    connection.close()
-    with pytest.raises(StoreError, match="oudere versie"):
-        Store(path)
+    made(path, "DROP TABLE ledger; DROP TABLE seals; UPDATE meta SET value = '3' WHERE key = 'schema';")
     store = Store(path, create=True)
     assert [entry.kind for entry in kept] == ["besluit"]
     assert store.catalogue().entries() == kept
     assert store.lexicon().rows("wachten", "words")  # the words stay
     store.close()
+
+
+def test_words_of_an_older_kind_are_refused_with_the_command_that_makes_them_anew(home: Path) -> None:
+    made(store_path(home), OLD["1"])
+    Store(store_path(home), create=True).close()
+    with pytest.raises(RecipeError, match=r"woordvormen.*lovp index --rebuild"):
+        Index(home, ThemeEncoder())
+
+
+def test_an_index_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "lovp.sqlite3"
+    Store(path, create=True).close()
+    made(path, "UPDATE meta SET value = value + 1 WHERE key = 'schema'; PRAGMA wal_checkpoint(TRUNCATE);")
+    before = path.read_bytes()
+    for create in (False, True):
+        with pytest.raises(StoreError, match=r"nieuwere versie van dit programma. Werk lovp bij.$"):
+            Store(path, create=create)
+    assert path.read_bytes() == before
+
+
+def test_a_version_that_is_none_says_that_the_file_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "lovp.sqlite3"
+    Store(path, create=True).close()
+    made(path, "UPDATE meta SET value = 'x' WHERE key = 'schema'")
+    with pytest.raises(StoreError, match=r"beschadigd.*reservekopie"):
+        Store(path)

@@ -54,6 +54,13 @@ SLACK = {
     "slack_days": "9",
     "slack_api_url": "http://127.0.0.1:1/api",
 }
+OPERATION = {
+    "log": "json",
+    "log_level": "info",
+    "log_questions": "ja",
+    "metrics_port": "9",
+    "metrics_addresses": "10.0.0.0/8",
+}
 MODEL = {"model_url": "http://iets", "model_timeout": "9", "model_stream": "ja"}
 
 
@@ -63,10 +70,16 @@ def test_every_setting_can_be_set_in_both_ways(toml: Path) -> None:
             "port": "81",
             "private_addresses": "ja",
             "facts": "/iets",
+            "published": "/iets",
+            "feedback_days": "81",
+            "history_days": "81",
+            "chroma_url": "http://127.0.0.1:1",
+            "chroma_token": "geheim-token",
             "judge_url": "http://127.0.0.1:1/v1",
             **MODEL,
             **ACCESS,
             **SLACK,
+            **OPERATION,
         }.get(field.name, "iets")
         toml.write_text(f'{field.name} = "{kind}"\n')
         from_file = read_settings({}, toml.parent)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Spelling
+from index.spelling import Spelling, _slips
 
 KNOWN = ["taser", "vuurwerkverbod", "burgemeester", "politie", "mensenhandel", "2020", "wijk"]
 LETTERS = st.text(alphabet="abcde", min_size=1, max_size=10)
@@ -53,3 +53,12 @@ def test_a_word_that_is_known_is_nearest_to_itself(word: str, other: str) -> Non
 def test_one_letter_left_out_behind_the_first_is_always_found(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(word) - 1))
     assert Spelling([word]).near(word[:at] + word[at + 1 :]) == [word]
+
+
+@given(LETTERS, st.lists(LETTERS, max_size=30, unique=True))
+def test_no_word_that_is_nearest_is_passed_over_for_its_letters(word: str, known: list[str]) -> None:
+    allowed = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    slips = {other: _slips(word, other, allowed) for other in known if other[0] == word[0]}
+    least = min(slips.values(), default=allowed + 1)
+    nearest = sorted(other for other, count in slips.items() if count == least <= allowed)
+    assert Spelling(known).near(word) == (nearest[:3] if allowed else [])

@@ -157,12 +157,16 @@ def test_records_come_by_date_and_those_without_one_last(store: Store) -> None:
         put(store, record_of({"Wijk": "De wijk."}, *days, name=name))
     assert [record.id for record in store.records()] == ["c", "a", "b", "zonder"]
     assert store.meeting_days() == [JULY, SEPTEMBER]
-    assert {days for days, _, _ in store.labels().values()} == {(SEPTEMBER,), (), (JULY, SEPTEMBER)}
 
 
 def test_labels_name_topic_and_speaker_of_each_passage(store: Store) -> None:
     put(store, OTHER)
-    assert list(store.labels().values()) == [((), "Drugs", "De PG")]
+    put(store, RECORD)
+    labels = store.labels()
+    assert (labels.records[0], labels.topics[0], labels.speakers[0]) == ("anders", "Drugs", "De PG")
+    assert [labels.records[n] for n in labels.record_of] == ["anders", *["juli"] * (len(labels.rows) - 1)]
+    assert len(set(labels.topics)) == len(labels.topics)
+    assert [labels.starts[0]] == [passage.span.start for passage in store.passages_of(["anders"]).values()]
 
 
 def test_a_text_that_is_there_already_is_known_by_its_hash(store: Store) -> None:
@@ -195,9 +199,9 @@ def test_a_moment_is_one_state_of_the_store_whatever_a_writer_does(store: Store)
         rows, _ = store.vectors()
         with writer.transaction():
             writer.remove("juli")
-        assert list(store.labels()) == rows.tolist()
+        assert store.labels().rows.tolist() == rows.tolist()
     writer.close()
-    assert store.labels() == {}
+    assert store.labels().rows.tolist() == []
 
 
 def test_opening_for_writing_does_not_wait_for_another_writer(store: Store) -> None:
@@ -246,7 +250,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
 def test_an_index_of_another_version_is_refused(store: Store) -> None:
     with sqlite3.connect(store.path) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-    with pytest.raises(StoreError, match="andere versie"):
+    with pytest.raises(StoreError, match="nieuwere versie"):
         Store(store.path)
 
 

@@ -16,7 +16,7 @@ from index.search import Index
 from ui.web_chat import Conversation, Exchange, asked_without, history, reply
 from ui.web_copied import plain_text
 from ui.web_history import LONGEST, MOST_EXCHANGES, HistoryError, from_json, to_json
-from ui.web_history_panel import asked_on, kept_html
+from ui.web_history_panel import asked_on, history_frame, kept_html
 from ui.web_html import conversation_html
 
 QUESTIONS = """Voor welke jaren is de financiering van de taser geregeld?
@@ -206,3 +206,11 @@ def test_a_quote_that_stands_elsewhere_cannot_become_feedback(told: Any, example
 
 
 # ---- what others make of it
+
+
+def test_the_panel_says_after_how_many_days_a_conversation_goes() -> None:
+    assert 'data-days="30"' in history_frame(30)
+    assert "Een gesprek waar u 30 dagen niet mee verdergaat, wordt vanzelf gewist." in history_frame(30)
+    assert "waar u 1 dag niet" in history_frame(1)
+    assert 'data-days="0"' in history_frame()
+    assert "vanzelf gewist" not in history_frame()

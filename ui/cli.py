@@ -5,7 +5,6 @@ the question can't be used as it is, 3 files were skipped. What was not found in
 """
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -17,15 +16,18 @@ from index.records import EVERYTHING
 from index.settings import Settings, read_settings
 from ui.cli_arguments import UNUSABLE, parser
 from ui.cli_ask import ask_questions
+from ui.cli_backup import finish_restore, make_backup, restore_backup
 from ui.cli_candidates import run as use_candidates
 from ui.cli_ledger import show_ledger
 from ui.cli_meetings import show_comparison, show_timeline
 from ui.cli_output import dumped, progress_bar
+from ui.cli_publish import publish_copy
 from ui.cli_records import index_examples_if_empty, index_files, show_records, watch_folders
 from ui.cli_scope import scope_from_options
 from ui.cli_slack import ask_for_tokens, serve_slack
 from ui.cli_user import run as use_users
 from ui.cli_verify import verify_answer
+from ui.logs import set_up
 
 WRONG = 1
 _SILENT = "FOUT  Het taalmodel {} geeft geen antwoord."
@@ -52,10 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "eval": _eval,
         "candidates": use_candidates,
         "doctor": _doctor,
+        "publish": publish_copy,
+        "backup": make_backup,
+        "restore": restore_backup,
     }
     options = parser(runs).parse_args(arguments)
     try:
-        code: int = options.run(read_settings(), options)
+        settings = read_settings()
+        set_up(settings)
+        if options.run is not restore_backup:
+            finish_restore(settings)
+        code: int = options.run(settings, options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # `lovp records | head` is no error
@@ -75,7 +84,6 @@ def _quiet() -> None:
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
 
 
 def _speak_utf8() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index.settings import Settings
+from ui.cli_backup import backup_arguments, restore_arguments
 from ui.cli_candidates import candidate_arguments
+from ui.cli_publish import publish_arguments
 from ui.cli_slack import slack_arguments
 from ui.cli_user import user_arguments
 
@@ -196,6 +198,15 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
 
     options = _command(commands, "doctor", runs["doctor"], "Controleer de installatie en de index")
     options.add_argument("--repair", action="store_true", help="herstel wat hersteld kan worden")
+
+    publish_arguments(
+        _command(
+            commands, "publish", runs["publish"], "Maak een kopie van de verslagen, voor machines die alleen antwoorden"
+        )
+    )
+
+    backup_arguments(_command(commands, "backup", runs["backup"], "Bewaar alles in één bestand, als reservekopie"))
+    restore_arguments(_command(commands, "restore", runs["restore"], "Zet een reservekopie terug"))
     return whole
 
 

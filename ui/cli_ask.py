@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from assistant.plain import plain, plain_line
 from index.errors import UsageError
 from index.records import Scope
 from index.settings import Settings
@@ -80,7 +81,7 @@ def _answered(asking: _Asking, question: str, turns: "Sequence[Turn]", scope: Sc
     if asking.as_json:
         return dumped(render.answer_json(question, answer, elapsed), line=line)
     text = render.answer_text(question, answer)
-    return f"Vraag: {question}\n{text}\n" if line else text
+    return f"Vraag: {plain_line(question)}\n{text}\n" if line else text
 
 
 def _answer_line(asking: _Asking, line: str, scope: Scope | None) -> bool:
@@ -97,7 +98,9 @@ def _answer_line(asking: _Asking, line: str, scope: Scope | None) -> bool:
         turns = [Turn("user", earlier) for earlier in history]
         print(_answered(asking, question, turns, own or scope, line=True), flush=True)
     except UsageError as error:
-        shown = dumped(render.error_json(question, str(error)), line=True) if asking.as_json else f"{error}\n"
+        shown = (
+            dumped(render.error_json(question, str(error)), line=True) if asking.as_json else f"{plain(str(error))}\n"
+        )
         print(shown, flush=True)
         return True
     return False

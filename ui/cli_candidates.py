@@ -82,10 +82,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 @contextmanager
 def _records(settings: Settings) -> "Iterator[Store]":
-    from index.search import store_path
-    from index.store import Store
+    from index.search import open_store
 
-    with closing(Store(store_path(settings.home))) as store:
+    with closing(open_store(settings)) as store:
         yield store
 
 

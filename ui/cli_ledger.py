@@ -21,11 +21,10 @@ def show_ledger(settings: Settings, options: argparse.Namespace) -> int:
 
     choice = choice_from(options.kind, options.status, scope_from_options(options) or EVERYTHING)
     from index.ledger_status import read_ledger
-    from index.search import store_path
-    from index.store import Store
+    from index.search import open_store
     from ui import render_ledger
 
-    store = Store(store_path(settings.home))
+    store = open_store(settings)
     try:
         items = chosen_items(read_ledger(store), choice)
     finally:

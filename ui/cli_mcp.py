@@ -31,13 +31,14 @@ def serve_mcp(settings: Settings, options: argparse.Namespace) -> int:
         raise UsageError(web_text_api.ONLY_WITH_HTTP)
     with redirect_stdout(sys.stderr):  # a library that greets would break the protocol
         from assistant.model import open_model
+        from index.retention import tidying
         from index.search import open_index
         from ui.mcp_server import server
         from ui.service import Service
 
         index = open_index(settings)
         tools = server(Service(index, open_model(settings), settings.public_url or None))
-    with index:
+    with index, tidying(settings):
         tools.run("stdio")
     return 0
 
@@ -50,11 +51,12 @@ def _serve_http(settings: Settings, host: str, port: int) -> None:
     try:
         access = access_for(settings, listening.getsockname()[0])
         from assistant.model import open_model
+        from index.retention import tidying
         from index.search import open_index
         from ui.service import Service
         from ui.web_mcp import mcp_site
 
-        with open_index(settings) as index:
+        with open_index(settings) as index, tidying(settings):
             site = mcp_site(Service(index, open_model(settings), settings.public_url or None), settings, access)
             print(web_text_api.MCP_READY.format(url=address(listening)), flush=True)
             serve_on(listening, site)

@@ -1,13 +1,16 @@
 """The commands that read records in and show what is in: `lovp index`, `lovp watch` and `lovp records`."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.chroma_address import address_in
 from index.errors import UsageError
+from index.published import refuse_here
 from index.settings import Settings
 from ui.cli_output import dumped, progress_bar
 
@@ -19,6 +22,7 @@ SKIPPED = 3  # exit code: files were skipped
 
 def index_files(settings: Settings, options: argparse.Namespace) -> int:
     """Reads files, folders and web pages in."""
+    refuse_here(settings.published)
     from index.embedding import open_encoder
     from index.ingest import examples, index_paths
     from index.sources import public_sources
@@ -45,6 +49,7 @@ def index_files(settings: Settings, options: argparse.Namespace) -> int:
             prune=options.prune,
             rebuild=options.rebuild,
             approve=gate.approve,
+            server=address_in(settings),
             progress=progress,
         )
     for line in gate.told:
@@ -55,10 +60,12 @@ def index_files(settings: Settings, options: argparse.Namespace) -> int:
 
 def watch_folders(settings: Settings, options: argparse.Namespace) -> int:
     """Follows folders until it is interrupted."""
+    refuse_here(settings.published)
     from index.child import kept_open
     from index.embedding import open_encoder
     from index.files import files_under
     from index.ingest import index_paths
+    from index.retention import tidying
     from index.watch import watch
     from ui import render_records
 
@@ -70,12 +77,12 @@ def watch_folders(settings: Settings, options: argparse.Namespace) -> int:
     print(f"Volgt {', '.join(map(str, options.paths))}. Stoppen: Ctrl-C.", flush=True)
 
     def read() -> None:
-        present = [path for path in options.paths if path.exists()]
-        summary = index_paths(settings.home, encoder, present, prune=True)
+        present = [path for path in options.paths if os.path.exists(path)]  # noqa: PTH110 - no error for an odd name
+        summary = index_paths(settings.home, encoder, present, prune=True, server=address_in(settings))
         if summary.new or summary.changed or summary.removed or summary.skipped:
             print(render_records.summary_text(summary), flush=True)
 
-    with kept_open():
+    with kept_open(), tidying(settings):
         watch(options.paths, read, stop)
     print("Gestopt.", flush=True)
     return 0
@@ -83,13 +90,14 @@ def watch_folders(settings: Settings, options: argparse.Namespace) -> int:
 
 def show_records(settings: Settings, options: argparse.Namespace) -> int:
     """Lists records, files that were skipped and meetings that are missing; shows or erases one record."""
-    from index.search import store_path
-    from index.store import Store
+    from index.search import open_store
     from ui import render_records
 
     if options.action and not options.id:
         raise UsageError(f"Zeg welk verslag: lovp records {options.action} ID. De id's staan in: lovp records")
-    store = Store(store_path(settings.home))
+    if options.action == "remove":
+        refuse_here(settings.published)
+    store = open_store(settings)
     try:
         if options.action is None:
             print(_listed(store, options))
@@ -104,7 +112,7 @@ def show_records(settings: Settings, options: argparse.Namespace) -> int:
     if options.action == "remove":
         from index.removal import remove_record
 
-        removal = remove_record(settings.home, record.id)
+        removal = remove_record(settings.home, record.id, server=address_in(settings))
         print(render_records.removal_text(record, removal))
     elif options.text:
         sys.stdout.write(record.text)
@@ -143,6 +151,8 @@ def index_examples_if_empty(settings: Settings) -> None:
     from index.search import store_path
     from index.store import Store
 
+    if settings.published is not None:
+        return
     if store_path(settings.home).is_file():
         store = Store(store_path(settings.home))
         try:
@@ -152,4 +162,6 @@ def index_examples_if_empty(settings: Settings) -> None:
             store.close()
     print("Er zijn nog geen verslagen. De voorbeeldverslagen worden ingelezen.")
     with progress_bar() as progress:
-        index_paths(settings.home, open_encoder(settings.encoder), [examples()], progress=progress)
+        index_paths(
+            settings.home, open_encoder(settings.encoder), [examples()], server=address_in(settings), progress=progress
+        )

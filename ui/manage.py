@@ -8,16 +8,18 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from index import traces
+from index.chroma_collections import drop_older
 from index.errors import UserError
 from index.files import IngestError, files_under
-from index.ingest import index_paths, refresh_chroma, relink, writing
+from index.ingest import index_paths, refresh_chroma, writing
+from index.linking import relink
 from index.personal import blot
 from index.places import INSIDE, container_of
 from index.progress import Progress
 from index.records import Record
 from index.removal import remove_record
 from index.rows import FileState
-from index.runs import forget_own_runs
 from index.search import Index, store_path
 from index.store import Store
 from ui import web_text_manage
@@ -92,7 +94,7 @@ def read_in(index: Index, shown: Mapping[Path, str] | None, progress: Progress) 
         clear_mark(folder, mark)
         return Report(web_text_manage.NOTHING_TO_READ)
     _wait_for_turn(index.home, progress)
-    summary = index_paths(index.home, index.encoder, paths, progress=progress)
+    summary = index_paths(index.home, index.encoder, paths, server=index.server, progress=progress)
     clear_mark(folder, mark)
     reasons = {one.path: one.reason for one in summary.skipped}
     lines = _lines(
@@ -187,7 +189,7 @@ def erase_record(index: Index, record_id: str, progress: Progress) -> Report:
     going = erasure(index, record_id)
     progress(web_text_manage.ERASING, 0, 1)
     erase(going.files)  # first: a record that is left can be erased again, a file that is left would be read again
-    removal = remove_record(index.home, record_id)
+    removal = remove_record(index.home, record_id, server=index.server)
     progress(web_text_manage.ERASING, 1, 1)
     lines = [Line(shown_name(str(path)), Became.ERASED) for path in going.files]
     lines += [Line(shown_name(str(path)), Became.LEFT, web_text_manage.HOLDS_MORE) for path in going.shared]
@@ -232,11 +234,12 @@ def erase_file(index: Index, name: str, progress: Progress) -> Report:
                 gone = [record for record in held if not store.catalogue().places(record.id)]
                 for record in gone:
                     store.remove(record.id)
-            relink(store)
-            refresh_chroma(index.home, store, progress)
-            wiped = store.erase_traces() if gone else True
-            if gone:
-                forget_own_runs(index.home)
+                traces.leave(store, len(gone))
+                relink(store)
+            wiped = traces.wipe(index.home, store) if gone else True
+            refresh_chroma(index.home, store, progress, server=index.server)
+            if index.server is not None:
+                drop_older(index.server, store)
     finally:
         store.close()
     lines = [Line(shown_name(str(path)), Became.ERASED)]
@@ -247,7 +250,7 @@ def erase_file(index: Index, name: str, progress: Progress) -> Report:
 def make_again(index: Index, progress: Progress) -> Report:
     """Makes passages, words and vectors of all records again; the old index answers until then."""
     _wait_for_turn(index.home, progress)
-    summary = index_paths(index.home, index.encoder, [], rebuild=True, progress=progress)
+    summary = index_paths(index.home, index.encoder, [], rebuild=True, server=index.server, progress=progress)
     return Report(web_text_manage.made_told(summary.passages, summary.seconds))
 
 

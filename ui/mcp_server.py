@@ -5,6 +5,7 @@ know, so that calling a tool is ours.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -20,7 +21,8 @@ from ui import service_records as reading
 from ui import service_types as shapes
 from ui import service_types_records as record_shapes
 from ui import web_text_api as words
-from ui.limits import Limits
+from ui.limits import Limits, TooManyError
+from ui.metrics import Face, count_limited
 from ui.service import LedgerKind, Service
 from ui.service_refusal import ShapeError, asker, check_text, refused
 
@@ -86,6 +88,8 @@ class Server(MCPServer[Any]):
         except ToolError as error:
             return _failed(error.__cause__ or error)
         except Exception as error:  # whatever it is, the caller gets Dutch
+            if isinstance(error, TooManyError):
+                count_limited(Face.MCP)
             return _failed(error)
 
 
@@ -96,7 +100,7 @@ def server(service: Service, limits: Limits | None = None) -> Server:
         service: the records at hand.
         limits: counts the calls of each user, who must have passed the guard; None on stdio, where there is one user.
     """
-    return Server([_tool(one) for one in _functions(service)], limits)
+    return Server([_tool(one) for one in _functions(replace(service, face=Face.MCP))], limits)
 
 
 def _functions(service: Service) -> list[Callable[..., Any]]:

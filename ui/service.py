@@ -22,10 +22,11 @@ from index.ledger_status import read_ledger
 from index.records import EVERYTHING, Scope, Span
 from index.search import Index
 from index.web_address import is_address
-from ui import render, render_ledger, render_meetings, service_types, web_text_api
+from ui import render, render_ledger, render_meetings, service_types, tally, web_text_api
 from ui.cli_scope import scope_from_json
 from ui.ledger_choice import choice_from, chosen_items
 from ui.meeting_choice import days_of, side_by_side, topic_line
+from ui.metrics import Face
 from ui.web_place import place_at
 
 MOST_HITS = 50
@@ -38,12 +39,13 @@ class Service:
     """The records at hand, and how to answer from them.
 
     `site` is the address at which the browser face is reached, without a slash at its end; "" makes links from the root of the
-    site, and None only where a record came from the web.
+    site, and None only where a record came from the web. Questions are counted as asked at `face`.
     """
 
     index: Index
     model: Model | None = None
     site: str | None = None
+    face: Face = Face.API
 
 
 def bounds(
@@ -71,7 +73,9 @@ def answer(
     """The answer to a question as a value of ours, and as it goes out; see `ask`."""
     start = perf_counter()
     turns = [Turn("user", earlier) for earlier in history]
-    found = answered(service.index, question, turns, model=service.model, scope=scope, without=without)
+    with tally.question(service.face, question) as asking:
+        found = answered(service.index, question, turns, model=service.model, scope=scope, without=without)
+        asking.answer = found
     told = render.answer_json(question, found, (perf_counter() - start) * 1000)
     return found, service_types.Answered.model_validate(linked(service, told))
 

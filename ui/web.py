@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Turn
@@ -53,15 +54,21 @@ def serve(
     from assistant.ask import ask
     from assistant.model import open_model, warm_up
     from assistant.stream import steps
+    from index.retention import tidying
     from index.search import open_index
+    from ui.tally import counted
+    from ui.web_health import Health
+    from ui.web_metrics import metrics_served
 
     listening = listen(settings.host if host is None else host, settings.port if port is None else port)
     try:
         access = access_for(settings, listening.getsockname()[0])
-        model = open_model(settings)
+        model = counted(open_model(settings))
         if model is not None:
             threading.Thread(target=warm_up, daemon=True).start()
-        with open_index(settings) as index:
+        with ExitStack() as stack:
+            index = stack.enter_context(open_index(settings))
+            stack.enter_context(tidying(settings))
 
             def answer(message: str, history: Sequence[Turn]) -> Answer:
                 return ask(index, message, history)
@@ -75,6 +82,7 @@ def serve(
             limits = Limits(settings.questions_per_minute, settings.questions_at_once)
             service = Service(index, model, settings.public_url or address(listening))
             desk = Desk(index, settings, answer_in_steps, overviews.now, access, limits, service)
+            stack.enter_context(metrics_served(settings, index, Health(index)))
             if not slack:
                 run(desk, listening, open_browser)
                 return

@@ -58,8 +58,9 @@ def about_page(desk: Desk) -> Draw:
                 web_text_about.PRIVACY,
                 _listed(
                     [
-                        web_text_about.sent_to(host) if host else web_text_about.NOTHING_SENT,
+                        *_sent(settings, host),
                         *web_text_about.PRIVACY_LIST,
+                        *_kept(settings),
                     ]
                 ),
             ),
@@ -83,6 +84,23 @@ def about_page(desk: Desk) -> Draw:
         return Page(web_text.OVER, body.format(web_text.OVER, inside))
 
     return draw
+
+
+def _sent(settings: Settings, host: str | None) -> list[str]:
+    """What goes to other machines, and that nothing else does."""
+    server = urlsplit(settings.chroma_url).hostname if settings.chroma_url else None
+    sent = [web_text_about.sent_to(host)] if host else []
+    sent += [web_text_about.kept_on(server)] if server else []
+    sent += [web_text_about.by_slack(settings.slack_days)] if settings.slack_bot_token else []
+    return [*sent, web_text_about.NOTHING_ELSE] if sent else [web_text_about.NOTHING_SENT]
+
+
+def _kept(settings: Settings) -> list[str]:
+    """How long what is kept, and what the log has."""
+    kept = [web_text_about.verdicts_kept(settings.feedback_days)] if settings.feedback_days else []
+    kept += [web_text_about.conversations_kept(settings.history_days)] if settings.history_days else []
+    kept += [web_text_about.BACKUPS, web_text_about.COUNTED]
+    return [*kept, web_text_about.LOGGED] if settings.log_questions else kept
 
 
 def model_host(settings: Settings) -> str | None:

@@ -14,9 +14,10 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from ui import web_text_api
+from ui import logs, web_text_api
 from ui.access import Right, user_of
-from ui.limits import Limits
+from ui.limits import Limits, TooManyError
+from ui.metrics import Face, count_limited
 from ui.service_refusal import Refused, ShapeError, asker, check_text, refused
 
 MOST_BYTES = 64 * 1024  # of a body: twenty questions of the greatest length fit, also when every sign is escaped
@@ -46,6 +47,12 @@ def route_class(limits: Limits, told: Told = error_body) -> type[APIRoute]:
             known = _query_names(self)
 
             async def bounded(request: Request) -> Response:
+                with logs.request() as number:
+                    reply = await answered(request)
+                reply.headers["x-request-id"] = number  # what it is called in the log
+                return reply
+
+            async def answered(request: Request) -> Response:
                 try:
                     if not user_of(request.scope).may(Right.ASK):
                         raise HTTPException(403)
@@ -54,6 +61,8 @@ def route_class(limits: Limits, told: Told = error_body) -> type[APIRoute]:
                     with limits.admitted(asker(request.scope)):
                         return await handle(whole)
                 except Exception as error:  # whatever it is, the reader gets Dutch
+                    if isinstance(error, TooManyError):
+                        count_limited(Face.API)
                     return _refusal(error, told)
 
             return bounded

@@ -14,7 +14,9 @@ from ui import web_text
 from ui.access import Access
 from ui.export import Export, Format, exported
 from ui.limits import Limits
+from ui.metrics import Face
 from ui.service import Service
+from ui.tally import question
 from ui.web_chat import Ask, Exchange, Kept
 from ui.web_html import Overview
 from ui.web_place import place_of
@@ -41,9 +43,11 @@ class Desk:
         def ask(
             message: str, history: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
         ) -> Iterator[Draft | Answer]:
-            with self.limits.admitted(key):
+            with question(Face.WEB, message) as asking, self.limits.admitted(key):
                 found = self.ask(message, history, scope=scope, without=without)
-                yield from ([found] if isinstance(found, Answer) else found)
+                for step in [found] if isinstance(found, Answer) else found:
+                    asking.answer = step if isinstance(step, Answer) else None
+                    yield step
 
         return ask
 

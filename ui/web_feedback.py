@@ -7,7 +7,8 @@ from pathlib import Path
 from assistant.feedback import Reason, feedback_on, given_of
 from index.feedback import Face
 from index.sqlite_feedback import keep_feedback, withdraw_feedback
-from ui import web_text
+from ui import metrics, web_text
+from ui.metrics import count_verdict
 from ui.web_chat import Kept
 
 
@@ -47,6 +48,7 @@ def judge_into(home: Path) -> Judge:
     def judge(kept: Kept, verdict: Verdict) -> None:
         if verdict.good is None:
             withdraw_feedback(home, Face.BROWSER, kept.key)
+            count_verdict(metrics.Face.WEB, None)
             return
         asked = kept.answer.question.text if kept.without else kept.question  # as in the history of what follows
         said = feedback_on(
@@ -61,5 +63,6 @@ def judge_into(home: Path) -> Judge:
             about=verdict.about,
         )
         keep_feedback(home, said)
+        count_verdict(metrics.Face.WEB, verdict.good)
 
     return judge

@@ -247,6 +247,7 @@ window.lovpHistory = (() => {
 
   function panel(element, trigger) {
     frame = element.querySelector(".history");
+    forget();
     words = JSON.parse(frame.dataset.words);
     send = trigger;
     let pause;
@@ -267,7 +268,14 @@ window.lovpHistory = (() => {
     });
   }
 
+  // What nobody went on with for longer than was set; of one that can't be read the age isn't known.
+  function forget() {
+    const oldest = Date.now() - Number(frame.dataset.days) * 86_400_000;
+    if (Number(frame.dataset.days)) all().filter((one) => one.saved && one.saved < oldest).forEach((one) => kept.removeItem(one.key));
+  }
+
   function open() {
+    forget();
     part("#history-search").value = "";
     part(".blocked").hidden = kept !== null;
     if (!undo) part(".told [role=status]").textContent = "";

@@ -16,7 +16,7 @@ from ui.web_history import LONGEST, HistoryError, to_json
 _TITLE_CHARS = 120
 
 _FRAME = Markup(
-    '<div class="history" data-words="{words}" data-longest="{longest}">'
+    '<div class="history" data-words="{words}" data-longest="{longest}" data-days="{days}">'
     '<button type="button" class="history-open" aria-haspopup="dialog">{open}</button>'
     '<div class="history-notice" hidden><p role="status"></p><p class="actions"><button type="button" class="drop"></button>'
     '<button type="button" class="drop-not">{drop_not}</button>'
@@ -42,15 +42,16 @@ _FRAME = Markup(
 )
 
 
-def history_frame() -> Markup:
-    """The button and the panel, without the list."""
+def history_frame(days: int = 0) -> Markup:
+    """The button and the panel, without the list; `days` are those after which a conversation goes by itself, 0 for never."""
     return _FRAME.format(
         words=json.dumps(text.SAID, ensure_ascii=False),
         longest=LONGEST,
+        days=days,
         open=text.OPEN,
         title=text.TITLE,
         close=text.CLOSE,
-        about=text.ABOUT,
+        about=text.about(days),
         blocked=text.BLOCKED,
         search=text.SEARCH,
         more=text.MORE,

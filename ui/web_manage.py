@@ -16,6 +16,7 @@ from markupsafe import Markup
 from index.errors import UserError
 from index.personal import blot
 from index.progress import Progress
+from index.published import ELSEWHERE
 from index.search import Index
 from index.settings import Settings
 from ui import web_text_manage as text
@@ -71,6 +72,9 @@ def add_manage(site: "FastAPI", desk: Managed, jobs: Jobs | None = None) -> None
     room = _Managing(desk, jobs or Jobs())
     looks = {PATH: room.page, REMOVE: room.ask_removal, TASK: room.task, SCRIPT: room.script}
     changes = {ADD: room.add, REMOVE: room.remove, READ_AGAIN: room.read_again, MAKE_AGAIN: room.make_again}
+    if desk.settings.published is not None:
+        looks |= dict.fromkeys((PATH, REMOVE), room.elsewhere)
+        changes = dict.fromkeys(changes, room.elsewhere)
     for path, answer in looks.items():
         site.get(path, include_in_schema=False, response_model=None)(guarded(answer, changes=False))
     for path, answer in changes.items():
@@ -172,6 +176,9 @@ class _Managing:
         return self._begin(
             request, user, text.JOB_REMOVE_RECORD, lambda told: erase_record(self._index, record_id, told)
         )
+
+    async def elsewhere(self, request: "Request", user: User) -> "Response":
+        raise RefusedError(403, ELSEWHERE)
 
     async def read_again(self, request: "Request", user: User) -> "Response":
         await form_of(request)

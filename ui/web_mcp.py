@@ -23,6 +23,7 @@ from ui.sessions import Sessions
 from ui.users import Users
 from ui.web_access import Guard
 from ui.web_api_route import MOST_BYTES, error_body
+from ui.web_health import Health, add_health
 
 PATH = "/mcp"
 _HERE = ("127.0.0.1", "localhost", "[::1]")
@@ -68,6 +69,8 @@ def mcp_site(service: Service, settings: Settings, access: Access) -> FastAPI:
     site = FastAPI(title=web_text_api.NAME, docs_url=None, redoc_url=None, openapi_url=None)
     site.add_middleware(Guard, access=access, users=Users(settings.home), sessions=Sessions())
     add_mcp(site, service, Limits(settings.questions_per_minute, settings.questions_at_once), access)
+
+    add_health(site, Health(service.index))
 
     def elsewhere() -> JSONResponse:
         return JSONResponse(error_body(404, web_text_api.ONLY_MCP), 404)

@@ -40,7 +40,7 @@ def choices(index: Index) -> Choices:
     speakers = {speaker for speaker in snapshot.speakers if speaker}
     return Choices(
         snapshot.meetings,
-        tuple(sorted(set(snapshot.topics), key=str.casefold)),
+        tuple(sorted(snapshot.topics, key=str.casefold)),
         tuple(sorted(speakers, key=str.casefold)),
     )
 

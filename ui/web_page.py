@@ -57,7 +57,7 @@ def page(desk: Desk) -> gr.Blocks:
             about = gr.HTML(header(overview), **_OUR)
             gr.HTML(navigation(), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
             earlier = gr.HTML(
-                history_frame(),
+                history_frame(desk.settings.history_days),
                 elem_id="history",
                 elem_classes=view("chat"),
                 js_on_load="lovpHistory.panel(element, trigger);",
@@ -138,13 +138,13 @@ def page(desk: Desk) -> gr.Blocks:
         async def respond_to_example(
             chosen: gr.EventData, said: Conversation, request: gr.Request, scope: Scope | None
         ) -> AsyncIterator[list[Any]]:
-            async for shown in respond(str(chosen.question), said, request, scope):
+            async for shown in respond(str(_of(chosen, "question") or ""), said, request, scope):
                 yield shown
 
         async def respond_to_link(
             chosen: gr.EventData, said: Conversation, request: gr.Request
         ) -> AsyncIterator[list[Any]]:
-            question = exchange_from(chosen.link)
+            question = exchange_from(_of(chosen, "link"))
             if question is None:
                 gr.Warning(web_text.SHARED_BROKEN, title=web_text.NOTE_TITLE)
                 return
@@ -154,28 +154,29 @@ def page(desk: Desk) -> gr.Blocks:
         async def respond_without(
             chosen: gr.EventData, said: Conversation, request: gr.Request
         ) -> AsyncIterator[list[Any]]:
-            async for shown in respond(asked_without(said, chosen.turn, chosen.kind), said, request):
+            async for shown in respond(asked_without(said, _of(chosen, "turn"), _of(chosen, "kind")), said, request):
                 yield shown
 
         async def respond_again(
             chosen: gr.EventData, said: Conversation, request: gr.Request
         ) -> AsyncIterator[list[Any]]:
-            async for shown in respond(asked_again(said, chosen.turn, chosen.question), said, request):
+            async for shown in respond(asked_again(said, _of(chosen, "turn"), _of(chosen, "question")), said, request):
                 yield shown
 
         def keep(chosen: gr.EventData, said: Conversation, request: gr.Request) -> str:
-            kept = kept_at(said, chosen.turn)
+            turn, format = _of(chosen, "turn"), str(_of(chosen, "format") or "")
+            kept = kept_at(said, turn)
             if kept is None:
                 gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
                 return ""
-            if not chosen.format and said[chosen.turn].restored:
+            if not format and said[turn].restored:
                 gr.Warning(web_text_history.NO_PROOF, title=web_text.NOTE_TITLE)
                 return ""
             try:
-                if not chosen.format:
+                if not format:
                     return file_html(account_of(desk, kept))
-                part = said if chosen.all is True else said[chosen.turn : chosen.turn + 1]
-                return file_html(desk.exported(part, Format(chosen.format), str(request.headers.get("host", ""))))
+                part = said if _of(chosen, "all") is True else said[turn : turn + 1]
+                return file_html(desk.exported(part, Format(format), str(request.headers.get("host", ""))))
             except UserError as error:
                 gr.Warning(str(error), title=web_text.NOTE_TITLE)
             except Exception:
@@ -186,22 +187,24 @@ def page(desk: Desk) -> gr.Blocks:
         def set_bounds(chosen: gr.EventData, scope: Scope | None) -> list[Any]:
             there = choices(desk.index)
             try:
-                asked = {name: getattr(chosen, name, "") for name in FIELDS}
+                asked = {name: _of(chosen, name) or "" for name in FIELDS}
                 scope = scope_from(asked, there)
             except UsageError as error:
                 return [narrow_html(there, scope, str(error)), scope]
             return [narrow_html(there, scope), scope]
 
         def lift_bound(chosen: gr.EventData, scope: Scope | None) -> list[Any]:
-            scope = widened(scope, chosen.kind)
+            scope = widened(scope, _of(chosen, "kind"))
             return [narrow_html(choices(desk.index), scope), scope]
 
         def weigh(chosen: gr.EventData, said: Conversation) -> str:
-            kept, key = kept_at(said, chosen.turn), str(chosen.key)
+            kept, key = kept_at(said, _of(chosen, "turn")), str(_of(chosen, "key") or "")
             if kept is None or not key or kept.key != key:
                 return judged_html(web_text.CONVERSATION_GONE, key)
             try:
-                verdict = verdict_from(chosen.good, chosen.reason, chosen.remark, chosen.about)
+                verdict = verdict_from(
+                    _of(chosen, "good"), _of(chosen, "reason"), _of(chosen, "remark"), _of(chosen, "about")
+                )
                 judge(kept, verdict)
             except Exception:
                 log.exception("een oordeel in de browser kon niet worden bewaard")
@@ -224,7 +227,7 @@ def page(desk: Desk) -> gr.Blocks:
             return [conversation_html(now), now, opened_html(now)]
 
         def reopen(chosen: gr.EventData) -> list[Any]:
-            return reopened(chosen.conversation)
+            return reopened(_of(chosen, "conversation"))
 
         def open_page(remembered: str) -> list[Any]:
             now = desk.overview()
@@ -268,6 +271,12 @@ def page(desk: Desk) -> gr.Blocks:
             **_PRIVATE,
         )
     return blocks
+
+
+def _of(chosen: Any, name: str) -> Any:
+    """A part of what a browser tells of what was chosen; None when it isn't there, as when the browser makes it up."""
+    told = getattr(chosen, "_data", None)
+    return told.get(name) if isinstance(told, dict) else None
 
 
 def head() -> str:

@@ -118,6 +118,8 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
     from fastapi import FastAPI
 
     from ui.web_api import add_api
+    from ui.web_gradio_paths import OnlyUsed
+    from ui.web_health import Health, add_health
     from ui.web_ledger import add_ledger_csv
     from ui.web_manage import add_manage
     from ui.web_mcp import add_mcp
@@ -128,9 +130,11 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
 
     users, sessions = Users(desk.settings.home), Sessions()
     site = FastAPI(title=web_text.NAME, docs_url=None, redoc_url=None, openapi_url=None)
+    site.add_middleware(OnlyUsed)
     site.add_middleware(DutchPage)
     site.add_middleware(Guard, access=desk.access, users=users, sessions=sessions)  # added last, so that it comes first
     # before Gradio, which takes every path that is left
+    add_health(site, Health(desk.index))
     add_sign_in(site, SignIn(desk.access, users, sessions))
     add_quality(site, Quality(desk.settings.home).html)
     add_pages(site, pages(desk))
@@ -198,6 +202,7 @@ def serve_on(listening: socket.socket, site: "FastAPI") -> None:
 
     config = uvicorn.Config(
         site,
+        log_config=None,  # its lines go where ours go
         log_level="warning",
         access_log=False,
         server_header=False,

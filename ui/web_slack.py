@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 
 from ui.web_access import SLACK
+from ui.web_health import Health, add_health
 from ui.web_server import address, listen, serve_on
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def add_events(site: "FastAPI", answer: "Answer") -> None:
     site.post(SLACK, include_in_schema=False, response_model=None)(events)
 
 
-def serve_events(answer: "Answer", host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve_events(
+    answer: "Answer", host: str, port: int, ready: Callable[[str], None], health: Health | None = None
+) -> None:
     """Serves Slack's requests and nothing else, until Ctrl+C or a signal to end.
 
     Args:
@@ -41,6 +44,7 @@ def serve_events(answer: "Answer", host: str, port: int, ready: Callable[[str], 
         host: the address to listen on.
         port: the port; 0 takes a free one.
         ready: told the address once it listens.
+        health: told at /healthz, when there is one.
 
     Raises:
         CannotListenError: the address can't be used.
@@ -50,5 +54,7 @@ def serve_events(answer: "Answer", host: str, port: int, ready: Callable[[str], 
     with listen(host, port) as listening:
         site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         add_events(site, answer)
+        if health is not None:
+            add_health(site, health)
         ready(address(listening) + SLACK)
         serve_on(listening, site)

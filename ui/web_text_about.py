@@ -59,6 +59,16 @@ PRIVACY_LIST = (
     "iets uit een verslag wordt gehaald, vraag dat dan via het contact hieronder.",
 )
 NOTHING_SENT = "Uw vragen en de verslagen blijven op de server van deze dienst. Ze worden nergens anders heen gestuurd."
+NOTHING_ELSE = "Verder worden uw vragen en de verslagen nergens anders heen gestuurd."
+COUNTED = "De server telt hoeveel vragen er zijn en hoe ze aflopen. Er wordt niet geteld van wie ze zijn."
+LOGGED = (
+    "Op dit moment schrijft de server de tekst van vragen en antwoorden in het logboek, om een storing te zoeken. Uw naam komt "
+    "daar niet bij."
+)
+BACKUPS = (
+    "De beheerder kan reservekopieën maken. Daarin staan ook de oordelen, de vragen uit Slack en de gebruikersnamen die er op dat "
+    "moment waren."
+)
 ACCESS = "Toegankelijkheid"
 ACCESS_TEXT = (
     "Iedereen moet de assistent kunnen gebruiken. De norm is EN 301 549, met de eisen van WCAG 2.1 op niveau A en AA. Dat moet van "
@@ -66,8 +76,8 @@ ACCESS_TEXT = (
     "Dit wordt bij elke wijziging getest in de browser Chromium, met de hulp van het programma axe-core:",
 )
 ACCESS_TESTED = (
-    "elk onderdeel, licht en donker, op een breed en een smal scherm, op de regels van WCAG 2.1 A en AA die een programma "
-    "kan nagaan;",
+    "elk onderdeel, licht op een breed scherm en donker op een smal scherm, op de regels van WCAG 2.1 A en AA die een "
+    "programma kan nagaan;",
     "een vraag stellen, het antwoord lezen, naar de bron gaan en terug met alleen het toetsenbord;",
     "een scherm van 320 pixels breed, zonder opzij te schuiven;",
     "of elke afbeelding met cijfers ook een naam en een tabel heeft;",
@@ -116,8 +126,8 @@ def with_model(host: str) -> str:
 def sent_to(host: str) -> str:
     """What goes to the language model."""
     return (
-        f"Uw vraag en de stukken uit de verslagen die daarbij zijn gevonden, gaan naar het taalmodel op {host}. Verder wordt er "
-        "niets ergens anders heen gestuurd. Vraag de beheerder wat daar wordt bewaard."
+        f"Uw vraag en de stukken uit de verslagen die daarbij zijn gevonden, gaan naar het taalmodel op {host}. Vraag de "
+        "beheerder wat daar wordt bewaard."
     )
 
 
@@ -140,3 +150,36 @@ def between(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return UNKNOWN
     return written(first) if first == last else f"{written(first)} tot en met {written(last)}"
+
+
+def kept_on(host: str) -> str:
+    """What a Chroma server has and gets."""
+    return (
+        f"De stukken van de verslagen staan ook op de zoekserver {host}. Van uw vraag gaan alleen getallen daarheen, niet de "
+        "woorden."
+    )
+
+
+def by_slack(days: int) -> str:
+    """What happens to a question from Slack."""
+    return (
+        "Vraagt u iets in Slack, dan gaan uw vraag en het antwoord door Slack. De server bewaart uw vraag met uw nummer in Slack "
+        f"hoogstens {_days(days)}, voor vervolgvragen en oordelen. In een besloten kanaal wordt de vraag gewist als hij beantwoord "
+        "is."
+    )
+
+
+def verdicts_kept(days: int) -> str:
+    """How long verdicts are kept."""
+    return (
+        f"Een oordeel wordt na {_days(days)} gewist, behalve als de beheerder er een controlevraag van heeft gemaakt."
+    )
+
+
+def conversations_kept(days: int) -> str:
+    """How long conversations are kept in the browser."""
+    return f"Uw browser wist een gesprek {_days(days)} nadat het voor het laatst is bijgewerkt."
+
+
+def _days(count: int) -> str:
+    return "1 dag" if count == 1 else f"{count} dagen"

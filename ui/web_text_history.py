@@ -21,6 +21,10 @@ OPEN = "Gesprekken"
 TITLE = "Bewaarde gesprekken"
 CLOSE = "Sluiten"
 ABOUT = "Uw gesprekken staan alleen in deze browser, niet op de server. Wie deze browser op dit apparaat gebruikt, kan ze lezen."
+FORGETS = (
+    " Een gesprek waar u 1 dag niet mee verdergaat, wordt vanzelf gewist.",
+    " Een gesprek waar u {n} dagen niet mee verdergaat, wordt vanzelf gewist.",
+)
 BLOCKED = (
     "Deze browser staat niet toe dat er iets wordt bewaard. U kunt gewoon vragen stellen, "
     "maar uw gesprek verdwijnt als u de pagina sluit."
@@ -78,6 +82,11 @@ SAID: dict[str, str | tuple[str, str]] = {
         "Wis gesprekken die u niet meer nodig hebt."
     ),
 }
+
+
+def about(days: int) -> str:
+    """What the panel says of itself; `days` are those after which a conversation goes by itself, 0 for never."""
+    return ABOUT + (FORGETS[days != 1].format(n=days) if days else "")
 
 
 def asked_on(at: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from markupsafe import Markup
 
 from assistant.about import Bounds
@@ -79,11 +80,12 @@ def topics_at_hand(index: Index) -> tuple[str, ...]:
     snapshot = index.snapshot()
     days: dict[str, set[int]] = defaultdict(set)
     names: dict[str, str] = {}
-    for topic, (day, _) in zip(snapshot.topics, snapshot.days, strict=True):
-        plain = " ".join(heading(topic).split())
+    together = np.stack([snapshot.topic_of, snapshot.days[:, 0]], axis=1)
+    for place, day in np.unique(together, axis=0).tolist():
+        plain = " ".join(heading(snapshot.topics[place]).split())
         if plain and len(plain) <= _LONGEST:
             names.setdefault(plain.casefold(), plain)
-            days[plain.casefold()].add(int(day))
+            days[plain.casefold()].add(day)
     ranked = sorted(names, key=lambda key: (-len(days[key]), -max(days[key]), key))
     return tuple([names[key] for key in ranked if not is_formal(names[key])][:_OFFERED])
 

@@ -11,6 +11,7 @@ from assistant.feedback import given_of
 from assistant.stream import steps
 from index.errors import UsageError
 from index.inbox import Asked, Entry, Given, State, Way
+from ui.metrics import Face
 from ui.slack import text
 from ui.slack.blocks import Message, command_messages, messages, notice_message
 from ui.slack.calls import QUIET, RefusedError, UnsureError, now
@@ -18,6 +19,7 @@ from ui.slack.desk import SlackDesk
 from ui.slack.post import messages_in, put_up, status, take_away, whisper
 from ui.slack.sharing import shared_messages
 from ui.slack.written import as_typed
+from ui.tally import question
 
 log = logging.getLogger(__name__)
 
@@ -108,14 +110,16 @@ def _words_in(desk: SlackDesk, asked: Asked) -> dict[str, str]:
 
 def _answered(desk: SlackDesk, entry: Entry) -> Answer:
     asked = entry.asked
-    with desk.limits.admitted(f"slack {asked.team} {asked.user}"):
-        found = None
+    with (
+        question(Face.SLACK, asked.text, f"slack-{entry.number}") as asking,
+        desk.limits.admitted(f"slack {asked.team} {asked.user}"),
+    ):
         for step in steps(desk.index, asked.text, earlier(desk, asked), model=desk.model):
             if isinstance(step, Answer):
-                found = step
-    if found is None:
+                asking.answer = step
+    if asking.answer is None:
         raise RuntimeError("no answer came")
-    return found
+    return asking.answer
 
 
 def _put(desk: SlackDesk, entry: Entry, whole: Sequence[Message], given: Given | None) -> None:

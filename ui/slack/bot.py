@@ -23,12 +23,12 @@ from ui.slack.app import bolt_app
 from ui.slack.calls import RefusedError, UnsureError, call, slack_client
 from ui.slack.desk import Me, SlackDesk
 from ui.slack.workers import Workers
+from ui.web_text_operation import SLACK_LOST
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 1_000  # questions of one user that may run at once: workers bound that already
 _FINISHING = 25.0  # seconds in which what runs is finished when the bot stops
-_DAY = 86_400.0
 _BUFFER = 65_536  # bytes; the library goes a call deeper for each buffer of a message, and breaks on a few large ones
 _PING = 1.0  # seconds between signs of life; a connection that broke is noticed after a few of them
 _WORKERS = 4
@@ -45,6 +45,11 @@ class Bot:
     desk: SlackDesk
     app: App
     workers: Workers
+    connected: Callable[[], bool]
+
+    def trouble(self) -> str | None:
+        """What keeps it from hearing questions, in Dutch; None when nothing does."""
+        return None if self.connected() else SLACK_LOST
 
 
 @contextmanager
@@ -94,13 +99,10 @@ def _running(
     except BoltError as error:
         raise SlackError(text.NOT_REACHED) from error
     inbox.recover()
-    inbox.forget(settings.slack_days * _DAY)
-    tidy = threading.Thread(target=_tidy, args=(desk,), name="slack opruimen", daemon=True)
     connection = None if http else _connected(app, settings, client)
     workers.start()
-    tidy.start()
     try:
-        yield Bot(desk, app, workers)
+        yield Bot(desk, app, workers, connection.client.is_connected if connection is not None else _always)
     finally:
         if connection is not None:  # first, so that nothing new comes in; what isn't acknowledged Slack sends again
             connection.close()  # type: ignore[no-untyped-call]  # the library has no types here
@@ -109,6 +111,11 @@ def _running(
         workers.stop(_FINISHING)
         impatient.cancel()
         stopping.set()
+
+
+def _always() -> bool:
+    """Over HTTP Slack comes to us: there is no connection to lose."""
+    return True
 
 
 def _told(client: WebClient, stopping: threading.Event) -> dict[str, object]:
@@ -144,12 +151,3 @@ def _connected(app: App, settings: Settings, client: WebClient) -> SocketModeHan
             raise SlackError(text.APP_NOT_AUTHORISED.format(error=word["error"])) from error
         raise SlackError(text.NOT_REACHED) from error
     return handler
-
-
-def _tidy(desk: SlackDesk) -> None:
-    """Once a day forgets what is older than it may be."""
-    while not desk.stopping.wait(_DAY):
-        try:
-            desk.inbox.forget(desk.settings.slack_days * _DAY)
-        except UserError as error:
-            log.warning("Slack: opruimen lukte niet (%s)", type(error).__name__)

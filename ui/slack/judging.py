@@ -10,6 +10,8 @@ from index.errors import UserError
 from index.feedback import Face
 from index.inbox import Entry
 from index.sqlite_feedback import keep_feedback
+from ui import metrics
+from ui.metrics import count_verdict
 from ui.slack import text
 from ui.slack.answering import earlier, words_of
 from ui.slack.desk import SlackDesk
@@ -133,6 +135,7 @@ def _kept(
     except UserError as error:
         log.warning("Slack: een oordeel is niet bewaard (%s)", type(error).__name__)
         return text.JUDGE_FAILED
+    count_verdict(metrics.Face.SLACK, good)
     return ""
 
 

@@ -35,7 +35,13 @@ def answering(app: App) -> Answer:
             return Answered(_UNSIGNED, "", "text/plain")
         try:
             request = BoltRequest(body=body.decode(), headers=dict(headers))
-        except (ValueError, TypeError, AttributeError, RecursionError):  # no text, no JSON, or JSON that is no object
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ):  # no text, no JSON, or of another shape
             return Answered(_UNREADABLE, "", "text/plain")
         if not isinstance(request.body.get("event", {}), dict):
             return Answered(_UNREADABLE, "", "text/plain")

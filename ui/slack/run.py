@@ -23,16 +23,24 @@ def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
     """
     from assistant.ask import ask
     from assistant.model import open_model, warm_up
+    from index.retention import tidying
     from index.search import open_index
+    from ui.tally import counted
+    from ui.web_health import Health
+    from ui.web_metrics import metrics_served
     from ui.web_overview import Overviews
 
-    model = open_model(settings)
+    model = counted(open_model(settings))
     if model is not None:
         threading.Thread(target=warm_up, daemon=True).start()
     with open_index(settings) as index:
         overviews = Overviews(index, lambda message, history: ask(index, message, history), model=model is not None)
         threading.Thread(target=overviews.now, daemon=True).start()  # its questions warm everything up
-        with running(settings, index, model, lambda: overviews.now().examples, http=http is not None) as bot:
+        with (
+            running(settings, index, model, lambda: overviews.now().examples, http=http is not None) as bot,
+            metrics_served(settings, index, health := Health(index, bot.trouble)),
+            tidying(settings),
+        ):
             if http is None:
                 print(text.READY.format(name=bot.desk.me.name, team=bot.desk.me.team_name), flush=True)
                 _until_told()
@@ -40,7 +48,10 @@ def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
                 from ui.slack.requests import answering
                 from ui.web_slack import serve_events
 
-                serve_events(answering(bot.app), *http, lambda url: print(text.READY_HTTP.format(url=url), flush=True))
+                def ready(url: str) -> None:
+                    print(text.READY_HTTP.format(url=url), flush=True)
+
+                serve_events(answering(bot.app), *http, ready, health)
             print(text.STOPPING, flush=True)
 
 
