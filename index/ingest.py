@@ -271,6 +271,8 @@ def refresh_chroma(
         if growing is not None and growing.rows == rows.tolist():
             growing.finish(version, step)
             return None
+        if growing is not None:
+            growing.abandon()  # before another is begun: where it opens its folder it sweeps away what isn't in use
         passages, days = store.passages(), store.record_days()
         ordered = [(row, passages[row], days[passages[row].record_id]) for row in rows.tolist()]
         build(chroma_root(home), version, ordered, matrix, step)

@@ -21,6 +21,7 @@ from index.chroma_search import ServerCollection, ServerSearch, chroma_of
 from index.concepts import Concept, question_concepts
 from index.embedding import Encoder, open_encoder
 from index.embedding_reranker import RERANKED, Reranker, open_reranker, rerank
+from index.exact import ExactSearch
 from index.published import Copies
 from index.recipe import Recipe
 from index.records import EVERYTHING, Hit, Passage, Scope
@@ -34,6 +35,7 @@ from index.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
 _BEHIND = 0.999  # just below: a draft, or a newsletter, of the same meeting
+_FEW = 5_000  # passages in scope that are compared one by one beside Chroma
 _DEPTH = 24  # passages taken by meaning
 
 
@@ -208,7 +210,7 @@ def _search(
         vector = index.encoder.queries([text])[0]
         near = {
             row: like
-            for row, like in _by_meaning(snapshot, vector, scope, allowed, max(limit, _DEPTH))
+            for row, like in _by_meaning(index.store, snapshot, vector, scope, allowed, max(limit, _DEPTH))
             if like > index.encoder.noise
         }
     said: dict[int, float] = {}
@@ -244,11 +246,19 @@ def _behind_better(hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
 
 
 def _by_meaning(
-    snapshot: Snapshot, vector: NDArray[np.float32], scope: Scope, allowed: NDArray[np.bool_] | None, limit: int
+    store: Store,
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    scope: Scope,
+    allowed: NDArray[np.bool_] | None,
+    limit: int,
 ) -> list[tuple[int, float]]:
     if not vector.any():
         return []
     if snapshot.chroma is not None:
+        inside = None if allowed is None else np.flatnonzero(allowed)
+        if inside is not None and len(inside) <= _FEW:  # Chroma's own filter takes longer than comparing so few
+            return ExactSearch(*store.vectors(snapshot.rows[inside].tolist())).search(vector, None, limit)
         try:
             found = snapshot.chroma.search(vector, scope, limit)
             if found is not None:

@@ -264,13 +264,15 @@ class Store:
             self._connection().execute("SELECT rowid, record_id, topic, speaker, start FROM passages ORDER BY rowid")
         )
 
-    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The row numbers of all passages and their vectors, float32 (n, dimension), rows of length 1."""
+    def vectors(self, rows: Sequence[int] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The row numbers of all passages (or of some) and their vectors, float32 (n, dimension), rows of length 1."""
+        which, values = ("", []) if rows is None else (f"WHERE rowid {_AMONG}", [json.dumps(list(rows))])
         connection = self._connection()
         with nullcontext() if connection.in_transaction else self.moment():
-            size = "SELECT count(*), coalesce(max(length(vector)), 0) / 4 FROM passages"
-            count, dimension = connection.execute(size).fetchone()
-            found = connection.execute("SELECT rowid, vector FROM passages ORDER BY rowid")
+            size = f"SELECT count(*), coalesce(max(length(vector)), 0) / 4 FROM passages {which}"  # noqa: S608 - our own words
+            count, dimension = connection.execute(size, values).fetchone()
+            sql = f"SELECT rowid, vector FROM passages {which} ORDER BY rowid"  # noqa: S608 - our own words
+            found = connection.execute(sql, values)
             return rows_to_vectors(found, count, dimension)
 
     def lexicon(self) -> lexical.Lexicon:

@@ -1,4 +1,6 @@
-"""Passages by meaning: a Chroma collection, written and read through LlamaIndex's vector store.
+"""Passages by meaning: a Chroma collection, written through LlamaIndex's vector store and read as Chroma's own.
+
+Any tool of either opens it. Reading it as Chroma's own spares whoever asks the three seconds of importing LlamaIndex.
 
 Below `EXACT_BELOW` passages exact search is at least as fast as Chroma's graph and misses nothing, so it is what answers.
 """
@@ -15,7 +17,6 @@ from numpy.typing import NDArray
 from index.records import Passage, Scope
 
 if TYPE_CHECKING:
-    from llama_index.core.vector_stores.types import MetadataFilters
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     from index.generations import Generation
@@ -130,37 +131,27 @@ class ChromaSearch:
 
     def search(self, vector: NDArray[np.float32], scope: Scope, limit: int) -> list[tuple[int, float]]:
         """The nearest passages in scope: (row number, cosine similarity), best first."""
-        from llama_index.core.vector_stores.types import VectorStoreQuery
-
-        found = self._collection.store.query(
-            VectorStoreQuery(
-                query_embedding=vector.tolist(),
-                similarity_top_k=limit,
-                filters=None if scope == Scope() else _filters(scope),
-            )
+        found: Any = self._collection.own.query(
+            query_embeddings=[vector.tolist()],
+            n_results=limit,
+            where=where(scope),
+            include=["metadatas", "distances"],
         )
-        # LlamaIndex reports exp(-distance); cosine similarity is 1 - distance
-        scores = [1.0 + float(np.log(similarity)) for similarity in found.similarities or ()]
-        rows = [int(node.metadata["row"]) for node in found.nodes or ()]
+        rows = [int(metadata["row"]) for metadata in found["metadatas"][0]]
+        scores = [1.0 - float(distance) for distance in found["distances"][0]]
         return sorted(zip(rows, scores, strict=True), key=lambda item: (-item[1], item[0]))
 
 
-def _filters(scope: Scope) -> "MetadataFilters":
-    """A scope in LlamaIndex's words; a record of two meetings is in view when either is, one without a date never."""
-    from llama_index.core.vector_stores.types import FilterCondition, FilterOperator, MetadataFilter, MetadataFilters
+def where(scope: Scope) -> dict[str, Any] | None:
+    """A scope in Chroma's own words; None when everything is in view.
 
-    named = {"topic": scope.topic, "speaker": scope.speaker}
-    legs: list[MetadataFilter | MetadataFilters] = [
-        MetadataFilter(key=key, value=value) for key, value in named.items() if value is not None
+    A record of two meetings is in view when either is, one without a date never.
+    """
+    legs: list[dict[str, Any]] = [
+        {key: value} for key, value in (("topic", scope.topic), ("speaker", scope.speaker)) if value is not None
     ]
     if scope.since is not None or scope.until is not None:
-        sides = (
-            (FilterOperator.GTE, _number(scope.since or date.min)),
-            (FilterOperator.LTE, _number(scope.until or date.max)),
-        )
-        either: list[MetadataFilter | MetadataFilters] = [
-            MetadataFilters(filters=[MetadataFilter(key=key, value=day, operator=side) for side, day in sides])
-            for key in ("day", "last_day")
-        ]
-        legs.append(MetadataFilters(filters=either, condition=FilterCondition.OR))
-    return MetadataFilters(filters=legs)
+        sides = ({"$gte": _number(scope.since or date.min)}, {"$lte": _number(scope.until or date.max)})
+        either = [{"$and": [{key: side} for side in sides]} for key in ("day", "last_day")]
+        legs.append({"$or": either})
+    return (legs[0] if len(legs) == 1 else {"$and": legs}) if legs else None

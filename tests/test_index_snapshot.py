@@ -1,5 +1,6 @@
 """What is kept in memory of a store: scopes and openings as arithmetic, vectors only when exact search is asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -98,3 +99,37 @@ def test_vectors_that_are_read_later_lie_beside_the_rows_of_then(
     assert near[0][1] == pytest.approx(1.0)
     assert dict(near)[int(kept.rows[0])] == 0.0
     assert np.count_nonzero(before) > 0
+
+
+def test_in_a_narrow_scope_the_nearest_are_those_of_exact_search(
+    examples_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = Scope(date(2019, 1, 1), date(2019, 12, 31))
+    with Index(examples_home, open_encoder(BUILT_IN)) as exact:
+        wanted = [(hit.passage.id, round(hit.score, 6)) for hit in search(exact, "stroomstootwapen", scope)]
+        assert wanted
+    monkeypatch.setattr(module, "EXACT_BELOW", 1)
+    with Index(examples_home, open_encoder(BUILT_IN)) as index:
+        for most in (5_000, 1):  # compared one by one; by Chroma's own filter
+            monkeypatch.setattr(module, "_FEW", most)
+            assert [(hit.passage.id, round(hit.score, 6)) for hit in search(index, "stroomstootwapen", scope)] == wanted
+        kept = index.snapshot().exact
+        assert isinstance(kept, ExactLater)
+        assert not kept.is_read
+
+
+def test_who_is_inside_a_moment_stays_at_it_and_others_go_on(tmp_path: Path, home: Path) -> None:
+    for name in ("een", "twee"):
+        (tmp_path / f"{name}.txt").write_text(f"Verslag {name}\n\nDrugs\nHet gaat over drugs en nummer {name}.\n")
+    index_paths(home, open_encoder(BUILT_IN), [tmp_path / "een.txt"])
+    with Index(home, open_encoder(BUILT_IN)) as index, ThreadPoolExecutor(1) as other:
+        with index.moment():
+            before = index.snapshot()
+            index_paths(home, open_encoder(BUILT_IN), [tmp_path / "twee.txt"])
+            after = other.submit(index.snapshot).result()
+            assert (before.records, after.records) == (1, 2)
+            assert len(search(index, "drugs")) == 1
+            assert index.snapshot() is before
+            assert len(other.submit(search, index, "drugs").result()) == 2
+            assert other.submit(index.snapshot).result() is after
+        assert index.snapshot() is after
