@@ -18,6 +18,7 @@ _OPEN, _MOST_OPEN = (
     6,
 )  # a repeat of so many times takes a text of any length; the facts that ship have at most five
 _MOST_VARYING = 20  # the facts that ship have at most seven
+_BETWEEN = re.compile(r"(?<=[\w.,;:!?%\")\]’”-])\\s\+(?=[\w(‘“\"-]|\\\W)")  # in "geregeld\s+voor"
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -44,7 +45,9 @@ def compiled(expression: str) -> re.Pattern[str]:
     repeats = [about for code, about in parts if code in _REPEATS]
     if any(most >= _MANY and _varies(inside) for _, most, inside in repeats):
         raise PatternError("herhaalt iets dat zelf ook herhaalt of kan kiezen, zoals (a+)+; dat kan eindeloos duren")
-    varying = [most for least, most, _ in repeats if least != most]
+    # a space between two words, as long as the source has it, can be taken in one way only
+    plain = _parts(parser.parse(_BETWEEN.sub(" ", expression)))
+    varying = [about[1] for code, about in plain if code in _REPEATS and about[0] != about[1]]
     if len(varying) > _MOST_VARYING or sum(most >= _OPEN for most in varying) > _MOST_OPEN:
         raise PatternError("heeft te veel herhalingen achter elkaar, zoals .*a.*b.*c; dat kan eindeloos duren")
     return pattern

@@ -80,7 +80,8 @@ class Connections:
 
     @contextmanager
     def moment(self) -> Iterator[None]:
-        """What this thread reads inside belongs together."""
+        """What this thread reads inside belongs together; it begins at the newest copy."""
+        self.renew()
         connection = self.here()
         part_of_another = connection.in_transaction
         if part_of_another:

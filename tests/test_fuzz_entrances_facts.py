@@ -1,6 +1,7 @@
 """Whatever stands in a file of known facts: facts, or Dutch mistakes; soon, and never a crash, whatever YAML can do."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.facts import FactsError, Held, parse_facts, read_facts
+from eval.patterns import PatternError, compiled
 
 TEXT = "De financiering is geregeld voor de jaren 2020 en 2021, aldus de minister. " * 60 + "a" * 5_000
 DAYS = {date(2019, 10, 28): Held((TEXT,), (TEXT[:900],))}
@@ -112,3 +114,11 @@ def test_a_fact_with_anything_in_a_place_is_a_fact_or_a_mistake(entry: Any) -> N
 
 def test_the_fact_that_is_meddled_with_is_sound() -> None:
     assert parse_facts([FACT], DAYS)[0].id == "jaren"
+
+
+def test_a_quote_of_any_length_may_be_evidence_and_a_row_of_open_repeats_may_not() -> None:
+    words = 'De "eerste" (van) drie wijk-teams begint, zo is gezegd: op 1 mei; de rest volgt.'.split()
+    compiled(r"\s+".join(map(re.escape, words)))
+    for slow in (r"\s+" * 8 + "x", ".*a" * 7, r"(\s+)+x"):
+        with pytest.raises(PatternError):
+            compiled(slow)

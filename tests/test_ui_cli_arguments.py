@@ -8,7 +8,7 @@ from conftest import Lovp
 
 COMMANDS = (
     "index", "watch", "ask", "search", "timeline", "compare", "ledger", "verify", "records", "web", "slack", "user",
-    "mcp", "eval", "doctor",
+    "mcp", "eval", "doctor", "publish", "backup", "restore",
 )  # fmt: skip
 # What argparse says of itself, and words that would be English in our own.
 ENGLISH = re.compile(

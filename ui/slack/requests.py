@@ -43,10 +43,20 @@ def answering(app: App) -> Answer:
             RecursionError,
         ):  # no text, no JSON, or of another shape
             return Answered(_UNREADABLE, "", "text/plain")
-        if not isinstance(request.body.get("event", {}), dict):
+        if not _is_well_formed(request.body):
             return Answered(_UNREADABLE, "", "text/plain")
         answered = app.dispatch(request)
         kind = answered.first_headers().get("content-type", "text/plain")
         return Answered(answered.status, answered.body, kind)
 
     return answer
+
+
+def _is_well_formed(body: Mapping[str, object]) -> bool:
+    """Whether what the library reads without looking is what it takes it for."""
+    actions = body.get("actions", [])
+    return (
+        isinstance(body.get("event", {}), dict)
+        and isinstance(actions, list)
+        and all(isinstance(action, dict) for action in actions)
+    )
