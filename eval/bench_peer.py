@@ -18,6 +18,7 @@ from index.embedding import BUILT_IN, open_encoder
 from index.ingest import index_paths
 from index.records import Passage, Record, RecordKind, Section, Span
 from index.search import Index, search
+from index.vectors import load_libraries
 
 _ASKED = 200
 _WARM_UP = 30
@@ -25,6 +26,7 @@ _WARM_UP = 30
 
 def beside_peer(base: Path, passages: int) -> Iterator[Figure]:
     """Both over made-up minutes of at least this many passages."""
+    load_libraries()  # for both: whoever comes second would have them already
     folder, encoder = base / "verslagen", open_encoder(BUILT_IN)
     folder.mkdir(parents=True)
     for number in range(-(-passages // 20)):
