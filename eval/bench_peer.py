@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.ask import ask
 from eval.bench_corpus import made, questions
 from eval.bench_figures import Figure
+from eval.bench_size import times
 from eval.measures import percentile
 from eval.peer import NAME, Peer
 from index.embedding import BUILT_IN, open_encoder
@@ -21,7 +22,6 @@ from index.search import Index, search
 from index.vectors import load_libraries
 
 _ASKED = 200
-_WARM_UP = 30
 
 
 def beside_peer(base: Path, passages: int) -> Iterator[Figure]:
@@ -71,12 +71,5 @@ def _alone(passage: Passage) -> Record:
 
 
 def _median(run: Callable[[str], object], asked: Sequence[str]) -> float:
-    """Milliseconds a question, half of them within, after some that don't count."""
-    for question in asked[-_WARM_UP:]:
-        run(question)
-    times = []
-    for question in asked:
-        start = time.perf_counter()
-        run(question)
-        times.append((time.perf_counter() - start) * 1000)
-    return percentile(times, 0.5) or 0.0
+    """Milliseconds a question, half of them within."""
+    return percentile(times(run, asked), 0.5) or 0.0

@@ -58,8 +58,8 @@ def measure(home: Path, askers: Sequence[int] = ASKERS, seconds: float = _SECOND
         ask(index, asked[0])
         opened = time.perf_counter() - start
         resident = _resident()
-        found = _times(lambda question: search(index, question), asked)
-        answered = _times(lambda question: ask(index, question), asked)
+        found = times(lambda question: search(index, question), asked)
+        answered = times(lambda question: ask(index, question), asked)
         many = {str(count): _throughput(index, asked, count, seconds) for count in askers}
         held = sum(index.store.passage_counts().values())
         chroma = index.snapshot().chroma is not None
@@ -78,19 +78,20 @@ def measure(home: Path, askers: Sequence[int] = ASKERS, seconds: float = _SECOND
     )
 
 
-def _times(run: Callable[[str], object], asked: Sequence[str]) -> list[float]:
+def times(run: Callable[[str], object], asked: Sequence[str]) -> list[float]:
+    """Milliseconds of each question, after some that don't count."""
     for question in asked[-_WARM_UP:]:
         run(question)
-    times = []
+    took = []
     for question in asked:
         start = time.perf_counter()
         run(question)
-        times.append((time.perf_counter() - start) * 1000)
-    return times
+        took.append((time.perf_counter() - start) * 1000)
+    return took
 
 
-def _shares(times: Sequence[float]) -> tuple[float, float, float]:
-    p50, p95, p99 = (percentile(times, share) or 0.0 for share in (0.5, 0.95, 0.99))
+def _shares(took: Sequence[float]) -> tuple[float, float, float]:
+    p50, p95, p99 = (percentile(took, share) or 0.0 for share in (0.5, 0.95, 0.99))
     return p50, p95, p99
 
 
