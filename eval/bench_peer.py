@@ -12,9 +12,9 @@ from pathlib import Path
 from assistant.ask import ask
 from eval.bench_corpus import made, questions
 from eval.bench_figures import Figure
-from eval.bench_size import times
 from eval.measures import percentile
 from eval.peer import NAME, Peer
+from eval.speed import times
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import index_paths
 from index.records import Passage, Record, RecordKind, Section, Span

@@ -9,7 +9,7 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from eval.bench_corpus import questions
 from eval.facts import read_facts
 from eval.measures import percentile
 from eval.sets import SETS
+from eval.speed import times
 from index.embedding import BUILT_IN, open_encoder
 from index.search import Index, chroma_root, search, store_path
 
-_WARM_UP = 60  # questions before the clock counts
 _MADE = 160  # questions about made-up minutes, beside those about the example records
 ASKERS = (1, 8, 32)
 _SECONDS = 8.0  # that each number of people asks
@@ -76,18 +76,6 @@ def measure(home: Path, askers: Sequence[int] = ASKERS, seconds: float = _SECOND
         store_bytes=_size(store_path(home)) / held,
         chroma_bytes=_size(chroma_root(home)) / held,
     )
-
-
-def times(run: Callable[[str], object], asked: Sequence[str]) -> list[float]:
-    """Milliseconds of each question, after some that don't count."""
-    for question in asked[-_WARM_UP:]:
-        run(question)
-    took = []
-    for question in asked:
-        start = time.perf_counter()
-        run(question)
-        took.append((time.perf_counter() - start) * 1000)
-    return took
 
 
 def _shares(took: Sequence[float]) -> tuple[float, float, float]:

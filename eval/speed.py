@@ -74,20 +74,20 @@ def measure(home: Path, encoder: Encoder, size: int, questions: Sequence[str], p
     index_paths(home, encoder, [examples()])
     fill(home, encoder, records(2 * size), size, progress)
     with Index(home, encoder) as index:
-        found = _times(lambda question: search(index, question), questions)
-        answered = _times(lambda question: ask(index, question), questions)
+        found = times(lambda question: search(index, question), questions)
+        answered = times(lambda question: ask(index, question), questions)
         held = sum(index.store.passage_counts().values())
-    halves = [percentile(times, share) or 0.0 for times in (found, answered) for share in (0.5, 0.95)]
+    halves = [percentile(took, share) or 0.0 for took in (found, answered) for share in (0.5, 0.95)]
     return Speed(held, len(questions), *halves)
 
 
-def _times(run: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """Milliseconds a question, after a few that don't count."""
+def times(run: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Milliseconds of each question, after a few that don't count."""
     for question in questions[:_WARM_UP]:
         run(question)
-    times = []
+    took = []
     for question in questions:
         start = time.perf_counter()
         run(question)
-        times.append((time.perf_counter() - start) * 1000)
-    return times
+        took.append((time.perf_counter() - start) * 1000)
+    return took

@@ -39,8 +39,9 @@ from index.backup_manifest import (
     is_writable,
     others,
 )
-from index.backup_work import alone, sync, told, workplace
+from index.backup_work import alone, told, workplace
 from index.errors import UsageError
+from index.generations import sync
 from index.progress import Progress, silent
 from index.recipe import IndexMissingError
 

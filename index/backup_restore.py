@@ -30,8 +30,9 @@ from index.backup_manifest import (
     BackupError,
     Manifest,
 )
-from index.backup_work import alone, sync, told, workplace
+from index.backup_work import alone, told, workplace
 from index.errors import UsageError
+from index.generations import sync
 from index.ingest import writing
 from index.progress import Progress, silent
 from index.sqlite_copy import copy_database

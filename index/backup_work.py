@@ -82,14 +82,3 @@ def told(doing: str) -> Iterator[None]:
 
 def _place(error: OSError) -> str:
     return str(error.filename or "deze map")
-
-
-def sync(path: Path) -> None:
-    """Makes sure that a file or folder is on disk."""
-    if os.name == "nt" and path.is_dir():  # it can't open a folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
