@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from eval.distractors import WORLDS, sentence
 from index.embedding import BUILT_IN, open_encoder
 from index.embedding_ngrams import parts_to_vectors
+from index.found import Found, record_to_found
 from index.ingest import examples, index_paths, writing
 from index.intake import hash_of_text
 from index.lexical import Columns, columns
@@ -54,13 +55,14 @@ _QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record with all that the store wants of it: passages, vectors float32 (passages, 512), and words."""
+    """A record with all that the store wants of it: passages, vectors float32 (passages, 512), words, and what it does."""
 
     record: Record
     text_hash: str
     passages: list[Passage]
     vectors: NDArray[np.float32]
     words: list[Columns]
+    found: Found
 
 
 def made(number: int) -> Record:
@@ -111,7 +113,7 @@ def prepared(numbers: Sequence[int]) -> list[Prepared]:
         passages = record_to_passages(record)
         words = [columns(passage.text, context(passage)) for passage in passages]
         vectors = parts_to_vectors([(context(passage), passage.text) for passage in passages])
-        found.append(Prepared(record, hash_of_text(record), passages, vectors, words))
+        found.append(Prepared(record, hash_of_text(record), passages, vectors, words, record_to_found(record)))
     return found
 
 
@@ -134,7 +136,7 @@ def fill(home: Path, passages: int, processes: int = 2, progress: Progress = sil
             for done in _ahead(pool, [numbers[at : at + 25] for at in range(0, len(numbers), 25)]):
                 with store.transaction():
                     for one in done:
-                        store.put(one.record, one.text_hash, one.passages, one.vectors, one.words)
+                        store.put(one.record, one.text_hash, one.passages, one.vectors, one.words, one.found)
                         have += len(one.passages)
                 progress("Index vullen", min(have, passages), passages)
             relink(store)

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from index.abbreviations import abbreviations
-from index.ledger import Entry, record_to_entries
-from index.records import NoteKind, Record, RecordKind
+from index.found import Found
+from index.ledger import Entry
+from index.records import NoteKind, RecordKind
 from index.rows import FileState, dates_from_json, entry_to_row, row_to_entry
 from index.sqlite_errors import told_in_dutch
 
@@ -65,14 +65,10 @@ class Catalogue:
         self._connection.executemany("INSERT INTO echoes VALUES (?)", [(row,) for row in echoes])
         return True
 
-    def put_found(self, record: Record) -> None:
+    def put_found(self, record_id: str, found: Found) -> None:
         """Adds what a new record explains, decides, promises and announces; it goes when the record goes."""
-        self.put_explained(record.id, abbreviations(record.text))
-        self.put_entries(record)
-
-    def put_entries(self, record: Record) -> None:
-        """Adds the entries of a record that has none."""
-        rows = [(record.id, n, *entry_to_row(entry)) for n, entry in enumerate(record_to_entries(record))]
+        self.put_explained(record_id, found.explained)
+        rows = [(record_id, n, *entry_to_row(entry)) for n, entry in enumerate(found.entries)]
         self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def entries(self) -> list[Entry]:

@@ -155,7 +155,7 @@ class Filling:
                 collection_id=self._id, query_embeddings=asked, n_results=1, include=["distances"], **_PLACE
             )
             near += [distances[0] <= 1e-3 for distances in found["distances"] or ()]
-        # as in generations.probe: among many equal passages a few can't be reached
+        # as in probing.probe: among many equal passages a few can't be reached
         return "de passages worden niet teruggevonden" if passages and sum(near) <= len(near) / 2 else None
 
     def finish(self, passages: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from index import generations, published, traces
+from index import generations, probing, published, traces
 from index.chroma_address import address_in
 from index.chroma_collections import server_faults
 from index.doctor_files import file_checks
@@ -179,5 +179,5 @@ def _chroma_faults(settings: Settings, store: Store) -> list[str]:
         return ["de zoekindex loopt achter op de verslagen"]
     if generations.intact(chroma_root(settings.home)) is None:
         return ["bestanden van de zoekindex zijn veranderd of beschadigd"]
-    problem = generations.probe(generation.folder, generation.passages)
+    problem = probing.probe(generation.folder, generation.passages)
     return [problem] if problem else []

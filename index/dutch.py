@@ -21,8 +21,8 @@ TERMS_VERSION = 3  # part of the recipe: raise it when the same text would give 
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 144 and 7,1 and 12.625
-    r"|[^\W_]+(?:&[^\W_]+)+"  # B&B
-    r"|[^\W_](?:[^\W_]|[\u00ad\u200b\u0300-\u036f]|['’‘`´](?=[^\W_]))*"  # BOA's; soft hyphens and loose accents inside
+    r"|[^\W_]++(?:&[^\W_]++)+"  # B&B
+    r"|[^\W_]++(?:(?:[\u00ad\u200b\u0300-\u036f]|['’‘`´](?=[^\W_]))[^\W_]*+)*"  # BOA's; soft hyphens and loose accents inside
 )
 _GAP = re.compile(r"(?<![\w'’])([A-TV-Z]) ([a-zà-ÿ]{3,})")  # "S taatssecretaris": a gap left by a PDF's kerning
 _BROKEN = re.compile(r"(?<![\w'’-])([^\W\d_]+)[-‐\u00ad][^\S\n]*\n\s*([^\W\d_]+)(?![\w'’-])")  # a hyphen at a line end

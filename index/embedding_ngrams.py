@@ -30,7 +30,7 @@ def parts_to_vectors(parts: Sequence[Sequence[str]], dimension: int = DIMENSION)
     """The vectors of texts that are given in parts, such as a passage and what stands above it; otherwise as `texts_to_vectors`."""
     vectors = np.zeros((len(parts), dimension), np.float32)
     for vector, texts in zip(vectors, parts, strict=True):
-        counted = Counter(token.folded for text in texts for token in known_tokens(text))
+        counted = Counter([token.folded for text in texts for token in known_tokens(text)])
         pieces = [(_word(word, dimension), times) for word, times in counted.items() if is_content(word)]
         if not pieces:
             continue

@@ -15,32 +15,27 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Passage
-from index.vectors import Collection, load_libraries, node
+from index import probing
+from index.filling import Beside, Filling, Here, Placed
 
-_BATCH = 150  # passages an insert; Chroma's insert rate levels off there (its own single-node figures)
+MANY = 2_000  # passages; from there a process of its own is worth the four seconds of loading its libraries
+_BATCH = 1_000  # passages an insert; a fifth faster than 150, and little faster beyond
+_AHEAD = 4  # batches that wait at most
 _CURRENT = "CURRENT"
-_PROBE = "import sys; from index.generations import _probe; _probe(*sys.argv[1:])"
 _GRAPH = "index_metadata.pickle"  # Chroma writes it last, once it has a thousand passages
 _MANIFEST = "manifest.json"
 _NAMED = re.compile(r"(gen-[0-9a-f]{32}) ([0-9a-f]{64})")  # what CURRENT holds: a folder, and the hash of its manifest
-_PROBE_SECONDS = 600
-
-Placed = tuple[int, Passage, Sequence[date]]  # a row number, its passage, and the meeting dates of the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +80,8 @@ def _as_kept(root: Path, good: Callable[[Path, int, str | None], bool]) -> Gener
 def build(
     root: Path,
     version: int,
-    passages: Sequence[Placed],
-    vectors: NDArray[np.float32],
+    passages: int,
+    batches: Iterable[tuple[Sequence[Placed], NDArray[np.float32]]],
     progress: Callable[[int], None] = lambda done: None,
 ) -> Generation:
     """Builds, checks and switches to a new generation. Only the holder of the writer's lock may call this.
@@ -94,62 +89,66 @@ def build(
     Args:
         root: the folder of all generations.
         version: the store's version that the passages were read at.
-        passages: row numbers, passages and the meeting dates of their records.
-        vectors: float32 (len(passages), dimension), in the same order.
+        passages: how many there are.
+        batches: row numbers, passages and the meeting dates of their records; with their vectors, float32 (n, dimension).
         progress: told how many passages are in.
 
     Raises:
         RuntimeError: the new folder failed its check; the one in use stays.
     """
-    growing = Growing(root)
-    growing.add(passages, vectors)
-    return growing.finish(version, progress)
+    growing = Growing(root, beside=passages >= MANY)
+    try:
+        for placed, vectors in batches:
+            growing.add(placed, vectors)
+            progress(growing.done)
+        return growing.finish(version, progress)
+    finally:
+        growing.abandon()  # nothing to do when it was finished
 
 
 class Growing:
-    """A generation that is being built, in threads of its own: passages go in while others are still being read.
+    """A generation that is being built, in threads of its own: passages go in while others are still being read."""
 
-    Chroma needs no Python while it adds a batch, so the next one is made meanwhile, and never more than a few.
-    """
+    def __init__(self, root: Path, *, beside: bool = False) -> None:
+        """Opens nothing yet; only the holder of the writer's lock may make one.
 
-    def __init__(self, root: Path) -> None:
-        """Opens nothing yet; only the holder of the writer's lock may make one."""
+        Args:
+            root: the folder of all generations.
+            beside: fill it in a process of its own, because much is coming.
+        """
         self.rows: list[int] = []
+        self.done = 0  # passages that are in, or on their way to the process that puts them in
         self._root = root
         self._folder = root / f"gen-{uuid.uuid4().hex}"
-        self._collection: Collection | None = None
+        self._filling: Filling = Beside(self._folder) if beside else Here(self._folder)
         self._making, self._adding = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self._room = threading.Semaphore(4)  # batches
-        self._added: list[Future[int]] = []
-        self._finished = False
+        self._room = threading.Semaphore(_AHEAD)
+        self._added: list[Future[None]] = []
+        self._begun = self._finished = False
 
     def add(self, passages: Sequence[Placed], vectors: NDArray[np.float32]) -> None:
-        """Puts passages in line to be added; what goes wrong is told by `finish`."""
+        """Puts passages in line to be added, and waits when the line is long; what goes wrong is told by `finish`."""
         self.rows += [row for row, _, _ in passages]
         for start in range(0, len(passages), _BATCH):
             batch = slice(start, start + _BATCH)
-            nodes = self._making.submit(self._nodes, passages[batch], vectors[batch])
-            self._added.append(self._adding.submit(self._add, nodes))
+            self._room.acquire()
+            made = self._making.submit(self._filling.prepared, passages[batch], vectors[batch])
+            self._added.append(self._adding.submit(self._add, made, len(passages[batch])))
 
-    def _nodes(self, passages: Sequence[Placed], vectors: NDArray[np.float32]) -> list[Any]:
-        load_libraries()
-        self._room.acquire()
-        return [node(*one, vector) for one, vector in zip(passages, vectors, strict=True)]
-
-    def _add(self, nodes: Future[list[Any]]) -> int:
+    def _add(self, made: Future[Any], count: int) -> None:
         try:
-            made = nodes.result()
-            self._opened().store.add(made)
-            return len(made)
+            self._begin()
+            self._filling.add(made.result())
+            self.done += count
         finally:
             self._room.release()
 
-    def _opened(self) -> "Collection":
-        if self._collection is None:
+    def _begin(self) -> None:
+        """Makes room for the new folder; not before, for what is in use may change until there is something to build."""
+        if not self._begun:
+            self._begun = True
             self._root.mkdir(parents=True, exist_ok=True)
             _sweep(self._root)
-            self._collection = Collection(self._folder, create=True)
-        return self._collection
 
     def finish(self, version: int, progress: Callable[[int], None] = lambda done: None) -> Generation:
         """Waits until all is in, checks the folder, and switches to it.
@@ -162,21 +161,30 @@ class Growing:
             RuntimeError: the folder failed its check; the one in use stays.
         """
         try:
-            done = 0
             for added in self._added:
-                done += added.result()
-                progress(done)
-            self._opened()  # an index without passages has a folder too
-            self._close()
-            problem = probe(self._folder, done)
+                added.result()
+                progress(self.done)
+            self._begin()  # an index without passages has a folder too
+            problem = self._tried()
             if problem:
                 raise RuntimeError(problem)
-            self._switch(version, done)
+            self._switch(version, self.done)
         except BaseException:
             self.abandon()
             raise
         _sweep(self._root)
-        return Generation(self._folder, version, done)
+        return Generation(self._folder, version, self.done)
+
+    def _tried(self) -> str | None:
+        """What is wrong with the folder when all is in, None when nothing is."""
+        if not isinstance(self._filling, Beside):
+            self._filling.finish()
+            self._end()
+            return probing.probe(self._folder, self.done)
+        with probing.Prober() as prober:
+            self._filling.finish()
+            self._end()
+            return prober.ask(self._folder, self.done)
 
     def _switch(self, version: int, passages: int) -> None:
         """Puts the folder in use: all of it is on disk before its name is."""
@@ -197,45 +205,13 @@ class Growing:
         """Stops, and removes what was built, unless it was finished."""
         if self._finished:
             return
-        self._close(cancel=True)
+        self._filling.stop()  # first: a thread may be waiting for it
+        self._end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _close(self, *, cancel: bool = False) -> None:
+    def _end(self) -> None:
         for pool in (self._making, self._adding):
-            self._room.release(4)  # nobody waits for room any more
-            pool.shutdown(cancel_futures=cancel)
-        if self._collection is not None:
-            self._collection.close()
-            self._collection = None
-
-
-def probe(folder: Path, passages: int) -> str | None:
-    """Opens a generation in a process of its own and asks it things; what is wrong, None when nothing is.
-
-    A damaged folder kills the process that opens it (SIGSEGV inside Chroma), which no exception handler survives.
-    """
-    command = [sys.executable, "-P", "-c", _PROBE, str(folder), str(passages)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
-    try:
-        run = subprocess.run(command, capture_output=True, check=False, timeout=_PROBE_SECONDS, env=environment)  # noqa: S603 - this Python, this file's own function
-    except subprocess.TimeoutExpired:
-        return f"Chroma-map {folder.name} antwoordt niet binnen {_PROBE_SECONDS} seconden"
-    return None if run.returncode == 0 else f"Chroma-map {folder.name} is niet bruikbaar (code {run.returncode})"
-
-
-def _probe(folder: str, passages: str) -> None:
-    collection = Collection(Path(folder)).own
-    if collection.count() != int(passages):
-        sys.exit(3)
-    near: list[bool] = []
-    for start in sorted({0, int(passages) // 2, max(0, int(passages) - 5)}) if int(passages) else ():
-        some = collection.get(limit=5, offset=start, include=["embeddings"])
-        found = collection.query(query_embeddings=some["embeddings"], n_results=1, include=["distances"])
-        nearest = [distances[0] for distances in found["distances"] or ()]
-        near += [distance <= 1e-3 for distance in nearest]
-    # the graph is approximate: among many equal passages a few can't be reached; a folder that lost its vectors misses most
-    if int(passages) and sum(near) <= len(near) / 2:
-        sys.exit(4)
+            pool.shutdown(cancel_futures=True)
 
 
 def _sweep(root: Path) -> None:

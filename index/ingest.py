@@ -18,6 +18,7 @@ from index.chroma_address import Address
 from index.chroma_collections import refresh_server
 from index.embedding import Encoder, NgramEncoder, setting_of
 from index.files import IngestError, files_under
+from index.filling import stored
 from index.generations import Growing, build, current
 from index.intake import Intake, Outcome, Skipped
 from index.linking import relink
@@ -36,6 +37,7 @@ from index.web import Web
 from index.web_intake import read_pages
 
 _log = logging.getLogger(__name__)
+_MANY = 100  # files that are worth a process of their own for Chroma
 _LOCK_SECONDS = 10  # how long a second writer waits for the first
 
 # Given the recipe of the index in use and the home of the new one; it raises a UserError to refuse.
@@ -106,7 +108,11 @@ def index_paths(
     try:
         with writing(home):
             _use_recipe(store, encoder, rebuild, approve, progress)
-            growing = Growing(chroma_root(home)) if server is None and not store.passage_counts() else None
+            growing = (
+                Growing(chroma_root(home), beside=len(files) >= _MANY)
+                if server is None and not store.passage_counts()
+                else None
+            )
             intake = Intake(store, encoder, growing)
             clock = [0.0, 0.0, 0.0, 0.0]
             outcomes = list(_read_files(intake, encoder, files, clock, progress))
@@ -265,17 +271,15 @@ def refresh_chroma(
     version = store.version
     if not force and generation is not None and generation.version == version:
         return None
-    rows, matrix = store.vectors()
+    rows: list[int] = store.labels().rows.tolist()
     step: Callable[[int], None] = lambda done: progress("Zoekindex bouwen", done, len(rows))  # noqa: E731 - used twice
     try:
-        if growing is not None and growing.rows == rows.tolist():
+        if growing is not None and growing.rows == rows:
             growing.finish(version, step)
             return None
         if growing is not None:
             growing.abandon()  # before another is begun: where it opens its folder it sweeps away what isn't in use
-        passages, days = store.passages(), store.record_days()
-        ordered = [(row, passages[row], days[passages[row].record_id]) for row in rows.tolist()]
-        build(chroma_root(home), version, ordered, matrix, step)
+        build(chroma_root(home), version, len(rows), stored(store, rows), step)
     except Exception as error:  # Chroma raises many kinds; the records are in, and exact search answers meanwhile
         _log.exception("kan de zoekindex niet bouwen")
         raise IngestError(

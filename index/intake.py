@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Encoder
-from index.generations import Growing, Placed
+from index.filling import Placed
+from index.generations import Growing
 from index.passage import encoded, passage_id
 from index.places import INSIDE, inside
 from index.reading import Reading
@@ -173,7 +174,7 @@ class Intake:
                     for passage in one.reading.passages
                 ]
                 own = vectors[len(placed) : len(placed) + len(passages)]
-                rows = self._store.put(one.record, one.text_hash, passages, own, one.reading.words)
+                rows = self._store.put(one.record, one.text_hash, passages, own, one.reading.words, one.reading.found)
                 placed += [(row, passage, one.record.dates) for row, passage in zip(rows, passages, strict=True)]
                 self._store.catalogue().put_file(one.path, one.state)
                 self._drop_orphan(one.known, one.record.id)

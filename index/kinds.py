@@ -7,6 +7,7 @@ with sentences about what was said is one too.
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from index.dates import base_name, find_dates
 from index.head import Head
@@ -129,7 +130,7 @@ def _called_off(head: Head, sections: Sequence[Section], text: str, dates: Seque
     if _OFF.search(head.title):
         return True
     spoken = [section for section in sections if section.kind in {SectionKind.TEXT, SectionKind.AGENDA}]
-    first = [span for section in spoken for span in sentences(text, section.span)][:_FIRST]
+    first = islice((span for section in spoken for span in sentences(text, section.span)), _FIRST)
     short = sum(section.span.end - section.span.start for section in spoken) <= _SHORT
     return any(_tells_own_end(span, text, dates, short=short) for span in first)
 

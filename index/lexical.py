@@ -81,14 +81,17 @@ def _by_sentence(text: str) -> tuple[str, frozenset[str]]:
     lines: list[list[str]] = [[] for _ in range(max(1, len(ends)))]
     capitals = set()
     n = 0
+    until = ends[0] if len(ends) > 1 else len(text)
     for token in known_tokens(text):
-        while n + 1 < len(ends) and token.start >= ends[n]:
+        start, _, folded, in_capitals, verb, _ = token  # a passage has a hundred: this is where the time goes
+        while start >= until:
             n += 1
-        lines[n].append(_cased(token))
-        if token.verb:
-            lines[n].append(token.verb)
-        if token.capitals:
-            capitals.add(token.folded)
+            until = ends[n] if n + 1 < len(ends) else len(text)
+        lines[n].append(_cased(token) if in_capitals else folded)
+        if verb:
+            lines[n].append(verb)
+        if in_capitals:
+            capitals.add(folded)
     return "\n".join(map(" ".join, lines)), frozenset(capitals)
 
 

@@ -10,11 +10,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from index.found import Found
+from index.ledger import Entry
 from index.lexical import Columns
 from index.passage import passage_id
 from index.records import Note, NoteKind, Passage, Record, RecordKind, Section, SectionKind, Span
+from index.rows import entry_to_row, row_to_entry
 
 TOO_LARGE = "het bestand vraagt te veel geheugen"
+_NOTHING = Found()
 BROKEN = "het bestand kon niet worden gelezen; is het beschadigd?"
 
 
@@ -37,8 +41,8 @@ class Job:
 class Reading:
     """What became of one file, or of one file in a ZIP or mail: a record with its passages and words, or a reason.
 
-    `vectors` are the float32 numbers of a row for each passage, as bytes; b"" when they weren't asked for. `seconds` are those of
-    reading, understanding, words and vectors.
+    `found` is what the record explains and does. `vectors` are the float32 numbers of a row for each passage, as bytes; b"" when
+    they weren't asked for. `seconds` are those of reading, understanding, words and vectors.
     """
 
     member: str
@@ -46,16 +50,18 @@ class Reading:
     record: Record | None = None
     passages: tuple[Passage, ...] = ()
     words: tuple[Columns, ...] = ()
+    found: Found = _NOTHING
     vectors: bytes = b""
     reason: str | None = None
     seconds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
     def to_json(self) -> str:
         """This reading as one line; passages as the sections and places they have in the record."""
-        kept = asdict(replace(self, passages=()))
+        kept = asdict(replace(self, passages=(), found=_NOTHING))
         if self.record is not None:
             kept["record"]["dates"] = [day.isoformat() for day in self.record.dates]
         kept["passages"] = [(p.topic, p.speaker, p.page, p.span.start, p.span.end) for p in self.passages]
+        kept["found"] = [self.found.explained, [entry_to_row(entry) for entry in self.found.entries]]
         kept["vectors"] = b64encode(self.vectors).decode("ascii")
         return json.dumps(kept, ensure_ascii=False)
 
@@ -72,6 +78,7 @@ class Reading:
             _passage(record, *row) for row in (kept["passages"] if record is not None else ()) if record is not None
         )
         words = tuple((str(a), str(b), str(c)) for a, b, c in kept["words"])
+        found = _found(record, *kept["found"]) if record is not None else _NOTHING
         vectors = b64decode(kept["vectors"], validate=True)
         if len(words) != len(passages) or (record is None and not kept["reason"]):
             raise ValueError("a reading without words for each passage, or without a record and a reason")
@@ -84,6 +91,7 @@ class Reading:
             record,
             passages,
             words,
+            found,
             vectors,
             None if record is not None else str(kept["reason"]),
             (read, understood, worded, placed),
@@ -117,6 +125,19 @@ def _passage(record: Record, topic: str, speaker: str | None, page: int | None, 
     who = _said_by(speaker, page)
     key = passage_id(record.id, span)
     return Passage(key, record.id, record.title, day, str(topic), *who, span, span.of(record.text))
+
+
+def _found(record: Record, explained: Any, entries: Any) -> Found:
+    pairs = tuple((str(short), str(long)) for short, long in explained)
+    return Found(pairs, tuple(_entry(record, *row) for row in entries))
+
+
+def _entry(record: Record, kind: str, topic: str, page: int | None, speaker: str | None, *rest: Any) -> Entry:
+    entry = row_to_entry((record.id, kind, str(topic), *reversed(_said_by(speaker, page)), *rest))
+    parts = (entry.span, entry.who, entry.what, entry.to_whom, entry.by_when)
+    if any(not 0 <= part.start < part.end <= len(record.text) for part in parts if part is not None):
+        raise ValueError("an entry outside the text")
+    return entry
 
 
 def _said_by(speaker: Any, page: Any) -> tuple[str | None, int | None]:

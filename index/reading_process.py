@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from index.embedding_ngrams import parts_to_vectors
+from index.found import record_to_found
 from index.lexical import columns
 from index.limits import LIMITS, Limits
 from index.parse import OPENING_TOPIC, document_to_record
@@ -22,6 +23,8 @@ from index.readers.container import CONTAINERS, Refused, unpack
 from index.readers.content import Kind, kind_of
 from index.reading import BROKEN, TOO_LARGE, Job, Reading
 from index.records import Record, Section, SectionKind
+
+_YIELDS = 5  # who answers questions goes first, and so do the one writer and who fills Chroma, for whom reading waits
 
 
 def read(job: Job, limits: Limits = LIMITS) -> Iterator[Reading]:
@@ -91,7 +94,7 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         sha256 = _hash(path)
         opened = perf_counter()
         record = _without_contacts(document_to_record(without_bsn(document), blot(job.name), blot(job.folder)))
-        passages = record_to_passages(record)
+        passages, found = record_to_passages(record), record_to_found(record)
         understood = perf_counter()
         words = tuple(columns(passage.text, context(passage)) for passage in passages)
         worded = perf_counter()
@@ -103,7 +106,7 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         seconds = opened - start, understood - opened, worded - understood, perf_counter() - worded
         if not passages:
             return Reading(job.member, sha256, reason="het bestand bevat geen tekst van een vergadering")
-        return Reading(job.member, sha256, record, tuple(passages), words, vectors, seconds=seconds)
+        return Reading(job.member, sha256, record, tuple(passages), words, found, vectors, seconds=seconds)
     except UnreadableError as error:
         return Reading(job.member, sha256, reason=str(error))
     except MemoryError:
@@ -136,6 +139,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
     os.dup2(2, 1)  # what a library prints is no answer
     _limit_memory(LIMITS)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_YIELDS)
     for line in sys.stdin.buffer:
         job = Job(**json.loads(line))
         _limit_seconds(LIMITS)

@@ -7,6 +7,8 @@ put an empty line behind every printed line.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from index.records import Span
 from index.wordlists import word_list
@@ -17,6 +19,7 @@ _OPENERS = word_list("openers")
 _MIDWAY = frozenset(
     """aan bij dat de deze die dit door een en het in met naar of om onder op over te tot uit van voor""".split()
 )
+_KEPT = 200_000  # characters; longer texts are cut again each time, so that little stays in memory
 _CELLS = " | "  # parts the cells of a row of a table
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
@@ -42,14 +45,19 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
         Spans that never overlap and leave out white space only; empty for blank text.
     """
     whole = span or Span(0, len(text))
-    found = []
-    start = whole.start
-    for end in _ends(text, whole):
-        piece = _trimmed(text, start, end)
-        if piece is not None:
-            found.append(piece)
-        start = end
-    return found
+    return list(_known(text, whole) if len(text) <= _KEPT else _cut(text, whole))
+
+
+def _cut(text: str, whole: Span) -> tuple[Span, ...]:
+    ends = [whole.start, *_ends(text, whole)]
+    pieces = (_trimmed(text, start, end) for start, end in pairwise(ends))
+    return tuple(piece for piece in pieces if piece is not None)
+
+
+@lru_cache(maxsize=256)
+def _known(text: str, whole: Span) -> tuple[Span, ...]:
+    """As `_cut`, kept for a while: who speaks, passages and decisions are all looked for in the same sections."""
+    return _cut(text, whole)
 
 
 def _ends(text: str, whole: Span) -> Iterator[int]:

@@ -95,10 +95,8 @@ def find_turns(text: str, span: Span) -> list[Turn]:
         fresh = border.search(text, end, sentence.start) is not None
         if verbatim and not fresh and not _LABEL.match(words):
             opened = None  # a speech speaks of others: "De minister zei vorige week dat ..."
-        own = bool(opened) or (not _is_another(words) and (tells or bool(_HIS.search(words))))
-        own = own or (verbatim and not _ITEM.match(words))
-        goes_on = speaker is not None and not fresh and opened in (None, speaker) and own
-        if not goes_on:
+        follows = speaker is not None and not fresh and opened in (None, speaker)
+        if not (follows and (opened or _is_his(words, tells=tells, verbatim=verbatim))):
             if speaker is not None:
                 turns.append(Turn(speaker, Span(begin, end)))
             speaker, begin = opened, sentence.start
@@ -129,6 +127,13 @@ def _named(match: re.Match[str]) -> str:
         return f"{person[0].lower()}{person[1:]}" if person[0] == "M" else re.sub(r"^[Dd]e heer", "de heer", person)
     name = match["short"] or one_line(match["role"])
     return name[0].upper() + name[1:]
+
+
+def _is_his(sentence: str, *, tells: bool, verbatim: bool) -> bool:
+    """Whether a sentence without an opening of its own is still the speaker's: he tells on, or it speaks of him."""
+    if verbatim and not _ITEM.match(sentence):
+        return True
+    return (tells or bool(_HIS.search(sentence))) and not _is_another(sentence)
 
 
 def _is_another(sentence: str) -> bool:

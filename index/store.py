@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index import lexical, schema
 from index.catalogue import Catalogue
+from index.found import Found, record_to_found
 from index.labels import Labels, rows_to_labels
 from index.published import Copies
 from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
@@ -99,7 +100,7 @@ class Store:
             with self.transaction():
                 schema.upgrade(connection, self._value("schema") or "")
                 for record in self.records():
-                    self.catalogue().put_found(record)
+                    self.catalogue().put_found(record.id, record_to_found(record))
                     self.seals().seal(record.id)
 
     def close(self) -> None:
@@ -115,9 +116,8 @@ class Store:
         return self._connections.moment()
 
     def _value(self, key: str) -> str | None:
-        return next(
-            (value for (value,) in self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,))), None
-        )
+        found = self._connection().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
 
     def _set(self, key: str, value: str) -> None:
         self._connection().execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -160,6 +160,7 @@ class Store:
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         words: Sequence[lexical.Columns],
+        found: Found | None = None,
     ) -> list[int]:
         """Keeps a record with its passages, in place of what had its id; inside a transaction.
 
@@ -169,6 +170,7 @@ class Store:
             passages: its passages in order; the row numbers they get are given back.
             vectors: float32 (len(passages), dimension), rows of length 1.
             words: the words of each passage, for the words table.
+            found: what the record explains and does; looked for here when None.
         """
         connection = self._connection()
         self.remove(record.id)
@@ -182,7 +184,7 @@ class Store:
             for passage, vector in zip(passages, vectors, strict=True)
         ]
         lexical.add(connection, rows, words)
-        self.catalogue().put_found(record)
+        self.catalogue().put_found(record.id, record_to_found(record) if found is None else found)
         self.seals().seal(record.id)
         self._changed()
         return rows

@@ -21,7 +21,7 @@ import hypothesis
 import pytest
 from warm import probes
 
-from index import child, generations
+from index import child, probing
 from index.embedding import BUILT_IN, open_encoder
 from index.ingest import examples, index_paths
 from index.search import Index
@@ -104,7 +104,7 @@ def warm_processes() -> Iterator[None]:
     """Keeps the processes that read files and that try Chroma folders from test to test; starting them took half the time."""
     with child.kept_open(), probes() as warm, pytest.MonkeyPatch.context() as patch:
         if sys.platform == "linux":  # a process copies itself safely
-            patch.setattr(generations, "probe", warm)
+            patch.setattr(probing, "probe", warm)
         yield
 
 

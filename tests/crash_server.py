@@ -1,7 +1,7 @@
 """A process that has everything imported, and does each thing in a copy of itself that may be killed halfway.
 
 Run with the library of faults.c loaded. It reads a JSON object a line and answers with one: what a copy was asked ("prepare",
-"run", "check"), and how it ended. A second copy tries Chroma folders, as `index.generations.probe` does in a process of its own.
+"run", "check"), and how it ended. A second copy tries Chroma folders, as `index.probing.probe` does in a process of its own.
 """
 
 import gc
@@ -25,7 +25,7 @@ import pytest
 from crash_shim import Fault, Faults
 from themes import ThemeEncoder
 
-from index import doctor, generations, ingest, reading_process
+from index import doctor, generations, ingest, probing, reading_process
 from index.errors import UserError
 from index.vectors import load_libraries
 
@@ -93,7 +93,7 @@ def _serve_probes(path: str) -> None:
             asked, _ = listening.accept()
             with asked:
                 folder, passages = json.loads(asked.makefile().readline())
-                done = _in_a_copy(lambda folder=folder, passages=passages: generations._probe(folder, passages))  # type: ignore[misc]  # what it needs of the loop
+                done = _in_a_copy(lambda folder=folder, passages=passages: probing.tried(folder, passages))  # type: ignore[misc]  # what it needs of the loop
                 code = done["code"] or (0 if "gave" in done else 1)
                 try:
                     asked.sendall(f"{code}\n".encode())
@@ -104,7 +104,7 @@ def _serve_probes(path: str) -> None:
 def _probe(folder: Path, passages: int) -> str | None:
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(PROBES)
-        asking.sendall(json.dumps([str(folder), str(passages)]).encode() + b"\n")
+        asking.sendall(json.dumps([str(folder), passages]).encode() + b"\n")
         code = int(asking.makefile().readline())
     return None if code == 0 else f"Chroma-map {folder.name} is niet bruikbaar (code {code})"
 
@@ -151,7 +151,7 @@ def main() -> None:
         _serve_probes(PROBES)
     while not Path(PROBES).exists():
         os.sched_yield()
-    generations.probe = _probe
+    probing.probe = _probe
     out = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if not os.environ.get("CRASH_LOUD"):
@@ -182,11 +182,11 @@ def _needed() -> list[str]:
     """The modules that a copy loads when it does everything once."""
 
     def once() -> list[str]:
-        generations.probe = lambda folder, passages: None
+        probing.probe = lambda folder, passages: None
         with tempfile.TemporaryDirectory() as folder:
             home = crash_home.prepare(Path(folder) / "once", "first")
             crash_home.OPERATIONS["first"][0](home)
-            generations._probe(str(generations.current(home / "chroma").folder), "2")  # type: ignore[union-attr]  # it was just built
+            probing.tried(str(generations.current(home / "chroma").folder), 2)  # type: ignore[union-attr]  # it was just built
             crash_home.checked(home)
         return sorted(sys.modules)
 

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from themes import ThemeEncoder
 
-from index import generations, ingest
+from index import ingest, probing
 from index.doctor import examine
 from index.errors import UserError
 from index.ingest import index_paths
@@ -43,7 +43,7 @@ with Index(home, ThemeEncoder()) as index:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     made = tmp_path / "verslagen"
     made.mkdir()
     (made / "1.md").write_text(TEXT.format(day=1))

@@ -10,7 +10,7 @@ from filelock import FileLock
 from small_models import save_bert, save_static
 from themes import ThemeEncoder, VowelEncoder
 
-from index import doctor, generations, ingest
+from index import doctor, generations, ingest, probing
 from index.doctor import examine
 from index.errors import UserError
 from index.ingest import index_paths
@@ -49,7 +49,7 @@ def checked(home: Path) -> Callable[..., list[tuple[bool, str]]]:
 @pytest.fixture
 def quick_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     """The Chroma folder is believed unseen, where a test is about something else."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
 
 
 Checked = Callable[..., list[tuple[bool, str]]]
@@ -145,7 +145,7 @@ def test_an_encoder_that_cannot_be_opened_is_reported_and_the_rest_is_still_look
 @pytest.mark.usefixtures("quick_probe")
 def test_the_encoder_and_the_reranker_are_told_of(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     folder, reranker = save_static(tmp_path / "mijn-e5"), save_bert(tmp_path / "volgorde", labels=1)
     checks = [check.text for check in examine(Settings(home, str(folder), reranker=str(reranker)))]
     assert any(text.startswith("encoder mijn-e5@") and text.endswith("licentie onbekend") for text in checks)

@@ -7,7 +7,7 @@ import pytest
 from test_index_vectors import ROWS, VECTORS
 from themes import ThemeEncoder
 
-from index import generations, ingest
+from index import ingest, probing
 from index.generations import Growing, current
 from index.ingest import index_paths, refresh_chroma
 from index.records import EVERYTHING
@@ -20,7 +20,7 @@ TEXT = "# Verslag LOVP {day} juli 2022\n\n## Wapens\n\nDe taser komt er. Dat kos
 
 @pytest.fixture(autouse=True)
 def quick_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
 
 
 def test_passages_that_come_bit_by_bit_are_all_in(tmp_path: Path) -> None:

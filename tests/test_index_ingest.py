@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from themes import ThemeEncoder, VowelEncoder
 
-from index import generations, ingest
+from index import generations, ingest, probing
 from index.files import IngestError
 from index.ingest import Summary, index_paths
 from index.recipe import RecipeError, StoreError
@@ -25,7 +25,7 @@ DRUGS = "# Verslag LOVP 26 september 2022\n\n## Drugs\n\nEr is een plan over dru
 @pytest.fixture
 def quick_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     """New Chroma folders are believed unseen: checking each takes a process and a second; test_index_vectors.py does."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from themes import ThemeEncoder
 
-from index import generations, intake
+from index import intake, probing
 from index.ingest import Summary, index_paths
 from index.records import Record
 from index.search import store_path
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def read(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Summary]:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     return lambda *, prune=False: index_paths(home, ThemeEncoder(), [folder], prune=prune)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from themes import ThemeEncoder
 
-from index import generations
+from index import probing
 from index.ingest import index_paths
 from index.links import AGENDA, DRAFT, NEWSLETTER, VERSION, Link, echoes, links
 from index.passage import record_to_passages
@@ -95,7 +95,7 @@ def test_only_passages_that_repeat_the_better_record_are_echoes() -> None:
 @pytest.fixture
 def linked(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record, its draft, and a newsletter about it that says more about tasers than the record does."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     folder = tmp_path / "verslagen"
     folder.mkdir()
     title = "Terugkoppeling LOVP 4 juli 2022"

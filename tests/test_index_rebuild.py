@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from themes import ThemeEncoder, VowelEncoder
 
-from index import generations, ingest
+from index import ingest, probing
 from index.embedding import Encoder
 from index.files import IngestError
 from index.ingest import index_paths
@@ -20,7 +20,7 @@ from index.store import Store
 @pytest.fixture
 def home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with two records by the encoder of themes."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     folder = tmp_path / "verslagen"
     folder.mkdir()
     (folder / "taser.txt").write_text("Verslag LOVP 4 juli 2022\n\nWapens\nDe taser komt er. Dat kost geld.\n")

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from themes import ThemeEncoder, VowelEncoder, record_of
 
-from index import generations
+from index import probing
 from index import search as module
 from index.ingest import index_paths, refresh_chroma
 from index.lexical import columns
@@ -173,7 +173,7 @@ def test_only_meetings_in_scope_are_found(
 
 def use_chroma(home: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets Chroma answer, though the index is small; its new folder is believed unseen."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     monkeypatch.setattr(module, "EXACT_BELOW", 1)
     refresh_chroma(home, index.store)
 
@@ -206,7 +206,7 @@ def test_chroma_that_lags_behind_is_not_asked(home: Path, index: Index, monkeypa
 def test_a_reader_sees_what_is_indexed_while_it_is_open(
     home: Path, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
     assert "2020-04-20-verslag-lovp" not in found(index, "coronacrisis")
     (tmp_path / "corona.txt").write_text("Verslag LOVP 20 april 2020\n\nCorona\nDe coronacrisis duurt voort.")
     index_paths(home, ThemeEncoder(), [tmp_path / "corona.txt"])

@@ -14,10 +14,11 @@ from chromadb.config import Settings
 from numpy.typing import NDArray
 from themes import unit_rows
 
-from index import generations
+from index import probing
 from index.exact import ExactSearch
-from index.generations import Generation, build, current, probe
+from index.generations import Generation, build, current
 from index.passage import passage_id
+from index.probing import probe
 from index.records import EVERYTHING, Passage, Scope, Span
 from index.vectors import ChromaSearch
 
@@ -59,7 +60,7 @@ EXACT = ExactSearch(np.array([row for row, _, _ in ROWS], np.int64), VECTORS)
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
-    return build(tmp_path_factory.mktemp("vectors") / "chroma", 7, ROWS, VECTORS)
+    return build(tmp_path_factory.mktemp("vectors") / "chroma", 7, SIZE, [(ROWS, VECTORS)])
 
 
 @pytest.fixture
@@ -211,12 +212,12 @@ def test_the_probe_reports_files_cut_short(copy: Generation) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the tests try folders with the probe itself here")
 def test_the_probe_that_is_kept_from_test_to_test_says_what_the_probe_says(copy: Generation) -> None:
-    assert generations.probe is not probe
+    assert probing.probe is not probe
     for passages in (copy.passages, copy.passages + 1, copy.passages):
-        assert generations.probe(copy.folder, passages) == probe(copy.folder, passages)
+        assert probing.probe(copy.folder, passages) == probe(copy.folder, passages)
     (path,) = copy.folder.glob("*/link_lists.bin")
     path.write_bytes(bytes(path.stat().st_size))
-    assert generations.probe(copy.folder, copy.passages) == probe(copy.folder, copy.passages)
+    assert probing.probe(copy.folder, copy.passages) == probe(copy.folder, copy.passages)
 
 
 def test_a_build_that_breaks_off_leaves_the_old_generation_in_use(copy: Generation) -> None:
@@ -224,7 +225,7 @@ def test_a_build_that_breaks_off_leaves_the_old_generation_in_use(copy: Generati
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(copy.folder.parent, 8, ROWS, VECTORS, power_cut)
+        build(copy.folder.parent, 8, SIZE, [(ROWS, VECTORS)], power_cut)
     assert current(copy.folder.parent) == copy
     opened = ChromaSearch(copy)
     assert opened.search(VECTORS[3], EVERYTHING, 1)[0][0] == ROWS[3][0]
@@ -234,9 +235,9 @@ def test_a_build_that_breaks_off_leaves_the_old_generation_in_use(copy: Generati
 def test_a_build_that_fails_its_check_leaves_the_old_generation_in_use(
     copy: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: "kapot")
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: "kapot")
     with pytest.raises(RuntimeError, match="kapot"):
-        build(copy.folder.parent, 8, ROWS, VECTORS)
+        build(copy.folder.parent, 8, SIZE, [(ROWS, VECTORS)])
     assert current(copy.folder.parent) == copy
     assert list(copy.folder.parent.glob("gen-*")) == [copy.folder]
 
@@ -244,12 +245,12 @@ def test_a_build_that_fails_its_check_leaves_the_old_generation_in_use(
 def test_a_new_generation_replaces_the_old_one_and_sweeps_it_away(
     copy: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)  # has its own tests above
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)  # has its own tests above
     root = copy.folder.parent
     (root / "gen-00000003-halfgebouwd").mkdir()
     told: list[int] = []
-    fresh = build(root, 8, ROWS[:151], VECTORS[:151], told.append)
-    assert told == [150, 151]
+    fresh = build(root, 8, 151, [(ROWS[:150], VECTORS[:150]), (ROWS[150:151], VECTORS[150:151])], told.append)
+    assert told[-1] == 151
     assert current(root) == fresh == Generation(fresh.folder, 8, 151)
     assert list(root.glob("gen-*")) == [fresh.folder]
 
@@ -261,8 +262,8 @@ def test_a_manifest_lists_every_file_of_the_folder(copy: Generation) -> None:
 
 
 def test_an_empty_index_has_a_generation_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
-    empty = build(tmp_path / "chroma", 1, [], np.zeros((0, 0), np.float32))
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
+    empty = build(tmp_path / "chroma", 1, 0, [])
     opened = ChromaSearch(empty)
     assert opened.search(VECTORS[0], EVERYTHING, 5) == []
     opened.close()

@@ -7,7 +7,7 @@ import pytest
 from public_site import ARTICLE, HTML, Site, serving
 from themes import ThemeEncoder
 
-from index import generations, web_intake
+from index import probing, web_intake
 from index.ingest import Summary, index_paths
 from index.records import Record
 from index.search import store_path
@@ -30,7 +30,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def read(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Summary]:
     """Reads pages in, without the wait between two of them."""
-    monkeypatch.setattr(generations, "probe", lambda folder, passages: None)
+    monkeypatch.setattr(probing, "probe", lambda folder, passages: None)
 
     def run(*pages: str, prune: bool = False) -> Summary:
         with Web(private=True, pace=0) as web:

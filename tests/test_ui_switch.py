@@ -47,7 +47,7 @@ def encoders(tmp_path: Path) -> dict[str, Path]:
 def use(lovp: Lovp, tmp_path: Path, encoders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Use:
     """Runs `lovp index --rebuild` with an encoder over an index made with another; `--force` goes past the command line."""
     monkeypatch.setattr("ui.switch.asker", lambda index, *_, **__: partial(first_hit, index))
-    monkeypatch.setattr("index.generations.probe", lambda folder, passages: None)
+    monkeypatch.setattr("index.probing.probe", lambda folder, passages: None)
     folder = tmp_path / "verslagen"
     folder.mkdir()
     (folder / "a.md").write_text("# Verslag LOVP 4 juli 2022\n\n## Wapens\n\nDe taser komt in de wijk .\n")

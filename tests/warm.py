@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# What `generations.probe` starts anew for each folder takes over a second to import Chroma. This one has imported it, and
+# What `probing.probe` starts anew for each folder takes over a second to import Chroma. This one has imported it, and
 # makes a copy of itself for each folder; no Chroma is opened in it, so that a copy is as good as a fresh one.
 _PROBES = """
 import json, os, sys
 import chromadb
-from index.generations import _probe
+from index import probing
+from index.probing import tried
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            _probe(*json.loads(line))
+            tried(*json.loads(line))
             code = 0
         except SystemExit as left:
             code = left.code
@@ -30,14 +31,14 @@ for line in sys.stdin:
 
 
 class Probes:
-    """Stands in for `generations.probe`; started at the first question."""
+    """Stands in for `probing.probe`; started at the first question."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
     def __call__(self, folder: Path, passages: int) -> str | None:
-        """What is wrong with a Chroma folder, None when nothing is; in the words of `generations.probe`."""
+        """What is wrong with a Chroma folder, None when nothing is; in the words of `probing.probe`."""
         with self._lock:
             code = self._ask(folder, passages)
         return None if code == 0 else f"Chroma-map {folder.name} is niet bruikbaar (code {code})"
@@ -55,7 +56,7 @@ class Probes:
         asked, answers = self._process.stdin, self._process.stdout
         assert asked is not None
         assert answers is not None
-        asked.write(json.dumps([str(folder), str(passages)]) + "\n")
+        asked.write(json.dumps([str(folder), passages]) + "\n")
         asked.flush()
         return int(answers.readline())
 
@@ -67,7 +68,7 @@ class Probes:
 
 @contextmanager
 def probes() -> Iterator[Probes]:
-    """A stand-in for `generations.probe`, ended afterwards."""
+    """A stand-in for `probing.probe`, ended afterwards."""
     asked = Probes()
     try:
         yield asked
