@@ -125,8 +125,9 @@ def fill(home: Path, passages: int, processes: int = 2, progress: Progress = sil
     Returns:
         How many passages it then holds.
     """
-    index_paths(home, open_encoder(BUILT_IN), [examples()])
     store = Store(store_path(home), create=True)
+    if not store.passage_counts():
+        index_paths(home, open_encoder(BUILT_IN), [examples()])
     try:
         with writing(home), ProcessPoolExecutor(processes, get_context("spawn")) as pool:
             counts = store.passage_counts()

@@ -26,7 +26,7 @@ from index.search import chroma_root
 from index.vectors import COLLECTION
 
 PROCESSES = 2  # that a library alone may use, as many as read at once on two cores
-_BATCH = 150  # passages an insert, as in index/vectors.py
+_BATCH = 1_000  # passages an insert, as in index/generations.py
 _DOCX = "docx"
 
 

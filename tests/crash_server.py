@@ -171,7 +171,7 @@ def _learn() -> None:
     """Has this process itself read and ask something once, without Chroma: what it keeps in memory its copies have too."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(ingest, "refresh_chroma", lambda *_, **__: None)
-        patch.setattr(ingest, "Growing", lambda root: None)
+        patch.setattr(ingest, "Growing", lambda root, **_: None)
         for operation in ("add", "rebuild"):
             home = crash_home.prepare(Path(folder) / operation, operation)
             crash_home.OPERATIONS[operation][0](home)
