@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, PartKind
 from assistant.evidence import Sentence
 from assistant.extract import Quote, answer_of
-from assistant.ledger_near import items_near
+from assistant.ledger_near import entries_near, read, settled
 from assistant.matching import Sought, find, matches, sought
 from assistant.narrow import scopes
 from assistant.question import Understood
@@ -101,19 +101,24 @@ def from_ledger(index: Index, asked: Understood, concepts: Sequence[Concept]) ->
     ]
     who = [c for c in concepts if c.asked == speaker]
     ready = sought(subject)
-    found = [
-        item
-        for item in items_near(index, wanted.kind, subject)
-        if any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
-        and (speaker is None or _is_by(item, speaker, who))
-    ]  # fmt: skip
-    chosen, before = _of_status(found, wanted.status)
+    near = entries_near(index, wanted.kind, subject, bounds).tolist()
+    before, left = "", 0
+    if not subject and speaker is None and wanted.status is None and all(scope.topic is None for scope in bounds):
+        chosen, left = read(index, near[-_MOST:]), max(0, len(near) - _MOST)  # each of them fits
+    else:
+        found = [
+            item
+            for item in read(index, near)
+            if any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
+            and (speaker is None or _is_by(item, speaker, who))
+        ]  # fmt: skip
+        chosen, before = (found, "") if wanted.status is None else _of_status(settled(index, found), wanted.status)
     if not chosen:
         return None
-    told = chosen[-_MOST:]
+    told = settled(index, chosen[-_MOST:])
     quotes = _quotes(index, told)
     answer = answer_of(asked.question, quotes)
-    lines = [before, answer.text, _more(len(chosen) - len(told), wanted.kind)]
+    lines = [before, answer.text, _more(left + len(chosen) - len(told), wanted.kind)]
     return replace(answer, text="\n\n".join(line for line in lines if line))
 
 
@@ -151,12 +156,12 @@ def _is_by(item: Item, speaker: str, who: Sequence[Concept]) -> bool:
     return speaker.lower() in doer.lower() or bool(who and len(matches(doer, who)) == len(who))
 
 
-def _of_status(found: Sequence[Item], status: Status | None) -> tuple[list[Item], str]:
+def _of_status(found: Sequence[Item], status: Status) -> tuple[list[Item], str]:
     """The entries of the status that was asked for, and what is said before them.
 
     For "open" those of which nothing is known will do when no list calls any open, and that is then said.
     """
-    exact = [item for item in found if status is None or item.status is status]
+    exact = [item for item in found if item.status is status]
     if exact or status is not Status.OPEN:
         return exact, ""
     return [item for item in found if item.status is Status.UNKNOWN], _NO_WORD_SAYS

@@ -1,11 +1,13 @@
 """Which entries of the ledger may be about something, seen in the words table before any of them is read.
 
 An entry lies in one or more passages, and the words table knows which passages have a word. So in an archive with a hundred
-thousand entries only those are read in whose passages all that was asked for stands.
+thousand entries only those are read in whose passages all that was asked for stands; and to find out what became of one, only
+later ones in whose passages most of its words stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,53 +15,138 @@ from numpy.typing import NDArray
 
 from assistant.about import having
 from index.concepts import Concept
+from index.dutch import CAPITALS
 from index.ledger_clause import EntryKind
-from index.ledger_status import Item, read_ledger
+from index.ledger_status import Item, read_items, read_ledger, settled_by, words_to_settle
+from index.records import Scope
 from index.search import Index
 from index.snapshot import Snapshot
+
+Places = NDArray[np.int64]
+
+_KINDS = tuple(EntryKind)
+_TOGETHER = 50  # entries that are read at once
+_MANY = 200  # entries to settle; from there all are settled at once, and kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Laid:
-    """The ledger beside the passages of one version: of each item its first and last passage, as places in the rows; int64."""
+    """The ledger beside the passages of one version, by meeting and as it stands, undated entries last.
+
+    Of each entry: the place of its record, its number in it, the place of its kind in `_KINDS`, its day as an ordinal (0 without
+    a date), whether it may say that something was done, and its first and last passage as places in the rows; arrays (n,).
+    """
 
     version: int
-    items: tuple[Item, ...]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    record: Places
+    number: Places
+    kind: Places
+    day: Places
+    said: NDArray[np.bool_]
+    first: Places
+    last: Places
 
 
 _kept: WeakKeyDictionary[Index, _Laid] = WeakKeyDictionary()
 
 
-def items_near(index: Index, kind: EntryKind, concepts: Sequence[Concept]) -> list[Item]:
-    """The entries of a kind that may be about all of these concepts, in the order of the ledger; the rest surely are not."""
+def entries_near(index: Index, kind: EntryKind, concepts: Sequence[Concept], scopes: Sequence[Scope]) -> Places:
+    """The entries of a kind that may be about all of these concepts, on the days of a scope; the rest surely are not.
+
+    Returns:
+        Their places in the ledger as it lies here, by meeting; for `read`.
+    """
     laid = _laid(index)
-    near = np.ones(len(laid.items), np.bool_)
+    near = laid.kind == _KINDS.index(kind)
+    if all(scope.since is not None or scope.until is not None for scope in scopes):
+        inside = np.zeros(len(near), np.bool_)
+        for scope in scopes:
+            since, until = scope.since or date.min, scope.until or date.max
+            inside |= (laid.day >= since.toordinal()) & (laid.day <= until.toordinal())
+        near &= inside
     for concept in concepts:
         counted = np.concatenate([[0], np.cumsum(having(index, concept))])
         near &= counted[laid.last + 1] > counted[laid.first]
-    return [item for n in np.flatnonzero(near) if (item := laid.items[n]).entry.kind is kind]
+    return np.flatnonzero(near)
+
+
+def read(index: Index, places: Iterable[int]) -> list[Item]:
+    """The entries at these places, in that order; what became of them is not looked for yet."""
+    laid, ids = _laid(index), index.snapshot().record_ids
+    keys = [(ids[laid.record[place]], int(laid.number[place])) for place in places]
+    found = read_items(index.store, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def settled(index: Index, items: Sequence[Item]) -> list[Item]:
+    """The entries with what later records say became of them."""
+    if len(items) <= _MANY:
+        return [settled_by(item, _later(index, item)) for item in items]
+    every = {(item.entry.record_id, item.entry.kind, item.entry.span): item for item in read_ledger(index.store)}
+    return [every.get((item.entry.record_id, item.entry.kind, item.entry.span), item) for item in items]
+
+
+def _later(index: Index, item: Item) -> Iterator[Item]:
+    """The entries of later meetings in whose passages enough of an entry's words stand, the newest first."""
+    asked, least = words_to_settle(item)
+    if not asked or item.date is None:
+        return
+    laid, snapshot = _laid(index), index.snapshot()
+    said = np.flatnonzero(laid.said & (laid.day > item.date.toordinal()))
+    same = np.zeros(len(said), np.int64)
+    for keys in asked:
+        standing = _standing(index, snapshot, keys)
+        same += np.searchsorted(standing, laid.last[said], "right") > np.searchsorted(
+            standing, laid.first[said], "left"
+        )
+    newest = said[same >= least][::-1].tolist()
+    for start in range(0, len(newest), _TOGETHER):
+        yield from read(index, newest[start : start + _TOGETHER])
+
+
+def _standing(index: Index, snapshot: Snapshot, keys: Iterable[str]) -> Places:
+    """The places of the passages that have a word that can be found under one of these keys, in order."""
+    vocabulary, lexicon = snapshot.vocabulary, index.store.lexicon()
+    words = {word for key in keys for word in (*vocabulary.by_stem.get(key, ()), key) if word in vocabulary.frequencies}
+    found = [
+        snapshot.postings.places(
+            lexicon, word.removesuffix(CAPITALS), "capitals" if word.endswith(CAPITALS) else "words"
+        )
+        for word in sorted(words)
+    ]
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
 def _laid(index: Index) -> _Laid:
     snapshot = index.snapshot()
     kept = _kept.get(index)
     if kept is None or kept.version != snapshot.version:
-        items = tuple(item for item in read_ledger(index.store) if item.entry.record_id in snapshot.record_places)
-        kept = _kept[index] = _beside(items, snapshot)
+        kept = _kept[index] = _beside(index, snapshot)
     return kept
 
 
-def _beside(items: tuple[Item, ...], snapshot: Snapshot) -> _Laid:
-    begins = np.searchsorted(snapshot.record_of, np.arange(len(snapshot.record_ids) + 1))
-    first, last = np.zeros(len(items), np.int64), np.zeros(len(items), np.int64)
-    for n, item in enumerate(items):
-        record = snapshot.record_places[item.entry.record_id]
-        begin, end = int(begins[record]), int(begins[record + 1])
-        starts = snapshot.starts[begin:end]
-        span, who = item.entry.span, item.entry.who
-        from_ = min(span.start, who.start) if who is not None else span.start
-        first[n] = begin + max(0, int(np.searchsorted(starts, from_, "right")) - 1)
-        last[n] = begin + max(0, int(np.searchsorted(starts, max(from_, span.end - 1), "right")) - 1)
-    return _Laid(snapshot.version, items, first, last)
+def _beside(index: Index, snapshot: Snapshot) -> _Laid:
+    catalogue = index.store.catalogue()
+    behind = catalogue.links()
+    days = {key: dates[0].toordinal() if dates else 0 for key, dates in index.store.record_days().items()}
+    begins = np.searchsorted(snapshot.record_of, np.arange(len(snapshot.record_ids) + 1)).tolist()
+    rows: list[tuple[int, str, int, int, int, int, bool, int, int]] = []
+    for record_id, number, kind, start, who, end, in_list in catalogue.entry_places():
+        place = snapshot.record_places.get(record_id)
+        if place is None or record_id in behind:
+            continue
+        begin = begins[place]
+        starts = snapshot.starts[begin : begins[place + 1]]
+        edges = np.searchsorted(starts, [min(start, who), max(min(start, who), end - 1)], "right").tolist()
+        first, last = (begin + max(0, edge - 1) for edge in edges)
+        said = in_list or kind == EntryKind.DONE
+        rows.append(
+            (days[record_id], record_id, start, place, number, _KINDS.index(EntryKind(kind)), said, first, last)
+        )
+    rows.sort(key=lambda row: (row[0] or date.max.toordinal() + 1, row[1], row[2]))
+    table = np.array(
+        [(place, number, kind, day, first, last) for day, _, _, place, number, kind, _, first, last in rows]
+    )
+    record, numbers, kinds, of_day, first_, last_ = table.reshape(-1, 6).astype(np.int64).T
+    told = np.array([row[6] for row in rows], np.bool_)
+    return _Laid(snapshot.version, record, numbers, kinds, of_day, told, first_, last_)

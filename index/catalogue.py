@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.found import Found
@@ -11,6 +11,8 @@ from index.records import NoteKind, RecordKind
 from index.rows import FileState, dates_from_json, entry_to_row, row_to_entry
 from index.sqlite_errors import told_in_dutch
 
+_ENTRY = "SELECT l.record_id, l.kind, l.topic, l.page, l.speaker, l.status, l.start, l.end, l.parts"
+_AMONG = "SELECT value FROM json_each(?)"
 _COLUMNS = "path, sha256, record_id, reason, reader, stamp"
 
 
@@ -73,16 +75,33 @@ class Catalogue:
 
     def entries(self) -> list[Entry]:
         """What the records decided, promised, announced and said to be done, by record and in the order of its text."""
-        rows = self._connection.execute(
-            "SELECT record_id, kind, topic, page, speaker, status, start, end, parts FROM ledger ORDER BY record_id, n"
-        )
-        return [row_to_entry(row) for row in rows]
+        return [row_to_entry(row) for row in self._connection.execute(f"{_ENTRY} FROM ledger l ORDER BY record_id, n")]
 
-    def heads(self) -> dict[str, tuple[str, date | None, str]]:
-        """The title, main date and text of the records that have entries."""
+    def entries_at(self, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
+        """Some entries, by their record and their number in it; those that aren't there are left out."""
         rows = self._connection.execute(
-            "SELECT id, title, dates, text FROM records WHERE id IN (SELECT record_id FROM ledger)"
+            f"{_ENTRY}, l.n FROM json_each(?) j "
+            "JOIN ledger l ON l.record_id = json_extract(j.value, '$[0]') AND l.n = json_extract(j.value, '$[1]')",
+            (json.dumps(list(which)),),
         )
+        return {(row[0], row[-1]): row_to_entry(row[:-1]) for row in rows}
+
+    def entry_places(self) -> Iterator[tuple[str, int, str, int, int, int, bool]]:
+        """Of each entry: its record, its number in it, its kind, where it starts, where who does it stands (or it starts), where
+        it ends, and whether it stands in a list of actions or decisions.
+        """
+        for *own, in_list in self._connection.execute(
+            "SELECT record_id, n, kind, start, coalesce(json_extract(parts, '$[1][0]'), start), end, "
+            "json_extract(parts, '$[0]') FROM ledger"
+        ):
+            yield (*own, bool(in_list))
+
+    def heads(self, record_ids: Iterable[str] | None = None) -> dict[str, tuple[str, date | None, str]]:
+        """The title, main date and text of records; of all that have entries when None."""
+        which, values = (
+            ("SELECT record_id FROM ledger", []) if record_ids is None else (_AMONG, [json.dumps([*record_ids])])
+        )
+        rows = self._connection.execute(f"SELECT id, title, dates, text FROM records WHERE id IN ({which})", values)  # noqa: S608 - our own words
         return {key: (title, next(iter(dates_from_json(days)), None), text) for key, title, days, text in rows}
 
     def kinds(self) -> dict[str, tuple[RecordKind, frozenset[NoteKind]]]:

@@ -5,11 +5,13 @@ done and has most of the telling words of what was promised. Less than that is u
 does more harm than one that must be looked up.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
+from math import ceil
 from pathlib import Path
 
 from index.dutch import is_content, known_tokens
@@ -82,12 +84,13 @@ def _read(opened: _Opened) -> tuple[Item, ...]:
         entries = [entry for entry in catalogue.entries() if entry.record_id not in behind]
         heads = catalogue.heads()
     items = [_item(entry, *heads[entry.record_id]) for entry in entries]
-    said = [item for item in items if item.entry.kind is EntryKind.DONE or item.entry.row]
+    said = [item for item in items if (item.entry.kind is EntryKind.DONE or item.entry.row) and item.date is not None]
+    said.sort(key=lambda one: (one.date or date.min, one.entry.record_id, one.entry.span.start), reverse=True)
     places: dict[str, set[int]] = defaultdict(set)
     for n, item in enumerate(said):
         for key in frozenset().union(*_telling(item.quote)):
             places[key].add(n)
-    found = [_settled(item, said, places) for item in items if item.entry.kind is not EntryKind.DONE]
+    found = [settled_by(item, _near(item, said, places)) for item in items if item.entry.kind is not EntryKind.DONE]
     return tuple(sorted(found, key=lambda i: (i.date or date.max, i.entry.record_id, i.entry.span.start)))
 
 
@@ -103,25 +106,49 @@ def _item(entry: Entry, title: str, day: date | None, text: str) -> Item:
     )  # fmt: skip
 
 
-def _settled(item: Item, said: Sequence[Item], places: Mapping[str, set[int]]) -> Item:
+def read_items(store: Store, which: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Item]:
+    """Some entries by their record and their number in it, without what became of them."""
+    entries = store.catalogue().entries_at(which)
+    heads = store.catalogue().heads({record_id for record_id, _ in entries})
+    return {key: _item(entry, *heads[entry.record_id]) for key, entry in entries.items()}
+
+
+def words_to_settle(item: Item) -> tuple[Words, int]:
+    """The telling words of what was promised, and how many of them must stand where it is said to be done.
+
+    No words when there is nothing to look for: too few tell, or it is known to be done, or the meeting isn't known.
+    """
+    if item.status is Status.DONE or item.date is None or item.what is None:
+        return (), 0
+    asked = _telling(item.what)
+    return (asked, max(_LEAST, ceil(_SHARE * len(asked)))) if len(asked) >= _LEAST else ((), 0)
+
+
+def _near(item: Item, said: Sequence[Item], places: Mapping[str, set[int]]) -> Iterator[Item]:
+    """Of what was said, that which has enough of an entry's words may be among these, in the same order.
+
+    Whatever has enough of them has one of the rarest, of as many as may be missing and one more.
+    """
+    asked, least = words_to_settle(item)
+    every = sorted((frozenset().union(*(places.get(key, ()) for key in keys)) for keys in asked), key=len)
+    yield from (said[n] for n in sorted(frozenset().union(*every[: len(asked) - least + 1])))
+
+
+def settled_by(item: Item, said: Iterable[Item]) -> Item:
     """The entry with what a later record says became of it; the last one that tells counts.
 
     Args:
         item: the entry.
-        said: the places that say that something is done, or how far it is.
-        places: by word, in which of those it stands.
+        said: what may say that something is done, or how far it is, the newest first; no more of it is taken than is needed.
     """
-    if item.status is Status.DONE or item.date is None or item.what is None:
+    asked, least = words_to_settle(item)
+    if not asked or item.date is None:
         return item
-    asked = _telling(item.what)
-    if len(asked) < _LEAST:
+    day = item.date
+    later = takewhile(lambda other: other.date is not None and other.date > day, said)
+    last = next((one for one in later if _shared(asked, _telling(one.quote)) >= least and _tells(item, one)), None)
+    if last is None:
         return item
-    times = Counter(n for keys in asked for n in frozenset().union(*(places.get(key, ()) for key in keys)))
-    same = [said[n] for n, words in times.items() if words >= _LEAST and words >= _SHARE * len(asked)]
-    later = [other for other in same if other.date is not None and other.date > item.date and _tells(item, other)]
-    if not later:
-        return item
-    last = max(later, key=lambda other: (other.date or date.min, other.entry.record_id, other.entry.span.start))
     if last.entry.kind is not EntryKind.DONE and last.status is not Status.DONE:
         return replace(item, status=last.status)
     place = Fulfilled(last.entry.record_id, last.title, last.date, last.entry.span, last.quote)

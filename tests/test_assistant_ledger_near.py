@@ -1,23 +1,47 @@
 """Entries that may be about something are found by the words table, and none that is about it is passed over."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
+from test_index_search import ENCODER, put
+from themes import record_of
 
 from assistant import ledger_near, narrow
 from assistant.evidence import hits_to_sentences
 from assistant.ledger import _is_about
-from assistant.ledger_near import items_near
+from assistant.ledger_near import entries_near, read, settled
 from assistant.matching import sought
 from assistant.narrow import announced, announced_in
 from assistant.question import Records, understand
 from index.concepts import question_concepts
 from index.ledger_clause import EntryKind
 from index.ledger_status import read_ledger
-from index.records import Hit
+from index.records import EVERYTHING, Hit, Scope
 from index.search import Index
 
+_TOPICS = ("Wapens", "Vuurwerk", "Veiligheidsagenda", "Capaciteit")
+_WHAT = (
+    "gezamenlijke analyse van de mensenhandel",
+    "brief over het vuurwerk",
+    "plan voor de nieuwe wapens",
+    "analyse van de wapenhandel",
+)
+_ACTS = (
+    "De minister zegde toe dat er een {} komt.",
+    "Besloten is de {} op te stellen.",
+    "De {} wordt in het volgende LOVP besproken.",
+    "De {} is op 1 augustus verstuurd.",
+    "De {} is afgerond.",
+    "De {} is besproken.",
+    "De {} is nog niet verstuurd.",
+)
 _SUBJECTS = ("stroomstootwapen", "taser", "capaciteit van de politie", "jaarwisseling", "vuurwerk", "begroting")
+
+
+def _sentence(chance: Random) -> str:
+    return chance.choice(_ACTS).format(chance.choice(_WHAT))
 
 
 @pytest.mark.parametrize("subject", _SUBJECTS)
@@ -27,16 +51,48 @@ def test_no_entry_about_the_subject_is_passed_over(example_index: Index, subject
     ready = sought(concepts)
     everything = [item for item in read_ledger(example_index.store) if item.entry.kind is kind]
     about = [item for item in everything if _is_about(item, ready, len(concepts))]
-    near = items_near(example_index, kind, concepts)
+    near = settled(example_index, read(example_index, entries_near(example_index, kind, concepts, [EVERYTHING])))
     assert [item for item in near if _is_about(item, ready, len(concepts))] == about
 
 
 def test_entries_elsewhere_are_not_read(example_index: Index) -> None:
-    everything = items_near(example_index, EntryKind.DECISION, [])
+    everything = entries_near(example_index, EntryKind.DECISION, [], [EVERYTHING])
     concepts = [c for c in question_concepts("stroomstootwapen", example_index.vocabulary) if not c.light]
-    assert len(items_near(example_index, EntryKind.DECISION, concepts)) < len(everything) / 2
-    assert everything == [item for item in read_ledger(example_index.store) if item.entry.kind is EntryKind.DECISION]
+    assert len(entries_near(example_index, EntryKind.DECISION, concepts, [EVERYTHING])) < len(everything) / 2
+    first = date(2020, 1, 1)
+    later = [
+        item
+        for item in read_ledger(example_index.store)
+        if item.entry.kind is EntryKind.DECISION and item.date is not None and item.date >= first
+    ]
+    within = entries_near(example_index, EntryKind.DECISION, [], [Scope(first, None)])
+    assert settled(example_index, read(example_index, within)) == later
+    assert 0 < len(later) < len(everything)
     assert ledger_near._kept[example_index].version == example_index.snapshot().version
+
+
+def test_what_became_of_an_entry_is_the_same_however_it_is_looked_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(9)  # noqa: S311 - it makes filler, not secrets
+    records = [record_of({"Wapens": " ".join(sent.format(_WHAT[2]) for sent in _ACTS)}, name="zonder dag")]
+    for n in range(40):
+        told = {
+            chance.choice(_TOPICS): " ".join(_sentence(chance) for _ in range(chance.randrange(1, 9))) for _ in "abc"
+        }
+        day = date(2020, 1, 6) + timedelta(days=chance.randrange(900))
+        records.append(record_of(told, day, name=f"verslag-{n}"))
+    put(home, *records)
+    with Index(home, ENCODER) as index:
+        whole = read_ledger(index.store)
+        assert sum(item.fulfilled is not None for item in whole) > 20
+        for kind in (EntryKind.DECISION, EntryKind.PROMISE, EntryKind.ANNOUNCED):
+            of_kind = [item for item in whole if item.entry.kind is kind]
+            near = read(index, entries_near(index, kind, [], [EVERYTHING]))
+            assert settled(index, near) == of_kind
+            monkeypatch.setattr(ledger_near, "_MANY", 10_000)  # each by itself
+            assert settled(index, near) == of_kind
+            monkeypatch.undo()
 
 
 def test_what_is_announced_is_read_bit_by_bit_until_there_is_enough(

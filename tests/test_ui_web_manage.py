@@ -267,9 +267,9 @@ def test_who_goes_away_halfway_leaves_nothing(room: Room) -> None:
 def test_without_a_script_a_form_leads_back_to_the_page_with_the_result(room: Room) -> None:
     response = room.send(("zonder script.txt", WALES.replace("vier", "zes")), accept="text/html")
     assert (response.status_code, response.headers["location"]) == (303, "/beheer#taken")
-    room.jobs.wait(
-        max(job.number for job in [*room.jobs.standing().ended, *filter(None, [room.jobs.standing().running])]), 60
-    )
+    standing = room.jobs.standing()
+    every = [*standing.ended, *standing.waiting, *filter(None, [standing.running])]
+    room.jobs.wait(max(job.number for job in every), 60)
     page = room.client.get("/beheer", headers={"accept": "text/html"})
     assert "zonder script.txt" in page.text
     assert "unsafe" not in page.headers["content-security-policy"]
