@@ -25,6 +25,7 @@ from index.snapshot import Snapshot
 Places = NDArray[np.int64]
 
 _KINDS = tuple(EntryKind)
+_LONG = 1 << 31  # characters; longer than any record
 _TOGETHER = 50  # entries that are read at once
 _MANY = 200  # entries to settle; from there all are settled at once, and kept
 
@@ -129,24 +130,26 @@ def _beside(index: Index, snapshot: Snapshot) -> _Laid:
     catalogue = index.store.catalogue()
     behind = catalogue.links()
     days = {key: dates[0].toordinal() if dates else 0 for key, dates in index.store.record_days().items()}
-    begins = np.searchsorted(snapshot.record_of, np.arange(len(snapshot.record_ids) + 1)).tolist()
-    rows: list[tuple[int, str, int, int, int, int, bool, int, int]] = []
-    for record_id, number, kind, start, who, end, in_list in catalogue.entry_places():
-        place = snapshot.record_places.get(record_id)
-        if place is None or record_id in behind:
-            continue
-        begin = begins[place]
-        starts = snapshot.starts[begin : begins[place + 1]]
-        edges = np.searchsorted(starts, [min(start, who), max(min(start, who), end - 1)], "right").tolist()
-        first, last = (begin + max(0, edge - 1) for edge in edges)
-        said = in_list or kind == EntryKind.DONE
-        rows.append(
-            (days[record_id], record_id, start, place, number, _KINDS.index(EntryKind(kind)), said, first, last)
-        )
-    rows.sort(key=lambda row: (row[0] or date.max.toordinal() + 1, row[1], row[2]))
-    table = np.array(
-        [(place, number, kind, day, first, last) for day, _, _, place, number, kind, _, first, last in rows]
+    kinds = {kind.value: n for n, kind in enumerate(_KINDS)}
+    rows = np.array(
+        [
+            (place, number, kinds[kind], days[record_id], start, min(start, who), end, in_list)
+            for record_id, number, kind, start, who, end, in_list in catalogue.entry_places()
+            if (place := snapshot.record_places.get(record_id)) is not None and record_id not in behind
+        ],
+        np.int64,
+    ).reshape(-1, 8)
+    by_name = np.empty(len(snapshot.record_ids), np.int64)
+    by_name[sorted(range(len(by_name)), key=lambda n: snapshot.record_ids[n])] = np.arange(len(by_name))
+    day = rows[:, 3]
+    rows = rows[np.lexsort((rows[:, 4], by_name[rows[:, 0]], np.where(day > 0, day, date.max.toordinal() + 1)))]
+    record, number, kind, day, _, start, end, in_list = rows.T
+    # where each passage starts, as one number that grows from passage to passage, and from record to record
+    starts = snapshot.record_of.astype(np.int64) * _LONG + snapshot.starts
+    begin = np.searchsorted(snapshot.record_of, record)
+    first, last = (
+        np.maximum(begin, np.searchsorted(starts, record * _LONG + at, "right") - 1)
+        for at in (start, np.maximum(start, end - 1))
     )
-    record, numbers, kinds, of_day, first_, last_ = table.reshape(-1, 6).astype(np.int64).T
-    told = np.array([row[6] for row in rows], np.bool_)
-    return _Laid(snapshot.version, record, numbers, kinds, of_day, told, first_, last_)
+    said = (in_list > 0) | (kind == _KINDS.index(EntryKind.DONE))
+    return _Laid(snapshot.version, record, number, kind, day, said, first, last)

@@ -92,7 +92,7 @@ class Catalogue:
         """
         for *own, in_list in self._connection.execute(
             "SELECT record_id, n, kind, start, coalesce(json_extract(parts, '$[1][0]'), start), end, "
-            "json_extract(parts, '$[0]') FROM ledger"
+            "json_extract(parts, '$[0]') FROM ledger ORDER BY record_id, n"
         ):
             yield (*own, bool(in_list))
 
