@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.about import having
 from index.concepts import Concept
 from index.dutch import CAPITALS
+from index.ledger import Entry
 from index.ledger_clause import EntryKind
 from index.ledger_status import Item, read_items, read_ledger, settled_by, words_to_settle
 from index.records import Scope
@@ -27,6 +28,7 @@ Places = NDArray[np.int64]
 _KINDS = tuple(EntryKind)
 _LONG = 1 << 31  # characters; longer than any record
 _TOGETHER = 50  # entries that are read at once
+_KEPT = 20_000  # entries that are all kept in memory, read and settled once for each version
 _MANY = 200  # entries to settle; from there all are settled at once, and kept
 
 
@@ -36,6 +38,7 @@ class _Laid:
 
     Of each entry: the place of its record, its number in it, the place of its kind in `_KINDS`, its day as an ordinal (0 without
     a date), whether it may say that something was done, and its first and last passage as places in the rows; arrays (n,).
+    `items` are the entries themselves, None for what only says that something was done; None when there are too many to keep.
     """
 
     version: int
@@ -46,6 +49,7 @@ class _Laid:
     said: NDArray[np.bool_]
     first: Places
     last: Places
+    items: tuple[Item | None, ...] | None
 
 
 _kept: WeakKeyDictionary[Index, _Laid] = WeakKeyDictionary()
@@ -72,8 +76,10 @@ def entries_near(index: Index, kind: EntryKind, concepts: Sequence[Concept], sco
 
 
 def read(index: Index, places: Iterable[int]) -> list[Item]:
-    """The entries at these places, in that order; what became of them is not looked for yet."""
+    """The entries at these places, in that order; what became of them is told by `settled`."""
     laid, ids = _laid(index), index.snapshot().record_ids
+    if laid.items is not None:
+        return [item for place in places if (item := laid.items[place]) is not None]
     keys = [(ids[laid.record[place]], int(laid.number[place])) for place in places]
     found = read_items(index.store, keys)
     return [found[key] for key in keys if key in found]
@@ -81,10 +87,12 @@ def read(index: Index, places: Iterable[int]) -> list[Item]:
 
 def settled(index: Index, items: Sequence[Item]) -> list[Item]:
     """The entries with what later records say became of them."""
+    if _laid(index).items is not None:  # they say so already
+        return list(items)
     if len(items) <= _MANY:
         return [settled_by(item, _later(index, item)) for item in items]
-    every = {(item.entry.record_id, item.entry.kind, item.entry.span): item for item in read_ledger(index.store)}
-    return [every.get((item.entry.record_id, item.entry.kind, item.entry.span), item) for item in items]
+    every = {_key(item.entry): item for item in read_ledger(index.store)}
+    return [every.get(_key(item.entry), item) for item in items]
 
 
 def _later(index: Index, item: Item) -> Iterator[Item]:
@@ -143,7 +151,7 @@ def _beside(index: Index, snapshot: Snapshot) -> _Laid:
     by_name[sorted(range(len(by_name)), key=lambda n: snapshot.record_ids[n])] = np.arange(len(by_name))
     day = rows[:, 3]
     rows = rows[np.lexsort((rows[:, 4], by_name[rows[:, 0]], np.where(day > 0, day, date.max.toordinal() + 1)))]
-    record, number, kind, day, _, start, end, in_list = rows.T
+    record, number, kind, day, span, start, end, in_list = rows.T
     # where each passage starts, as one number that grows from passage to passage, and from record to record
     starts = snapshot.record_of.astype(np.int64) * _LONG + snapshot.starts
     begin = np.searchsorted(snapshot.record_of, record)
@@ -152,4 +160,14 @@ def _beside(index: Index, snapshot: Snapshot) -> _Laid:
         for at in (start, np.maximum(start, end - 1))
     )
     said = (in_list > 0) | (kind == _KINDS.index(EntryKind.DONE))
-    return _Laid(snapshot.version, record, number, kind, day, said, first, last)
+    items = None
+    if len(rows) <= _KEPT:
+        every = {_key(item.entry): item for item in read_ledger(index.store)}
+        columns = zip(record.tolist(), kind.tolist(), span.tolist(), end.tolist(), strict=True)
+        items = tuple(every.get((snapshot.record_ids[r], _KINDS[k], s, e)) for r, k, s, e in columns)
+    return _Laid(snapshot.version, record, number, kind, day, said, first, last, items)
+
+
+def _key(entry: Entry) -> tuple[str, EntryKind, int, int]:
+    """What no two entries have in common."""
+    return entry.record_id, entry.kind, entry.span.start, entry.span.end

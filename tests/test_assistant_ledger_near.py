@@ -88,11 +88,13 @@ def test_what_became_of_an_entry_is_the_same_however_it_is_looked_for(
         assert sum(item.fulfilled is not None for item in whole) > 20
         for kind in (EntryKind.DECISION, EntryKind.PROMISE, EntryKind.ANNOUNCED):
             of_kind = [item for item in whole if item.entry.kind is kind]
-            near = read(index, entries_near(index, kind, [], [EVERYTHING]))
-            assert settled(index, near) == of_kind
-            monkeypatch.setattr(ledger_near, "_MANY", 10_000)  # each by itself
-            assert settled(index, near) == of_kind
-            monkeypatch.undo()
+            for kept, many in ((20_000, 200), (0, 10_000), (0, 0)):  # all in memory; each by itself; all at once
+                monkeypatch.setattr(ledger_near, "_KEPT", kept)
+                monkeypatch.setattr(ledger_near, "_MANY", many)
+                ledger_near._kept.clear()
+                near = read(index, entries_near(index, kind, [], [EVERYTHING]))
+                assert settled(index, near) == of_kind
+                assert (near == of_kind) is (kept > 0 or all(item.fulfilled is None for item in of_kind))
 
 
 def test_what_is_announced_is_read_bit_by_bit_until_there_is_enough(
