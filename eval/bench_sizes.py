@@ -28,27 +28,27 @@ def sizes(folder: Path, counts: Sequence[int], progress: Progress = silent) -> I
     measured: dict[int, Sized] = {}
     for count in counts:
         home = folder / str(count)
-        start = time.perf_counter()
         held = fill(home, count, progress=progress)
-        filled = time.perf_counter() - start
-        start = time.perf_counter()
-        _chroma(home, progress)
-        built = time.perf_counter() - start
+        built = _chroma(home, progress)
         one = measured[count] = _measured(home)
         yield from _told(one)
-        if filled > 1 and held > EXACT_BELOW:
+        if built is not None:
             yield Figure(f"{held} passages: Chroma bouwen, passages per seconde", held / built, "/s")
     if _FROM in measured and _AT in measured:
         growth = measured[_AT].answered[0] / measured[_FROM].answered[0]
         yield Figure("antwoord bij 200.000 tegen 10.000 passages", growth, "×", "≤ 3", growth <= _GROWTH)
 
 
-def _chroma(home: Path, progress: Progress) -> None:
+def _chroma(home: Path, progress: Progress) -> float | None:
+    """The seconds in which Chroma was built; None when it was there, or exact search does."""
     store = Store(store_path(home), create=True)
     try:
         kept = current(chroma_root(home))
-        if sum(store.passage_counts().values()) >= EXACT_BELOW and (kept is None or kept.version != store.version):
-            refresh_chroma(home, store, progress)
+        if sum(store.passage_counts().values()) < EXACT_BELOW or (kept and kept.version == store.version):
+            return None
+        start = time.perf_counter()
+        refresh_chroma(home, store, progress)
+        return time.perf_counter() - start
     finally:
         store.close()
 

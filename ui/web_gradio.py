@@ -5,6 +5,7 @@ that a program needs; where its folder is read-only the work is done and thrown 
 told, so for the time of the import that is what it hears of its own components.
 """
 
+import gc
 import inspect
 import os
 import threading
@@ -26,7 +27,10 @@ def load_gradio() -> None:
             return told(thing)
 
         inspect.getfile = untold  # type: ignore[assignment]  # it takes whatever the other takes
+        gc.disable()  # nothing of what is loaded is ever thrown away, so looking for rubbish in it is lost time
         try:
             import gradio  # noqa: F401 - so that it is there for who needs it
         finally:
             inspect.getfile = told
+            gc.freeze()
+            gc.enable()
