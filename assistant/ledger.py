@@ -22,6 +22,7 @@ from index.records import Passage, Record, Scope, Span
 from index.search import Index
 
 _MOST = 8  # entries quoted in one answer
+_READ = 1_000  # entries read at once
 _NO_WORD_SAYS = "Geen verslag zegt of dit gedaan is, en geen actielijst noemt het open:"
 _LISTS = re.compile(
     r"\b(?:welke?|alle|overzicht|lijst\w*|noem|toon|geef|wat\s+(?:zijn|waren)|wat\s+voor)\b.*?"
@@ -102,23 +103,27 @@ def from_ledger(index: Index, asked: Understood, concepts: Sequence[Concept]) ->
     who = [c for c in concepts if c.asked == speaker]
     ready = sought(subject)
     near = entries_near(index, wanted.kind, subject, bounds).tolist()
-    before, left = "", 0
+    before, left, unread = "", 0, False
     if not subject and speaker is None and wanted.status is None and all(scope.topic is None for scope in bounds):
         chosen, left = read(index, near[-_MOST:]), max(0, len(near) - _MOST)  # each of them fits
     else:
-        found = [
-            item
-            for item in read(index, near)
-            if any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
-            and (speaker is None or _is_by(item, speaker, who))
-        ]  # fmt: skip
+        found: list[Item] = []
+        while near and (wanted.status is not None or len(found) <= _MOST):  # the newest first, until there is enough
+            found = [
+                item
+                for item in read(index, near[-_READ:])
+                if any(_inside(item, scope) for scope in bounds) and _is_about(item, ready, len(subject))
+                and (speaker is None or _is_by(item, speaker, who))
+            ] + found  # fmt: skip
+            near = near[:-_READ]
+        unread = bool(near)
         chosen, before = (found, "") if wanted.status is None else _of_status(settled(index, found), wanted.status)
     if not chosen:
         return None
     told = settled(index, chosen[-_MOST:])
     quotes = _quotes(index, told)
     answer = answer_of(asked.question, quotes)
-    lines = [before, answer.text, _more(left + len(chosen) - len(told), wanted.kind)]
+    lines = [before, answer.text, _more(left + len(chosen) - len(told), wanted.kind, unread=unread)]
     return replace(answer, text="\n\n".join(line for line in lines if line))
 
 
@@ -167,8 +172,12 @@ def _of_status(found: Sequence[Item], status: Status) -> tuple[list[Item], str]:
     return [item for item in found if item.status is Status.UNKNOWN], _NO_WORD_SAYS
 
 
-def _more(left: int, kind: EntryKind) -> str:
-    return f"En nog {left}; zie ze alle met: lovp ledger --kind {kind}" if left > 0 else ""
+def _more(left: int, kind: EntryKind, *, unread: bool) -> str:
+    return (
+        f"En nog {'ten minste ' if unread else ''}{left}; zie ze alle met: lovp ledger --kind {kind}"
+        if left > 0
+        else ""
+    )
 
 
 def _quotes(index: Index, told: Sequence[Item]) -> list[Quote]:

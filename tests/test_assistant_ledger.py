@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import ledger
 from assistant.answer import Answer
 from assistant.cite import faults
 from assistant.ledger import from_ledger
@@ -140,6 +141,16 @@ def test_at_most_eight_are_quoted_and_the_rest_is_counted(index: Index) -> None:
     assert answer is not None
     assert len(answer.citations) == 8
     assert answer.text.endswith("\n\nEn nog 2; zie ze alle met: lovp ledger --kind toezegging")
+
+
+def test_of_very_many_the_newest_are_read_until_there_is_enough(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "Welke toezeggingen deed de korpschef?"
+    whole = quotes(index, question)
+    monkeypatch.setattr(ledger, "_READ", 3)
+    answer = answered(index, question)
+    assert answer is not None
+    assert quotes(index, question) == whole
+    assert answer.text.endswith("\n\nEn nog ten minste 1; zie ze alle met: lovp ledger --kind toezegging")
 
 
 @pytest.mark.parametrize(
