@@ -7,8 +7,6 @@ PY := $(VENV)/bin/python
 CPU_TORCH := https://download.pytorch.org/whl/cpu
 ARGS ?=
 BENCH ?=
-# Half as many again as there are processors, at least two and at most four: many tests wait for another process.
-WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); n=$$((n * 3 / 2)); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
 
 # Nothing tells anyone that it runs, and no model is looked up elsewhere. The program sees to that itself; this holds
 # for what runs beside it too.
@@ -51,7 +49,7 @@ chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
 test: $(VENV)/.test chromium tesseract
-	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
