@@ -54,8 +54,11 @@ class Filling(Protocol):
     def finish(self) -> None:
         """Closes the folder; everything is in it then, and there is one even when nothing was added."""
 
+    def break_off(self) -> None:
+        """Sees to it that no thread waits long in `add`; what it adds is worth nothing any more."""
+
     def stop(self) -> None:
-        """Leaves it as it is, unless it was finished."""
+        """Leaves it as it is, unless it was finished; no thread may be adding."""
 
 
 class Here:
@@ -79,6 +82,9 @@ class Here:
         """Closes the folder."""
         self._opened()
         self.stop()
+
+    def break_off(self) -> None:
+        """Does nothing: an insert can't be broken off."""
 
     def stop(self) -> None:
         """Closes the folder when it is open."""
@@ -133,8 +139,12 @@ class Beside:
             raise RuntimeError(self._why())
         self.stop()
 
-    def stop(self) -> None:
+    def break_off(self) -> None:
         """Ends the process."""
+        self._process.kill()
+
+    def stop(self) -> None:
+        """Ends the process, and lets go of what it was told and said."""
         self._process.kill()
         self._process.wait()
         if self._process.stdin is not None:

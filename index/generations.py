@@ -205,8 +205,9 @@ class Growing:
         """Stops, and removes what was built, unless it was finished."""
         if self._finished:
             return
-        self._filling.stop()  # first: a thread may be waiting for it
+        self._filling.break_off()
         self._end()
+        self._filling.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _end(self) -> None:

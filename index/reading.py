@@ -135,8 +135,9 @@ def _found(record: Record, explained: Any, entries: Any) -> Found:
 def _entry(record: Record, kind: str, topic: str, page: int | None, speaker: str | None, *rest: Any) -> Entry:
     entry = row_to_entry((record.id, kind, str(topic), *reversed(_said_by(speaker, page)), *rest))
     parts = (entry.span, entry.who, entry.what, entry.to_whom, entry.by_when)
-    if any(not 0 <= part.start < part.end <= len(record.text) for part in parts if part is not None):
-        raise ValueError("an entry outside the text")
+    for part in parts:
+        if part is not None and not (0 <= part.start < part.end <= len(record.text) and part.of(record.text)):
+            raise ValueError("an entry outside the text")
     return entry
 
 

@@ -183,6 +183,33 @@ def test_an_answer_that_does_not_fit_together_is_refused(good: Path, change: tup
         Reading.from_json(json.dumps(kept))
 
 
+_PLACE = [0, 4, "[false, null, null, null, null]"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ["besluit", "Wapens", None, None, "onbekend", 0, 10**7, _PLACE[2]],  # outside the text
+        ["besluit", "Wapens", None, None, "onbekend", 0.5, 4, _PLACE[2]],
+        ["besluit", "Wapens", None, None, "onbekend", 0, 4, "[false, [3, 2], null, null, null]"],
+        ["besluit", "Wapens", -1, None, "onbekend", *_PLACE],
+        ["besluit", "Wapens", None, {}, "onbekend", *_PLACE],
+        ["roman", "Wapens", None, None, "onbekend", *_PLACE],
+        ["besluit", "Wapens", None, None, "vergeten", *_PLACE],
+        ["besluit", "Wapens", None, None, "onbekend", 0, 4, "geen JSON"],
+        [],
+    ],
+)
+def test_an_entry_that_the_record_can_not_have_is_refused(good: Path, entry: list[object]) -> None:
+    (reading,) = read(Job(str(good), "goed"))
+    kept = json.loads(reading.to_json())
+    kept["found"][1] = [["besluit", "Wapens", None, None, "onbekend", *_PLACE]]
+    assert len(Reading.from_json(json.dumps(kept)).found.entries) == 1
+    kept["found"][1] = [entry]
+    with pytest.raises((ValueError, TypeError), match=r"."):
+        Reading.from_json(json.dumps(kept))
+
+
 HEADED = """Verslag LOVP 4 juli 2022
 Vragen over dit verslag: griffie@voorbeeld.nl of 070-123 45 67.
 
