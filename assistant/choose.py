@@ -200,11 +200,12 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
     if wanted.speaker is not None:
         fit = [sentence for sentence in fit if _speaks(sentence, wanted.speaker)]
     if wanted.doer is not None:
-        fit = [
+        his = [
             s
             for s in fit
             if (wanted.doer in s.opens_with or wanted.doer in s.in_turn_of) and s.coverage >= _OF_SPEAKER * most
-        ] or fit
+        ]
+        fit = his if wanted.act == "toezegging" else his or fit  # a promise of somebody else is not his
     if wanted.act is not None:
         told = [s for s in fit if act(s.text) == wanted.act and s.coverage >= _OF_ACT * most]
         if wanted.kind is not Kind.YES_NO:  # whether something was promised may be answered by a denial

@@ -17,6 +17,8 @@ from assistant.narrow import hits_in
 from assistant.question import Understood
 from assistant.scope_parts import without_speaker
 from index.concepts import Concept, question_concepts
+from index.legible import legible
+from index.passage import context
 from index.records import Hit
 from index.search import Index
 
@@ -25,6 +27,7 @@ _NEAR_STRANGE = 0.4  # the same, when it names something that no record has: the
 _NAMED = 0.5  # worth from which a sentence names a thing
 _SHOWN = 3  # places that are quoted
 _PASSAGES = 24  # passages looked at outside what was asked
+_BEST = 8  # passages whose sentences are laid beside the question by meaning
 _NAMED_TOPICS = 6  # topics that are named when the one that was asked for isn't there
 
 
@@ -64,7 +67,9 @@ def decline(index: Index, tried: Tried) -> Answer:
     records = index.snapshot().records
     searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
     if not closest:
-        return refused(asked.question, Refusal.NOTHING, f"{phrases.not_found(unknown)} {searched}")
+        alike = _alike(index, tried)
+        told = phrases.maybe_alike(unknown) if alike else phrases.not_found(unknown)
+        return refused(asked.question, Refusal.NOTHING, f"{told} {searched}", alike)
     first = closest[0].passage
     text = phrases.only_mentioned(first.date, first.title, first.topic, unknown)
     return refused(asked.question, Refusal.MENTIONED, f"{text} {searched}", closest)
@@ -119,6 +124,21 @@ def _nearest(tried: Tried) -> tuple[Citation, ...]:
         if len(cited) == _SHOWN:
             break
     return tuple(cited)
+
+
+def _alike(index: Index, tried: Tried) -> tuple[Citation, ...]:
+    """The sentences that mean most nearly what is asked, whatever their words, one a passage; () when none comes near."""
+    looked = [sentence for sentence in tried.found if sentence.rank < _BEST]
+    encoder = index.encoder
+    if not looked or encoder.alike > 1:
+        return ()
+    vectors = encoder.passages([f"{context(sentence.passage)}\n{legible(sentence.text)}" for sentence in looked])
+    likeness = vectors @ encoder.queries([tried.asked.subject])[0]
+    best: dict[str, Sentence] = {}
+    for n in sorted(range(len(looked)), key=lambda n: (-round(float(likeness[n]), 6), n)):
+        if likeness[n] >= encoder.alike:
+            best.setdefault(looked[n].passage.id, looked[n])
+    return tuple(_citation(n, sentence, tried.found) for n, sentence in enumerate(list(best.values())[:_SHOWN], 1))
 
 
 def _citation(n: int, sentence: Sentence, found: Sequence[Sentence]) -> Citation:

@@ -73,6 +73,11 @@ def not_found(words: Sequence[str]) -> str:
     return f"{text} De woorden {', '.join(quoted[:-1])} en {quoted[-1]} komen er niet in voor."
 
 
+def maybe_alike(words: Sequence[str]) -> str:
+    """As `not_found`, where something is shown that may be about the same in other words."""
+    return f"{not_found(words)} Misschien helpt wat het dichtst bij uw vraag komt, maar een zeker antwoord is het niet."
+
+
 def only_mentioned(day: date | None, title: str, topic: str, words: Sequence[str] = ()) -> str:
     """The subject is there, but not what was asked about it; `words` of the question don't stand in the records at all."""
     if words:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,14 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.distractors import WORLDS, sentence
-from index.embedding import BUILT_IN, open_encoder
-from index.embedding_ngrams import parts_to_vectors
+from index.embedding import BUILT_IN, Encoder, open_encoder
 from index.found import Found, record_to_found
 from index.ingest import examples, index_paths, writing
 from index.intake import hash_of_text
 from index.lexical import Columns, columns
 from index.linking import relink
-from index.passage import context, record_to_passages
+from index.passage import context, encoded, record_to_passages
 from index.progress import Progress, silent
 from index.records import Passage, Record, RecordKind, Section, Span
 from index.search import store_path
@@ -55,7 +55,7 @@ _QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record with all that the store wants of it: passages, vectors float32 (passages, 512), words, and what it does."""
+    """A record with all that the store wants of it: passages, vectors float32 (passages, dimension), words, and what it does."""
 
     record: Record
     text_hash: str
@@ -105,14 +105,20 @@ def _name(chance: random.Random) -> str:
     return "".join(syllables).capitalize()
 
 
+@cache
+def _encoder() -> Encoder:
+    return open_encoder(BUILT_IN)
+
+
 def prepared(numbers: Sequence[int]) -> list[Prepared]:
     """The records of these numbers, cut and encoded as the reading processes do."""
     found = []
+    encoder = _encoder()
     for number in numbers:
         record = made(number)
         passages = record_to_passages(record)
         words = [columns(passage.text, context(passage)) for passage in passages]
-        vectors = parts_to_vectors([(context(passage), passage.text) for passage in passages])
+        vectors = encoder.passages([encoded(passage) for passage in passages])
         found.append(Prepared(record, hash_of_text(record), passages, vectors, words, record_to_found(record)))
     return found
 

@@ -1,12 +1,12 @@
 """What an encoder is worth on public tests: `python -m eval.encoder DATA [MODEL...]`, a folder or name each, or "ingebouwd".
 
-With `--english MODEL` NTREX is measured too: whether Dutch sentences lie as that model lays their English.
-
-What it is worth on our own questions is measured by `python -m eval.retrieval --encoder MODEL`.
+With `--english MODEL` NTREX is measured too: whether Dutch sentences lie as that model lays their English. With `--report` our own
+questions are asked as well (`eval.encoder_task`), and docs/evaluation.md and the card of the built-in model are written.
 """
 
 import argparse
 import lzma
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import BUILT_IN, Encoder, open_encoder
+from eval.encoder_report import FIGURES, SECTION, Measured, card, opening, section
+from eval.encoder_task import asked_of, lines_of
+from eval.retrieval_report import progress_bar
+from eval.sections import replaced
+from index.embedding import BUILT_IN, LETTERS, Encoder, model_folder, open_encoder
+
+_NAMES = {"sick-nl": "SICK-NL", "stsb-nl": "STSb-NL"}
+_REPORT = Path(__file__).parents[1] / "docs" / "evaluation.md"
 
 
 def spearman(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
@@ -44,7 +51,7 @@ def public(encoder: Encoder, data: Path) -> dict[str, float]:
     for name in ("sick-nl", "stsb-nl"):
         rows = _rows(data / f"{name}-test.tsv.xz")
         one, other = (encoder.passages([row[side] for row in rows]) for side in (0, 1))
-        made[name] = spearman((one * other).sum(axis=1), np.array([row[2] for row in rows], np.float32))
+        made[_NAMES[name]] = spearman((one * other).sum(axis=1), np.array([row[2] for row in rows], np.float32))
     rows = _rows(data / "headings-test.tsv.xz")
     found = places(encoder.queries([row[0] for row in rows]), encoder.passages([row[1] for row in rows]))
     made["headings MRR"] = float((1 / found).mean())
@@ -84,20 +91,43 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the figures of each model, a line a figure."""
     parser = argparse.ArgumentParser(description="Meet encoders")
     parser.add_argument("data", type=Path, help="map met de toetsbestanden")
-    parser.add_argument("models", nargs="*", default=[BUILT_IN], help="mappen of namen van modellen")
+    parser.add_argument("models", nargs="*", default=[BUILT_IN, LETTERS], help="mappen of namen van modellen")
     parser.add_argument("--english", help="Engels model, om op NTREX mee te vergelijken")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="meet ook op eigen vragen, en schrijf docs/evaluation.md en de kaart van het model",
+    )
     asked = parser.parse_args(arguments)
+    if asked.report and asked.models[0] != BUILT_IN:
+        parser.error(f"--report gaat over het model dat meekomt: noem {BUILT_IN} als eerste")
     english = open_encoder(asked.english) if asked.english else None
-    for model in asked.models:
-        start = time.perf_counter()
-        encoder = open_encoder(model)
-        encoder.queries(["taser"])
-        print(f"== {encoder.name}, open in {1000 * (time.perf_counter() - start):.0f} ms")
-        for name, figure in public(encoder, asked.data).items():
-            print(f"{name:<20} {figure:.3f}")
+    encoders = [open_encoder(model) for model in asked.models]
+    measured = []
+    for encoder in encoders:
+        figures = public(encoder, asked.data)
         if english is not None:
-            print(f"{'ntrex':<20} {beside_english(encoder, english, asked.data):.3f}")
-        print(f"passages a second    {speed(encoder, asked.data):.0f}", flush=True)
+            figures["NTREX"] = beside_english(encoder, english, asked.data)
+        measured.append(Measured(encoder.name, figures, speed(encoder, asked.data)))
+        print(f"== {encoder.name}")
+        for name, figure in figures.items():
+            print(f"{name:<20} {figure:.3f}")
+        print(f"{'passages a second':<20} {measured[-1].speed:.0f}", flush=True)
+    if asked.report:
+        _report(encoders, measured)
+
+
+def _report(encoders: Sequence[Encoder], measured: Sequence[Measured]) -> None:
+    folder = model_folder()
+    opened = opening(folder)
+    with tempfile.TemporaryDirectory(prefix="lovp-encoder-") as base, progress_bar() as progress:
+        lines = lines_of(asked_of(encoders, Path(base), progress))
+    for path, name, text in (
+        (_REPORT, SECTION, section(measured, lines, opened, "python -m eval.encoder DATA --report")),
+        (folder / "README.md", FIGURES, card(measured[0], lines, opened, folder)),
+    ):
+        path.write_text(replaced(path.read_text("utf-8"), name, text), "utf-8")
+        print(f"Bijgewerkt: {path}")
 
 
 if __name__ == "__main__":

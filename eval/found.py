@@ -65,7 +65,7 @@ def scores(case: Case, found: Found) -> dict[str, float]:
     if case.passages:
         got, gold = found.passages, case.passages
         told |= {f"hit@{k}": hit_at(got, gold, k) for k in (1, 3, 5)}
-        told["recall@10"] = recall_at(got, gold, 10)
+        told |= {f"recall@{k}": recall_at(got, gold, k) for k in (5, 10)}
         told["MRR@10"] = reciprocal_rank(got, gold, 10)
         told["nDCG@10"] = ndcg_at(got, gold, 10)
     if case.sentences and found.sentences is not None:

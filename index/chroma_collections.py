@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.chroma_address import Address, ChromaServerError
 from index.files import IngestError
+from index.filling import stored
 from index.progress import Progress
 from index.records import Passage
 from index.store import Store
@@ -172,19 +173,15 @@ def _is_whole(server: "ChromaServer", name: str, store: Store) -> bool:
 
 def _build(server: "ChromaServer", name: str, store: Store, progress: Callable[[int, int], None]) -> None:
     load_libraries()
-    rows, matrix = store.vectors()
-    passages, days = store.passages(), store.record_days()
+    rows: list[int] = store.labels().rows.tolist()
     filling = server.create(name)
     added: Future[None] | None = None
     with ThreadPoolExecutor(1) as adding:  # the server works on one batch while the next is made
-        for start in range(0, len(rows), _BATCH):
-            batch = [
-                (row, passages[row], days[passages[row].record_id]) for row in rows[start : start + _BATCH].tolist()
-            ]
-            nodes = _nodes(batch, matrix[start : start + _BATCH])
+        for done, (batch, vectors) in enumerate(stored(store, rows, _BATCH)):
+            nodes = _nodes(batch, vectors)
             if added is not None:
                 added.result()
-                progress(start, len(rows))
+                progress(done * _BATCH, len(rows))
             added = adding.submit(add_nodes, filling, nodes)
         if added is not None:
             added.result()

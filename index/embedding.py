@@ -1,8 +1,8 @@
 """Encoders behind one seam of two verbs, because a good model treats questions and passages differently.
 
-Vectors are made by sentence-transformers, whatever the model. Only the built-in encoder takes a short cut: its arithmetic is
-plain numpy, so nobody waits five seconds for PyTorch to ask a question or read a file in (a test holds the short cut and its
-module of sentence-transformers, `index.embedding_module`, to the same vectors).
+Vectors are made by sentence-transformers, whatever the model. Only static encoders, such as the built-in one in `index/model`,
+and letter sequences take a short cut: their arithmetic is plain numpy, so nobody waits five seconds for PyTorch to ask a question
+or read a file in (tests hold the short cuts and sentence-transformers to the same vectors).
 """
 
 import re
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUILT_IN = "ingebouwd"
+LETTERS = (
+    "letterreeksen"  # the built-in encoder of before there was a model; indexes that were made with it stay usable
+)
+_MODEL = Path(__file__).with_name("model")
 _NGRAMS = f"letterreeksen-{DIMENSION}-v1"  # the name and revision that the recipe keeps
 _BATCH = 32  # texts at a time
 _OPTIONS = re.compile(r"(?P<name>.+?)#(?P<options>[^/#]*)")  # "naam#256,onnx"
@@ -50,6 +54,10 @@ class Encoder(Protocol):
     def noise(self) -> float:
         """The cosine similarity up to which two texts may be alike by chance."""
 
+    @property
+    def alike(self) -> float:
+        """The cosine similarity from which a sentence may well be about what is asked, whatever its words; above 1: never."""
+
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, dimension), rows of length 1."""
 
@@ -58,30 +66,37 @@ class Encoder(Protocol):
 
 
 def open_encoder(name: str) -> Encoder:
-    """The encoder that the setting names: the built-in one, or a sentence-transformers model by name or folder.
+    """The encoder that the setting names: the built-in one, letter sequences, or a sentence-transformers model by name or folder.
 
     Nothing is loaded yet, except what is needed to know a model's dimension.
 
     Raises:
         EncoderError: the model isn't there or can't be loaded.
     """
-    if name == BUILT_IN:
+    if name == LETTERS:
         return NgramEncoder()
-    folder = Path(name).expanduser()
-    if is_static(folder):
+    folder = _MODEL if name == BUILT_IN else Path(name).expanduser()
+    if name == BUILT_IN or is_static(folder):
         from index.embedding_static import StaticEncoder
 
-        return StaticEncoder(folder)
+        return StaticEncoder(folder, name)
     return ModelEncoder(name)
 
 
-class NgramEncoder:
-    """The encoder that ships, see `index.embedding_ngrams`."""
+def model_folder() -> Path:
+    """Where the built-in model lies."""
+    return _MODEL
 
+
+class NgramEncoder:
+    """Words as bags of letter sequences: spelling without meaning, see `index.embedding_ngrams`."""
+
+    setting = LETTERS
     name = _NGRAMS
     dimension = DIMENSION
     weight = 0.1  # .05 to .1 changed no place on the known facts, .25 and more cost some
     noise = 0.1  # unrelated words over the example records: nearest passage 0.04 to 0.15, the thirtieth below 0.02
+    alike = 2.0  # what is spelled alike need not be about the same
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, dimension), rows of length 1."""
@@ -97,6 +112,7 @@ class ModelEncoder:
 
     weight = 0.5  # meaning counts, but words decide; not measured for want of a model, so measure yours
     noise = 0.0  # differs by model; a model's own space has no floor that we know
+    alike = 2.0  # nor is it known what is near in it
 
     def __init__(self, setting: str) -> None:
         """Loads the model that the setting names, with what stands behind a "#": "naam#256" cuts vectors off, "naam#onnx"
@@ -157,12 +173,14 @@ class ModelEncoder:
 
 def setting_of(encoder: Encoder) -> str:
     """The setting that this encoder was opened with, "" when it isn't known."""
-    return BUILT_IN if isinstance(encoder, NgramEncoder) else getattr(encoder, "setting", "")
+    return getattr(encoder, "setting", "")
 
 
 def described(encoder: Encoder) -> list[str]:
     """What is good to know of an encoder, a line each (Dutch)."""
     told = [f"encoder {encoder.name}, {encoder.dimension} getallen per passage"]
+    if setting_of(encoder) == BUILT_IN:
+        told[0] += "; licentie CC BY-SA 4.0, zie index/model/README.md"
     if isinstance(encoder, ModelEncoder):
         told[0] += f", leest {encoder.tokens} tokens" if encoder.tokens else ""
         told[0] += f"; licentie {encoder.licence or 'onbekend'}"

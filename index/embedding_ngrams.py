@@ -1,4 +1,4 @@
-"""The encoder that ships: words as bags of hashed letter sequences. It knows spelling, not meaning.
+"""An encoder without a model: words as bags of hashed letter sequences. It knows spelling, not meaning.
 
 Two words are near when they share letters ("wapens" and "stroomstootwapen", a word and its misspelling), and a text is
 the sum of its words; synonyms are strangers to it. It needs no model file, no training and no network, and the same text
@@ -23,14 +23,9 @@ _SIZES = (3, 4, 5)  # characters a sequence, as in fastText
 
 def texts_to_vectors(texts: Sequence[str], dimension: int = DIMENSION) -> NDArray[np.float32]:
     """The vectors of texts: float32 (len(texts), dimension), rows of length 1; zeros for a text without words."""
-    return parts_to_vectors([(text,) for text in texts], dimension)
-
-
-def parts_to_vectors(parts: Sequence[Sequence[str]], dimension: int = DIMENSION) -> NDArray[np.float32]:
-    """The vectors of texts that are given in parts, such as a passage and what stands above it; otherwise as `texts_to_vectors`."""
-    vectors = np.zeros((len(parts), dimension), np.float32)
-    for vector, texts in zip(vectors, parts, strict=True):
-        counted = Counter([token.folded for text in texts for token in known_tokens(text)])
+    vectors = np.zeros((len(texts), dimension), np.float32)
+    for vector, text in zip(vectors, texts, strict=True):
+        counted = Counter([token.folded for token in known_tokens(text)])
         pieces = [(_word(word, dimension), times) for word, times in counted.items() if is_content(word)]
         if not pieces:
             continue

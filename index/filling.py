@@ -33,11 +33,13 @@ _BATCH = 1_000  # passages that are read at once
 _SECONDS = 600  # that the process may take for what it was last given
 
 
-def stored(store: "Store", rows: Sequence[int]) -> Iterator[tuple[list[Placed], NDArray[np.float32]]]:
-    """All passages with their vectors, some at a time: together they would fill the memory."""
+def stored(
+    store: "Store", rows: Sequence[int], together: int = _BATCH
+) -> Iterator[tuple[list[Placed], NDArray[np.float32]]]:
+    """All passages with their vectors, `together` at a time: all of them would fill the memory."""
     days = store.record_days()
-    for start in range(0, len(rows), _BATCH):
-        some = rows[start : start + _BATCH]
+    for start in range(0, len(rows), together):
+        some = rows[start : start + together]
         passages, (_, vectors) = store.passages(some), store.vectors(some)
         yield [(row, passages[row], days[passages[row].record_id]) for row in some], vectors
 

@@ -16,7 +16,7 @@ from index import traces
 from index.child import read_all
 from index.chroma_address import Address
 from index.chroma_collections import refresh_server
-from index.embedding import Encoder, NgramEncoder, setting_of
+from index.embedding import BUILT_IN, Encoder, setting_of
 from index.files import IngestError, files_under
 from index.filling import stored
 from index.generations import Growing, build, current
@@ -196,7 +196,7 @@ def _read_files(
         progress("Verslagen lezen", done, len(files))
     if not asked:
         return
-    built_in = isinstance(encoder, NgramEncoder)
+    built_in = setting_of(encoder) == BUILT_IN
     if not built_in:
         threading.Thread(target=_load, args=(encoder,), daemon=True).start()
     jobs = (Job(path, Path(path).stem, Path(path).parent.name, vectors=built_in) for path, _ in asked)

@@ -7,15 +7,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from index.embedding_ngrams import parts_to_vectors
+from index.embedding import BUILT_IN, Encoder, open_encoder
 from index.found import record_to_found
 from index.lexical import columns
 from index.limits import LIMITS, Limits
 from index.parse import OPENING_TOPIC, document_to_record
-from index.passage import context, record_to_passages
+from index.passage import context, encoded, record_to_passages
 from index.personal import blot, without_bsn, without_contacts
 from index.places import INSIDE
 from index.readers import UnreadableError, read_file
@@ -98,11 +99,7 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         understood = perf_counter()
         words = tuple(columns(passage.text, context(passage)) for passage in passages)
         worded = perf_counter()
-        vectors = (
-            parts_to_vectors([(context(passage), passage.text) for passage in passages]).tobytes()
-            if job.vectors
-            else b""
-        )
+        vectors = _encoder().passages([encoded(passage) for passage in passages]).tobytes() if job.vectors else b""
         seconds = opened - start, understood - opened, worded - understood, perf_counter() - worded
         if not passages:
             return Reading(job.member, sha256, reason="het bestand bevat geen tekst van een vergadering")
@@ -113,6 +110,11 @@ def _read_one(path: Path, job: Job, limits: Limits) -> Reading:
         raise
     except Exception as error:  # one odd file must not stop the others, whatever its format's library raises
         return _broken(job, sha256, error)
+
+
+@cache
+def _encoder() -> Encoder:
+    return open_encoder(BUILT_IN)
 
 
 def _broken(job: Job, sha256: str, error: Exception) -> Reading:

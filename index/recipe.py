@@ -1,9 +1,10 @@
 """How an index was made, and what is said when it can't be used for what is asked now."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.dutch import TERMS_VERSION
+from index.embedding import LETTERS
 from index.errors import UserError
 from index.passage import PASSAGE_CHARS
 
@@ -41,7 +42,9 @@ class Recipe:
     @classmethod
     def from_json(cls, kept: str) -> "Recipe":
         """The recipe that was kept."""
-        return cls(**json.loads(kept))
+        recipe = cls(**json.loads(kept))
+        before_models = recipe.encoder.startswith(f"{LETTERS}-")  # it was the built-in encoder then
+        return replace(recipe, opened_as=LETTERS) if before_models else recipe
 
 
 def difference(kept: Recipe, asked: Recipe) -> str:
@@ -57,3 +60,14 @@ def difference(kept: Recipe, asked: Recipe) -> str:
         for name, dutch in names.items()
         if getattr(kept, name) != getattr(asked, name)
     )
+
+
+def refusal(kept: Recipe, asked: Recipe) -> str:
+    """What differs between the recipe of an index and the one asked for, and what mends it (Dutch)."""
+    told = (
+        f"De index is gemaakt met een andere instelling ({difference(kept, asked)}). "
+        "Maak hem opnieuw met: lovp index --rebuild."
+    )
+    if (kept.encoder, kept.dimension) == (asked.encoder, asked.dimension):
+        return told
+    return f"{told} Of zet de instelling terug: LOVP_ENCODER={kept.opened_as or kept.encoder}"

@@ -27,7 +27,9 @@ class Settings:
     """Everything that can be set. The comment behind each is what the README says of it."""
 
     home: Path = field(default_factory=_default_home)  # map waarin alles staat: register, zoekindex
-    encoder: str = "ingebouwd"  # "ingebouwd", of naam of map van een sentence-transformers-model (#onnx, #256)
+    encoder: str = (
+        "ingebouwd"  # "ingebouwd", "letterreeksen", of naam of map van een sentence-transformers-model (#onnx, #256)
+    )
     host: str = "127.0.0.1"  # adres waarop de chat in de browser luistert
     port: int = 7860  # poort van de chat in de browser
     published: Path | None = None  # map met een gepubliceerde kopie van de verslagen, die alleen gelezen wordt

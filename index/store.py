@@ -19,7 +19,7 @@ from index.catalogue import Catalogue
 from index.found import Found, record_to_found
 from index.labels import Labels, rows_to_labels
 from index.published import Copies
-from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, difference
+from index.recipe import IndexMissingError, Recipe, RecipeError, StoreError, refusal
 from index.records import Passage, Record
 from index.rows import (
     dates_from_json,
@@ -148,10 +148,7 @@ class Store:
     def check_recipe(self, recipe: Recipe) -> None:
         """Refuses an index that was made in another way, with a `RecipeError` that says what differs and what mends it."""
         if (kept := self.recipe) is not None and kept != recipe:
-            raise RecipeError(
-                f"De index is gemaakt met een andere instelling ({difference(kept, recipe)}). "
-                "Maak hem opnieuw met: lovp index --rebuild. Of zet de instelling terug (LOVP_ENCODER)."
-            )
+            raise RecipeError(refusal(kept, recipe))
 
     def put(
         self,

@@ -5,7 +5,8 @@ vectors of English words and sentences their Dutch translations are drawn to. On
 CC BY-SA 4.0 are read, and never a test file (`index.training_sources`). `LOVP_ENCODER=OUT` then uses it.
 
 The steps: a vocabulary of whole words and compound parts (`index.training_words`), a first vector for each piece
-(`index.training_first`), lessons (`index.training_lessons`, `index.training_wordwise`), and rows of int8 with one scale each.
+(`index.training_first`), lessons (`index.training_lessons`, `index.training_wordwise`, `index.training_everyday`), and rows of
+int8 with one scale each.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from tokenizers import Tokenizer
 from index.dutch import fold
 from index.embedding_static import write_model
 from index.training_bags import Bags, joined, lists_to_bags, to_bags
+from index.training_everyday import everyday
 from index.training_first import first_rows, on_main_axes, weights
 from index.training_forms import forms
 from index.training_lessons import Lesson, Taught, Together, learn
@@ -30,7 +32,8 @@ Teacher = Callable[[Sequence[str]], NDArray[np.float32]]  # English texts to vec
 
 DIMENSION = 256
 SEED = 10
-_RATE = 0.005  # of Adam, on rows of length about 1 at most
+_RATE, _LAST_RATE = 0.005, 0.003  # of Adam, on rows of length about 1 at most
+_LAST = 0.4  # steps with plain sentences, as a share of those before: a few hundred words must not outweigh all others
 _BATCH = 384  # of each lesson
 _SHORT = 6  # pieces: a shorter sentence says too little of the next
 _FORMS = 6  # inflected words that a translation of their lemma also counts for
@@ -39,13 +42,17 @@ _OPENINGS = (
     "wie gaat er over", "wie zegt iets over", "wanneer kwam dit ter sprake:", "waarom gaat het over", "welke regels zijn er voor",
     "hoeveel", "wat wordt er gedaan aan", "is er iets bekend over", "kun je uitleggen", "ik wil weten hoe het gaat met",
 )  # fmt: skip  # of questions, for what they ask about counts and they don't
+_PLAIN = 24_000  # sentences of our own making
 _WIKTIONARY = 4.0  # it lists the usual translations; a wordnet lists all of a sense
 
 
-def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 3000, size: int = 54_000) -> None:
+def make(
+    data: Path, out: Path, teacher: Teacher | None = None, steps: int = 3000, size: int = 54_000, plain: int = _PLAIN
+) -> None:
     """Makes a model from the files in `data` and writes it to the folder `out`; equal data gives an equal model.
 
-    Without a teacher the first vectors are drawn at random from the seed, and only Dutch texts teach.
+    `plain` sentences of our own making are learnt too. Without a teacher the first vectors are drawn at random from the seed,
+    and only Dutch texts teach.
 
     Raises:
         OSError: a file of `data` is missing, or `out` can't be written.
@@ -65,14 +72,17 @@ def make(data: Path, out: Path, teacher: Teacher | None = None, steps: int = 300
         _synonyms(tokenizer, [*synonyms(words, pairs), *glossary_pairs()]),
         *_neighbours(tokenizer, lines),
     ]
+    last: list[Lesson] = []
     if teacher is None:
         none = np.zeros((0, DIMENSION), np.float32)
         table = first_rows(pieces, lists_to_bags([]), none, DIMENSION, SEED)
     else:
-        taught, table = _taught(tokenizer, pieces, words, pairs, counted, teacher)
+        taught, last, table = _taught(tokenizer, pieces, words, pairs, counted, everyday(plain, SEED), teacher)
         lessons += taught
     table *= sif[:, None]
     learn(table, lessons, _RATE, steps, SEED)
+    if last:
+        learn(table, [*lessons, *last], _LAST_RATE, int(_LAST * steps), SEED + 1)
     table[0] = 0  # what no piece covers says nothing
     write_model(out, tokenizer, table)
 
@@ -109,19 +119,23 @@ def _taught(
     words: Sequence[Row],
     pairs: Sequence[Row],
     counted: dict[str, int],
+    plain: Sequence[Row],
     teacher: Teacher,
-) -> tuple[list[Lesson], NDArray[np.float32]]:
-    """Lessons from the teacher's vectors of English, and the first vectors of pieces."""
-    english = sorted({row.english for row in [*words, *pairs]})
-    vectors = on_main_axes(teacher(english), DIMENSION)
+) -> tuple[list[Lesson], list[Lesson], NDArray[np.float32]]:
+    """Lessons from the teacher's vectors of English, those that come last, and the first vectors of pieces."""
+    listed_in = sorted({row.english for row in [*words, *pairs]})
+    english = [*listed_in, *sorted({row.english for row in plain}.difference(listed_in))]
+    vectors = on_main_axes(teacher(english), DIMENSION, of=len(listed_in))
     place = {text: n for n, text in enumerate(english)}
     inflected = forms(pieces)
     lessons: list[Lesson] = []
+    last: list[Lesson] = []
     known: list[tuple[Bags, NDArray[np.int32]]] = []
     for rows, single in (
         (words, True),
         ([row for row in pairs if row.is_gloss], True),
         ([row for row in pairs if not row.is_gloss], False),
+        (plain, False),
     ):
         said = [(row.english, row.dutch) for row in rows]
         if single:
@@ -129,7 +143,7 @@ def _taught(
         texts = to_bags(tokenizer, [dutch for _, dutch in said])
         wanted = np.array([place[text] for text, _ in said], np.int32)
         if said:
-            lessons.append(Taught(texts, wanted, vectors, _BATCH))
+            (last if rows is plain else lessons).append(Taught(texts, wanted, vectors, _BATCH))
         if single:
             known.append((texts, wanted))
     first = first_rows(
@@ -144,8 +158,8 @@ def _taught(
         for share, form in ((1.0, row.dutch), *((0.7, one) for one in inflected.get(fold(row.dutch), ())[:_FORMS])):
             weight = share * (1 + counted.get(fold(form), 0)) ** 0.35 * (_WIKTIONARY if row.source == "wikt" else 1)
             listed.append((row.english, tokenizer.encode(form, add_special_tokens=False).ids, weight))
-    free = wordwise(to_dictionary(listed), english, vectors, _BATCH)
-    return [*lessons, *([free] if free else [])], first
+    free = wordwise(to_dictionary(listed), listed_in, vectors, _BATCH)
+    return [*lessons, *([free] if free else [])], last, first
 
 
 def _sentence_transformer(folder: Path) -> Teacher:

@@ -12,11 +12,12 @@ _SMOOTH = 1e-3  # of smoothed inverse frequency (Arora et al. 2017)
 _UNKNOWN = 0.5  # length of the row of a piece that nothing is known of
 
 
-def on_main_axes(vectors: NDArray[np.float32], dimension: int) -> NDArray[np.float32]:
-    """Vectors less their mean, on their `dimension` main axes, at length 1."""
-    centred = vectors - vectors.mean(axis=0)
+def on_main_axes(vectors: NDArray[np.float32], dimension: int, of: int | None = None) -> NDArray[np.float32]:
+    """Vectors less their mean, on their `dimension` main axes, at length 1; mean and axes are those of the first `of` (all)."""
+    mean = vectors[:of].mean(axis=0)
+    centred = vectors[:of] - mean
     _, axes = np.linalg.eigh(centred.T @ centred)
-    return to_unit(np.asarray(centred @ axes[:, ::-1][:, :dimension], np.float32))
+    return to_unit(np.asarray((vectors - mean) @ axes[:, ::-1][:, :dimension], np.float32))
 
 
 def weights(counts: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -1,10 +1,14 @@
 """Three kinds of no, each with its own words, what was searched, and the nearest literal words."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant import phrases
 from assistant.answer import Answer, Refusal
 from assistant.ask import ask
+from index.embedding import LETTERS, open_encoder
+from index.ingest import examples, index_paths
 from index.search import Index
 
 
@@ -39,6 +43,25 @@ def test_what_is_mentioned_but_not_told_shows_the_nearest_words(example_index: I
     assert any("stroomstootwapen" in near.quote for near in answer.nearest)
 
 
+def test_where_nothing_answers_the_sentences_that_mean_most_nearly_the_same_are_shown(example_index: Index) -> None:
+    answer = declined(example_index, "Hoeveel centen moeten er af bij de dienders?")
+    assert answer.refusal is Refusal.NOTHING
+    assert answer.text.startswith(phrases.maybe_alike(["centen", "dienders"]))
+    assert any("miljoen euro" in near.quote for near in answer.nearest)
+    assert len({near.passage.id for near in answer.nearest}) == len(answer.nearest) <= 3
+
+
+def test_of_something_else_altogether_no_sentence_is_shown(example_index: Index) -> None:
+    assert declined(example_index, "Hoe maak je mayonaise?").nearest == ()
+
+
+def test_likeness_of_spelling_is_no_reason_to_show_a_sentence(tmp_path: Path) -> None:
+    encoder = open_encoder(LETTERS)
+    index_paths(tmp_path, encoder, [examples()])
+    with Index(tmp_path, encoder) as index:
+        assert declined(index, "Hoeveel centen moeten er af bij de dienders?").nearest == ()
+
+
 def test_another_meeting_that_does_tell_is_quoted_as_such(example_index: Index) -> None:
     answer = declined(example_index, "Wat is er in het LOVP van 24 april 2023 gezegd over drones?")
     assert answer.refusal is Refusal.OUTSIDE
@@ -55,6 +78,12 @@ def test_what_another_speaker_said_is_no_answer_but_is_shown(example_index: Inde
     answer = declined(example_index, "Wat zei de NCTV over drones?")
     assert answer.refusal is Refusal.OUTSIDE
     assert answer.text.startswith("Dat kan ik niet vinden in de verslagen als woorden van ‘NCTV’.")
+
+
+def test_a_promise_of_somebody_else_is_not_told_as_his(example_index: Index) -> None:
+    answer = declined(example_index, "Welke toezeggingen deed de minister over mensenhandel?")
+    assert answer.text.startswith("Dat kan ik niet vinden in de verslagen als woorden van ‘minister’.")
+    assert ask(example_index, "Welke toezeggingen deed de staatssecretaris over mensenhandel?").answered
 
 
 @pytest.mark.parametrize(

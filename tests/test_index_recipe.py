@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from index.dutch import TERMS_VERSION
+from index.embedding import BUILT_IN, LETTERS, open_encoder
+from index.ingest import index_paths
 from index.passage import PASSAGE_CHARS
 from index.recipe import Recipe, RecipeError, difference
+from index.search import Index, search
 from index.store import Store
 
 KEPT = Recipe("letterreeksen-512-v1", 512)
@@ -48,6 +51,8 @@ def test_another_recipe_is_refused_with_what_differs_and_the_command_that_mends_
         store.check_recipe(asked)
     assert says in str(caught.value)
     assert "lovp index --rebuild" in str(caught.value)
+    same_encoder = (asked.encoder, asked.dimension) == (KEPT.encoder, KEPT.dimension)
+    assert ("LOVP_ENCODER" in str(caught.value)) is not same_encoder
 
 
 def test_all_that_differs_is_named_and_nothing_else() -> None:
@@ -62,8 +67,20 @@ def test_an_index_without_a_recipe_yet_refuses_none(tmp_path: Path) -> None:
 
 
 def test_how_an_encoder_was_opened_is_kept_and_makes_no_other_recipe(store: Store) -> None:
-    asked = Recipe(KEPT.encoder, KEPT.dimension, opened_as="ingebouwd")
+    asked = Recipe("statisch-256@1", 256, opened_as="ingebouwd")
     assert Recipe.from_json(asked.to_json()).opened_as == "ingebouwd"
+    before_models = Recipe(KEPT.encoder, KEPT.dimension, opened_as="ingebouwd")
+    assert Recipe.from_json(before_models.to_json()).opened_as == "letterreeksen"
     assert Recipe.from_json('{"dimension": 3, "encoder": "x"}').opened_as == ""  # as older versions kept it
-    store.check_recipe(asked)
-    assert difference(KEPT, asked) == ""
+    store.check_recipe(before_models)
+    assert difference(KEPT, before_models) == ""
+
+
+def test_an_index_of_before_there_was_a_model_says_how_its_encoder_is_asked_for(tmp_path: Path) -> None:
+    text = tmp_path / "verslag.txt"
+    text.write_text("Verslag LOVP 4 juli 2022\n\nDrones\nDe korpschef wil tien drones.\n", "utf-8")
+    index_paths(tmp_path / "home", open_encoder(LETTERS), [text])
+    with pytest.raises(RecipeError, match=f"terug: LOVP_ENCODER={LETTERS}$"):
+        Index(tmp_path / "home", open_encoder(BUILT_IN))
+    with Index(tmp_path / "home", open_encoder(LETTERS)) as index:
+        assert search(index, "drones", limit=1)

@@ -93,6 +93,7 @@ def test_a_question_without_a_word_finds_nothing(index: Index, text: str) -> Non
 def test_likeness_that_is_mere_chance_finds_nothing(home: Path, index: Index) -> None:
     class Careful(ThemeEncoder):
         noise = 0.999
+        alike = 2.0
 
     assert found(index, "xylofoon") != []  # by the eighth number only
     with Index(home, Careful()) as careful:

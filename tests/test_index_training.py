@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.embedding_static import StaticEncoder
 from index.training import make
 from index.training_bags import lists_to_bags
+from index.training_everyday import everyday
 from index.training_first import first_rows, on_main_axes
 from index.training_forms import forms, inflected
 from index.training_sources import Row, free_rows, synonyms
@@ -122,7 +123,7 @@ def test_dutch_words_lie_as_the_teacher_lays_their_english(data: Path, tmp_path:
             vector[int(text in {"loan", "credit"})] += 1  # weapons one way, money another
         return made.astype(np.float32)
 
-    make(data, tmp_path / "model", teacher, steps=12, size=120)
+    make(data, tmp_path / "model", teacher, steps=12, size=120, plain=0)
     gun, rifle, loan = StaticEncoder(tmp_path / "model").passages(["pistool", "geweer", "lening"])
     assert gun @ rifle > 0.5 > 0 > gun @ loan
 
@@ -149,3 +150,13 @@ def test_main_axes_keep_who_is_near_whom() -> None:
     turned = on_main_axes(far, 2)
     assert turned.shape == (4, 2)
     assert (turned @ turned[0]).argsort()[-2:].tolist() == [1, 0]
+
+
+def test_plain_sentences_say_the_same_in_both_languages_and_are_drawn_alike_each_time() -> None:
+    drawn = everyday(300, 4)
+    assert drawn == everyday(300, 4)
+    assert len({(row.english, row.dutch) for row in drawn}) == 300
+    assert not any(mark in f"{row.english}{row.dutch}" for row in drawn for mark in "{}_=/")
+    dogs = [row for row in everyday(3_000, 4) if " dog " in row.english]
+    assert dogs
+    assert all("hond" in row.dutch for row in dogs)

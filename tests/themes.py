@@ -18,6 +18,7 @@ class ThemeEncoder:
     dimension = len(THEMES) + 1
     weight = 0.25
     noise = 0.0
+    alike = 2.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 8), rows of length 1; zeros for a text without letters."""
@@ -36,6 +37,7 @@ class VowelEncoder:
     dimension = 4
     weight = 0.25
     noise = 0.0
+    alike = 2.0
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions: float32 (n, 4), rows of length 1; zeros for a text without those letters."""
