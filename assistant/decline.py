@@ -16,6 +16,7 @@ from assistant.extract import compose, widened
 from assistant.narrow import hits_in
 from assistant.question import Understood
 from assistant.scope_parts import without_speaker
+from assistant.wanted import act
 from index.concepts import Concept, question_concepts
 from index.legible import legible
 from index.passage import context
@@ -129,11 +130,12 @@ def _nearest(tried: Tried) -> tuple[Citation, ...]:
 def _alike(index: Index, tried: Tried) -> tuple[Citation, ...]:
     """The sentences that mean most nearly what is asked, whatever their words, one a passage; () when none comes near."""
     looked = [sentence for sentence in tried.found if sentence.rank < _BEST]
+    named = [concept.asked for concept in tried.concepts if not (concept.light or act(concept.asked))]
     encoder = index.encoder
-    if not looked or encoder.alike > 1:
+    if not looked or not named or encoder.alike > 1:
         return ()
     vectors = encoder.passages([f"{context(sentence.passage)}\n{legible(sentence.text)}" for sentence in looked])
-    likeness = vectors @ encoder.queries([tried.asked.subject])[0]
+    likeness = vectors @ encoder.queries([" ".join(named)])[0]
     best: dict[str, Sentence] = {}
     for n in sorted(range(len(looked)), key=lambda n: (-round(float(likeness[n]), 6), n)):
         if likeness[n] >= encoder.alike:

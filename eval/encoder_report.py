@@ -13,7 +13,7 @@ from eval.encoder_task import LOOSE, OTHER_WORDS, OWN_WORDS, Line
 from eval.retrieval_report import Table, as_markdown, told
 
 SECTION, FIGURES = "encoder", "figures"
-_TIMES = 5
+_TIMES, _SECONDS = 5, 60
 _OURS = (
     "from pathlib import Path; from index.embedding_static import StaticEncoder as M; "
     "made = lambda p: M(Path(p)).queries(['a'])"
@@ -40,7 +40,13 @@ def opening(folder: Path) -> dict[str, float]:
     for name, code in (("lovp", _OURS), ("model2vec", _MODEL2VEC)):
         timed = f"import sys, time; {code}; t = time.perf_counter(); made(sys.argv[1]); print(time.perf_counter() - t)"
         runs = [
-            subprocess.run([sys.executable, "-c", timed, str(folder)], capture_output=True, text=True, check=False)  # noqa: S603 - this Python and our own code
+            subprocess.run(  # noqa: S603 - this Python and our own code
+                [sys.executable, "-c", timed, str(folder)],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_SECONDS,
+            )
             for _ in range(_TIMES)
         ]
         if all(run.returncode == 0 for run in runs):
