@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.encoder_report import FIGURES, SECTION, Measured, card, opening, section
+from eval.encoder_report import FIGURES, HEADINGS, SECTION, Measured, card, opening, section
 from eval.encoder_task import asked_of, lines_of
 from eval.retrieval_report import progress_bar
 from eval.sections import replaced
@@ -54,7 +54,7 @@ def public(encoder: Encoder, data: Path) -> dict[str, float]:
         made[_NAMES[name]] = spearman((one * other).sum(axis=1), np.array([row[2] for row in rows], np.float32))
     rows = _rows(data / "headings-test.tsv.xz")
     found = places(encoder.queries([row[0] for row in rows]), encoder.passages([row[1] for row in rows]))
-    made["headings MRR"] = float((1 / found).mean())
+    made[HEADINGS] = float((1 / found).mean())
     return made
 
 

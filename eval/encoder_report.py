@@ -13,6 +13,7 @@ from eval.encoder_task import LOOSE, OTHER_WORDS, OWN_WORDS, Line
 from eval.retrieval_report import Table, as_markdown, told
 
 SECTION, FIGURES = "encoder", "figures"
+HEADINGS = "headings MRR"  # one of the public tests
 _TIMES, _SECONDS = 5, 60
 _OURS = (
     "from pathlib import Path; from index.embedding_static import StaticEncoder as M; "
@@ -70,7 +71,7 @@ def section(measured: Sequence[Measured], lines: Sequence[Line], opened: dict[st
         (
             *(
                 (
-                    test,
+                    "kopjes MRR" if test == HEADINGS else test,
                     *(f"{one.public[test]:.3f}".replace(".", ",") if test in one.public else "–" for one in measured),
                 )
                 for test in measured[0].public
@@ -105,7 +106,7 @@ def card(shipped: Measured, lines: Sequence[Line], opened: dict[str, float], fol
     size = sum(path.stat().st_size for path in folder.iterdir() if path.name != "README.md")
     rows = [
         *(
-            (f"{test}, {'MRR' if 'MRR' in test else 'Spearman'}", f"{value:.3f}")
+            (test if test == HEADINGS else f"{test}, Spearman", f"{value:.3f}")
             for test, value in shipped.public.items()
         ),
         ("passages of 60 words a second", f"{shipped.speed:.0f}"),

@@ -70,7 +70,7 @@ def test_the_report_and_the_card_say_the_figures(asked: list[Asked], tmp_path: P
     lines = lines_of(asked)
     told = section(measured, lines, {"lovp": 88.4}, "python -m x")
     assert "| SICK-NL | 0,641 | 0,500 |" in told
-    assert "| headings MRR | 0,700 | – |" in told
+    assert "| kopjes MRR | 0,700 | – |" in told
     assert "lovp 88 ms" in told
     assert f"| {OWN_WORDS} | recall@5 | 1 | 1,000 [1,000; 1,000] | +0,000" in told
     made = card(measured[0], lines, {"lovp": 88.4}, tmp_path)
