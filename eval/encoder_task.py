@@ -74,11 +74,11 @@ def asked_of(
     for facts in sets:
         if not facts.test:
             rows = [
-                _rows(facts, encoder, base / facts.name / str(n), distractors, progress)
+                _rows(facts, encoder, base / facts.name / str(n), distractors, progress, words=n == 0)
                 for n, encoder in enumerate(encoders)
             ]
-            kinds, words, _ = rows[0]
-            columns = [theirs for _, _, theirs in rows]
+            kinds, words = rows[0][0], rows[0][1][1]
+            columns = [found_by[0] for _, found_by in rows]
             for n, (kind, row) in enumerate(zip(kinds, words, strict=True)):
                 scores = tuple(column[n].scores for column in columns)
                 found.append(Asked(kind, f"{facts.name}:{row.case.group}", row.scores, scores))
@@ -86,9 +86,9 @@ def asked_of(
 
 
 def _rows(
-    facts: FactSet, encoder: Encoder, base: Path, distractors: int, progress: Progress
-) -> tuple[list[str], list[Row], list[Row]]:
-    """Of each question its kind, what words alone find and what is found with the encoder."""
+    facts: FactSet, encoder: Encoder, base: Path, distractors: int, progress: Progress, *, words: bool
+) -> tuple[list[str], list[list[Row]]]:
+    """Of each question its kind; and what is found with the encoder and, with `words`, by words alone."""
     records = [facts.records] if facts.records is not None else []
     index_paths(base / "home", encoder, records, progress=progress)
     among = mixed(base / "home", base / "among", encoder, distractors, progress)
@@ -101,7 +101,8 @@ def _rows(
             tick = lambda: progress(facts.title, next(done), len(asked))  # noqa: E731 - it is short
             return run([case for _, case in asked], ours(index, stages, known), tick)
 
-        return [kind for kind, _ in asked], searched(ALL - {Stage.MEANING}), searched(ALL)
+        ways = (ALL, ALL - {Stage.MEANING}) if words else (ALL,)
+        return [kind for kind, _ in asked], [searched(stages) for stages in ways]
 
 
 def paraphrases() -> dict[str, dict[str, str]]:

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUILT_IN = "ingebouwd"
-LETTERS = (
-    "letterreeksen"  # the built-in encoder of before there was a model; indexes that were made with it stay usable
-)
+LETTERS = "letterreeksen"  # built in before there was a model; indexes that were made with it stay usable
 _MODEL = Path(__file__).with_name("model")
-_NGRAMS = f"letterreeksen-{DIMENSION}-v1"  # the name and revision that the recipe keeps
+_NGRAMS = f"{LETTERS}-{DIMENSION}-v1"  # the name and revision that the recipe keeps
 _BATCH = 32  # texts at a time
 _OPTIONS = re.compile(r"(?P<name>.+?)#(?P<options>[^/#]*)")  # "naam#256,onnx"
 

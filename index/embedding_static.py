@@ -95,7 +95,7 @@ class StaticEncoder:
     )
     noise = 0.2  # unrelated questions over the example records: nearest passage 0.05 to 0.24
     alike = (
-        0.25  # the nearest sentence of three in four questions in other words, and of one in six about something else
+        0.25  # the nearest sentence of three in four questions in other words, and of one in nine about something else
     )
 
     def __init__(self, folder: Path, setting: str = "") -> None:
