@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.naming import named
 from assistant.period import Period, find_period
 from assistant.roles import ROLES, SPEAKS, agreeing
 from assistant.subject import ABOUT, HAS_VERB, VERBS, subject_of
 from assistant.time_unit import find_units
-from index.concepts import Concept, question_concepts
+from index.concepts import Concept
 from index.dates import written
 from index.records import Span
 from index.vocabulary import Vocabulary
@@ -66,6 +67,7 @@ _OLD_ROLE = re.compile(
 _PREPOSITION = re.compile(
     r"^(?P<prep>voor|bij|binnen|in|met|aan|op|tegen|over|van|door|buiten)\s+(?P<rest>.+)", re.IGNORECASE
 )
+_VERB_FIRST = re.compile(r"^\w{3,}(?:t|de|te|en)\s+(?:het|dat|dit|er)\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b(?:{SPEAKS})\b", re.IGNORECASE)
 _ADJUNCT = (
     r"(?:wanneer|waarom|waar(?!\w)|hoe(?!\w)|hoezo|sinds\s+wanneer|hoe\s*lang|tot\s+wanneer|door\s+wie|voor\s+wie|"
@@ -113,7 +115,7 @@ def standalone(before: str, message: str, vocabulary: Vocabulary, calendar: Cale
     lead = _LEAD.match(message)
     rest = message[lead.end() if lead else 0 :].strip().rstrip("?!. ")
     before = before.rstrip("?!. ")
-    naming = [c for c in question_concepts(rest, vocabulary) if not c.light and not c.number and c.noun]
+    naming = named(rest, vocabulary)
     if _CLAUSE.search(rest) and naming:
         return message  # "is toegezegd dat BOA's ...": its own clause says what it is about
     made = _made(before, rest, naming, bool(lead), vocabulary, calendar)
@@ -134,7 +136,7 @@ def _made(
     later = _LATER.match(rest)
     if later:
         return _later(before, later["when"].lower(), subject, old)
-    fragment = not _ASKS.match(rest) and not HAS_VERB.search(rest)
+    fragment = not (_ASKS.match(rest) or HAS_VERB.search(rest) or _VERB_FIRST.match(rest))
     if fragment and not opens and not re.match(r"(?:en|in|over|voor|sinds)\b", rest, re.IGNORECASE):
         return None
     if fragment:

@@ -106,6 +106,21 @@ CASES: list[tuple[tuple[str, ...], str, str]] = [
     ((FIREWORKS,), "Wat is het standpunt van de minister over de wijkagent?", SAME),
     ((FIREWORKS,), "Komt het onderzoek naar de sterkteverdeling terug?", SAME),
     ((FIREWORKS,), "Heeft de politie dit jaar genoeg agenten?", SAME),
+    ((PROMISE,), "Hoe maak je mayonaise?", SAME),
+    ((PROMISE,), "Wat eten pinguïns?", SAME),
+    ((PROMISE,), "Waarom blaffen honden?", SAME),
+    ((PROMISE,), "Wordt cannabis gelegaliseerd?", SAME),
+    ((PROMISE,), "Mogen agenten hoofddoekjes dragen?", SAME),
+    ((PROMISE,), "Is pizza gezond?", SAME),
+    ((PROMISE,), "Wie coördineert?", "Wie coördineert, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Wie gaat lobbyen?", "Wie gaat lobbyen, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Wie is verantwoordelijk?", "Wie is verantwoordelijk, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Is er draagvlak?", "Is er draagvlak, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Was iedereen akkoord?", "Was iedereen akkoord, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Is het goedgekeurd?", "Is het goedgekeurd, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Is dat haalbaar?", "Is dat haalbaar, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Wie gaat het uitvoeren?", "Wie gaat het uitvoeren, als het gaat om mensenhandel?"),
+    ((PROMISE,), "Werkt het?", "Werkt het, als het gaat om mensenhandel?"),
 ]  # fmt: skip
 
 

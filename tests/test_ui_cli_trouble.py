@@ -178,8 +178,14 @@ def test_the_shipped_facts_reach_their_floors_and_the_outcome_is_kept(lovp: Lovp
 
 
 def test_a_measure_below_its_floor_exits_with_one(lovp: Lovp, floors: Path) -> None:
-    for key, value in {"floors": {"right": 1.0}, "ceilings": {}, "facts": digest(floors.with_name("facts.yaml"))}.items():
-        change(floors, key, value)  # no ceilings: how fast two questions are answered is a matter of what else the machine does
+    for key, value in {
+        "floors": {"right": 1.0},
+        "ceilings": {},
+        "facts": digest(floors.with_name("facts.yaml")),
+    }.items():
+        change(
+            floors, key, value
+        )  # no ceilings: how fast two questions are answered is a matter of what else the machine does
     found = lovp("eval", "--jobs", "1")
     assert found.code == 0, found.out
     change(floors, "floors", {"right": 1.01})
