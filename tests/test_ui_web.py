@@ -12,8 +12,10 @@ from boats import answer, cite, words
 
 from assistant.answer import Answer, Turn
 from assistant.ask import QuestionError
+from index.recipe import StoreError
 from index.records import Record, RecordKind, Scope, Section, Span
 from ui import web_text
+from ui.web import warm
 from ui.web_chat import Exchange, history, reply, sentence_ends, stopped
 from ui.web_html import Overview, conversation_html, header
 from ui.web_overview import examples, overview_of
@@ -196,3 +198,12 @@ def test_gradio_is_not_imported_before_a_page_is_made() -> None:
 def test_a_port_that_is_none_is_refused(port: int) -> None:
     with pytest.raises(CannotListenError, match=str(port)):
         listen("127.0.0.1", port)
+
+
+def test_one_that_is_stopped_while_it_warms_up_ends_quietly(caplog: pytest.LogCaptureFixture) -> None:
+    def closed() -> None:
+        raise StoreError("de index is gesloten")
+
+    with caplog.at_level(logging.INFO):
+        warm(closed)
+    assert [(line.levelno, line.name) for line in caplog.records] == [(logging.INFO, "ui.web")]

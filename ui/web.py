@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Turn
+from index.recipe import StoreError
 from index.records import Scope
 from index.settings import Settings
 from ui import web_text
@@ -114,5 +115,13 @@ def run(
     if open_browser:
         # in a thread of its own: a browser in the terminal would block
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-    threading.Thread(target=desk.overview, daemon=True).start()  # its questions warm everything up
+    threading.Thread(target=warm, args=(desk.overview,), daemon=True).start()
     serve_on(listening, site)
+
+
+def warm(overview: Callable[[], object]) -> None:
+    """Makes the first overview: its questions warm everything up."""
+    try:
+        overview()
+    except StoreError as error:  # it was stopped at once, and the index is closed; else the page says what is wrong
+        logging.getLogger(__name__).info("opwarmen is gestopt: %s", error)
