@@ -36,7 +36,7 @@ _THERE_APART = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(
-    r"\b(?:dat|dit|die|deze|het|hij|zij|ze|hem)\b"
+    r"\b(?:hij|zij|ze|hem)\b|\b(?:dat|dit|die|deze|het)\b"
     r"(?!\s+(?:lovp|keer|jaar|(?!voor|over|door|naar|niet|precies|eigenlijk|nodig|mogelijk|klaar|waar|besproken|betaald|ge\w+)[a-z]{4,}))",
     re.IGNORECASE,
 )
@@ -84,6 +84,7 @@ _PLACED = re.compile(
 )
 _HOW_MUCH = re.compile(rf"^hoe\s+(?P<adjective>\w+)\s+(?P<verb>{VERBS})\s+(?P<rest>.+)$", re.IGNORECASE)
 _WHO_IS_THAT = re.compile(r"^wie\s+(?:is|was|zijn|waren)\s+(?:dat|die|hij|zij)$", re.IGNORECASE)
+_WHO_THEN = re.compile(r"^(wie\s+(?:is|was|waren))\s+(?:dat|die|het)\s+(daarvoor|daarna|eerder|nu)$", re.IGNORECASE)
 _SOMEONE = re.compile(r"^wie\s+(?P<verb>(?!zijn\b|waren\b)\w+)\s+(?P<rest>.+)$", re.IGNORECASE)
 _SOMETHING = re.compile(r"^wat\s+(?P<verb>is|werd|wordt)\s+er\s+(?P<rest>.+)$", re.IGNORECASE)
 _LIGHT_PERIOD = re.compile(
@@ -254,6 +255,9 @@ def _with_clause(
     own = [c for c in naming if not (role and c.asked.lower() in role[0].lower())]
     timed = calendar.period(rest) is not None
     when = "" if timed else when
+    before_or_after = _WHO_THEN.match(rest)
+    if subject and before_or_after:
+        return f"{before_or_after[1]} {before_or_after[2]} {subject}"
     there = _THERE.search(rest)
     apart = _THERE_APART.search(rest)
     if subject and there and there["word"].lower() != "er":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.subject import HAS_VERB
 from index.concepts import Concept, question_concepts
-from index.dutch import fold, lemma
+from index.dutch import fold, is_word, lemma
 from index.vocabulary import Vocabulary
 
 _COPULA = r"(?:is|zijn|was|waren|wordt|worden|werd|werden|blijft|blijven|lijkt|lijken|heet)"
@@ -24,6 +24,7 @@ _PREDICATES = frozenset(
     "duur veilig geheim nieuw af over uit op mis zwaar snel laat vroeg vaak ver hoog laag groot klein krom recht sterk zwak".split()
 )
 _ANYONE = frozenset("iedereen niemand iemand allen allemaal niets iets alles jij jullie wij".split())
+_TAIL = 5  # letters; shorter ends of a word are too often a word by chance
 _IT_IS = re.compile(r"\b(?:het|dat|dit)\s+$", re.IGNORECASE)
 _HOW = re.compile(r"\bhoe\s+$", re.IGNORECASE)
 _WHO_IS = re.compile(rf"^(?:wie\s+{_COPULA}|{_COPULA}\s+er)\b[^,]*$", re.IGNORECASE)
@@ -58,4 +59,9 @@ def _may_name(word: str) -> bool:
     folded = fold(word)
     if folded in _PREDICATES or folded in _ANYONE or _VERB_FORM.match(folded) or _ADJECTIVE.match(folded):
         return False
-    return not (lemma(folded).endswith("en") and len(folded) > 3)
+    if is_word(folded) or not folded.endswith("en"):
+        return not lemma(folded).endswith("en")
+    # a compound that no list has is what its last part is: "beschermingsmiddelen" as "middelen"
+    tails = (folded[at:] for at in range(3, len(folded) - _TAIL + 1))
+    known = next((tail for tail in tails if is_word(tail)), folded)
+    return not lemma(known).endswith("en")

@@ -14,6 +14,9 @@ VERBS = (
     r"staat|staan|stond|blijft|deed|doet|doen|betekent|weet|duurt|duurde|gebeurt|gebeurde|hangt|hangen|vertel"
 )
 HAS_VERB = re.compile(rf"\b(?:{VERBS}|{SPEAKS})\b", re.IGNORECASE)
+_THOUGHT_OF = re.compile(
+    rf"\b(?:vind|vond|denk|dacht)\w*\s+(?:de|het)\s+(?:[a-z]+e\s+)?{ROLES}\s+van\s+(?P<what>.+)$", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r"\s+(?:gezegd|besproken|afgesproken|besloten|toegezegd|genoemd|gemeld|gedaan|gemaakt|genomen|geregeld|verteld|gevraagd|aangekondigd)$",
     re.IGNORECASE,
@@ -28,7 +31,7 @@ def subject_of(text: str, vocabulary: Vocabulary, period: Period | None) -> str:
     if period is not None and (period.tied or period.span.end >= len(text.rstrip("?!. "))):
         text = f"{text[: period.span.start]} {text[period.span.end :]}"
     text = " ".join(text.split()).rstrip("?!. ")
-    about = re.search(r"\bover\s+(?=\S*[^\W\d_])(?P<what>.+)$", text, re.IGNORECASE)
+    about = re.search(r"\bover\s+(?=\S*[^\W\d_])(?P<what>.+)$", text, re.IGNORECASE) or _THOUGHT_OF.search(text)
     if about and not re.match(r"(?:gezegd|besproken)\b", about["what"]):
         what = _CLOSING.sub("", about["what"])
         what = re.sub(rf"\s+(?:door|volgens|van)\s+(?:de|het)\s+{ROLES}$", "", what, flags=re.IGNORECASE)
