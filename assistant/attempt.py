@@ -8,6 +8,7 @@ from assistant.answer import Answer, PartKind, Question
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import MOST_TOPICS, all_acts, compose, overview
 from assistant.kind import Kind, asked_for
+from assistant.leaning import answering
 from assistant.ledger import from_ledger
 from assistant.narrow import announced, announced_in, by_speaker, hits_in, openings_in
 from assistant.question import Understood
@@ -65,7 +66,9 @@ def attempt(index: Index, asked: Understood) -> Attempt:
         found = by_speaker(index, asked, concepts, _PASSAGES)
     if to_come:
         found = announced(found)
-    answer = compose(reading, concepts, found) if subject else all_acts(reading, found)
+    answer = (
+        compose(reading, concepts, found, answering(asked, concepts, found)) if subject else all_acts(reading, found)
+    )
     return Attempt(concepts, found, answer, hits)
 
 

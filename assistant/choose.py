@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from assistant.direct import agent, candidates, subject, the_one
 from assistant.evidence import Sentence
 from assistant.kind import DEMANDING, DOING, MEASURING, PREFERRING, Kind
-from assistant.values import COMPARATIVE, COMPARES, UNDATED
+from assistant.values import COMPARATIVE, COMPARES, HOW_OFTEN, OFTEN, UNDATED
 from assistant.verdict import denies_promise, gives_reason
 from assistant.wanted import Wanted, act, question_to_wanted
 from index.concepts import Concept
@@ -46,6 +46,7 @@ _MORE_THAN_ONE = re.compile(
     r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
 )
 _WHO_DID = re.compile(r"^(?:en )?wie\s+(?:heeft|hebben|had|hadden)\b", re.IGNORECASE)
+_WHO_DECIDES = re.compile(r"^wie\s+(?:besluit|beslist|besluiten|beslissen)\b", re.IGNORECASE)
 _OF = re.compile(r"\bvan\s+(?:de|het|een)\s+$", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Volgens|Namens|Aldus)\b")  # who tells it isn't who does it
 _SAYS = re.compile(r"\b(?:volgens|aldus|namens)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
@@ -85,10 +86,7 @@ def _newest_first(scored: list[tuple[float, Sentence]]) -> list[tuple[float, Sen
 
 
 def near(question: str, concepts: Sequence[Concept], found: Sequence[Sentence]) -> list[Sentence]:
-    """All sentences found, what comes nearest to an answer first: by how they are scored, and whether they have what is asked.
-
-    Unlike `ranked` it doesn't put first what the rules let through: it is for showing what there is where nothing answers.
-    """
+    """All sentences found, what comes nearest to an answer first, whatever the rules let through: for where nothing answers."""
     wanted = question_to_wanted(question, concepts)
     asks = wanted.kind in DEMANDING | PREFERRING
     scored = [
@@ -119,6 +117,8 @@ def _fit(wanted: Wanted, concepts: Sequence[Concept], found: Sequence[Sentence])
         fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in wanted.named if concepts[n].known)]
     names = _names(wanted, concepts)
     fit = [s for s in fit if all(s.covers.get(n, 0.0) >= _TOUCHED for n in names)]
+    if HOW_OFTEN.search(wanted.question):  # any other number of it is none
+        fit = [s for s in fit if OFTEN.search(s.text)]
     if wanted.kind is Kind.YES_NO and wanted.focus is not None and concepts[wanted.focus].known:
         fit = [s for s in fit if s.covers.get(wanted.focus, 0.0) >= _TOUCHED]
     if wanted.kind in DOING:  # a reason for something that isn't said to be done is none
@@ -211,7 +211,7 @@ def _by_whom_and_what(wanted: Wanted, fit: list[Sentence]) -> list[Sentence]:
         if wanted.kind is not Kind.YES_NO:  # whether something was promised may be answered by a denial
             told = [s for s in told if not denies_promise(s.text)]
         # what isn't called a promise is no promise; agreements are put in more ways than can be listed
-        fit = told if wanted.act == "toezegging" else told or fit
+        fit = told if wanted.act == "toezegging" or _WHO_DECIDES.match(wanted.question) else told or fit
     return fit
 
 

@@ -60,16 +60,19 @@ class _Short:
     span: Span | None = None
 
 
-def compose(question: Question, concepts: Sequence[Concept], found: Sequence[Sentence]) -> Answer | None:
+def compose(
+    question: Question, concepts: Sequence[Concept], found: Sequence[Sentence], may: Sequence[Sentence] | None = None
+) -> Answer | None:
     """The answer that these sentences give, None when they give none.
 
     Args:
         question: the question, standing on its own.
         concepts: what it names.
         found: the sentences of the found passages, scored.
+        may: those of them that may answer; None for all.
     """
     wanted = question_to_wanted(question.text, concepts)
-    chosen = choose(wanted, concepts, found)
+    chosen = choose(wanted, concepts, found if may is None else may)
     sure = confidence(wanted, concepts, chosen, found)
     if not chosen or not sure_enough(sure):
         return None

@@ -107,7 +107,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.PLACE,
             r"\b(?:in|uit|bij|naar) welke? (?:stad|steden|plaats|plaatsen|gemeenten?|regio|wijk|provincie|land|eenheid)\b|^where\b",
         ),
-        (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?komt\b|\bwat is de reden\b|\bom welke reden|^why\b"),
+        (Kind.REASON, r"^waarom\b|^waardoor\b|^hoe ?(?:komt|kwam)\b|\bwat is de reden\b|\bom welke reden|^why\b"),
         (
             Kind.LIST,
             rf"^(?:en )?(?:welke|wat zijn de) (?:(?:{_FEW}) )?(?:\w+e )?(?:[a-z]+en\b|[a-z]+s (?:zijn|waren|hebben|hadden|worden|"

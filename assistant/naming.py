@@ -25,6 +25,12 @@ _PREDICATES = frozenset(
 )
 _ANYONE = frozenset("iedereen niemand iemand allen allemaal niets iets alles jij jullie wij".split())
 _TAIL = 5  # letters; shorter ends of a word are too often a word by chance
+_OF_SOMETHING = re.compile(
+    r"gevolg(?:en)?|oorza(?:ak|ken)|redenen?|argumenten|kosten|knelpunten|risico(?:['’]s)?|(?:voor|na)delen|resulta(?:at|ten)|"
+    r"uitkomst(?:en)?|cijfers|plannen|planning|maatregelen|conclusies?|bedoeling|doel(?:en)?|stappen|alternatieven|bezwaren|voorwaarden",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(r"\b(?:van|voor|bij|over|rond|rondom|tegen|door|na|met|op|in)\s+\w", re.IGNORECASE)
 _IT_IS = re.compile(r"\b(?:het|dat|dit)\s+$", re.IGNORECASE)
 _HOW = re.compile(r"\bhoe\s+$", re.IGNORECASE)
 _WHO_IS = re.compile(rf"^(?:wie\s+{_COPULA}|{_COPULA}\s+er)\b[^,]*$", re.IGNORECASE)
@@ -34,6 +40,8 @@ _SAID_OF = re.compile(rf"\b{_COPULA}\s+(?:\w+\s+)+$", re.IGNORECASE)
 def named(text: str, vocabulary: Vocabulary) -> list[Concept]:
     """What a message names by itself, in order: without what only asks, numbers, verbs and what is said of "het" or "dat"."""
     concepts = [c for c in question_concepts(text, vocabulary) if not c.light and not c.number]
+    if all(_OF_SOMETHING.fullmatch(c.asked) for c in concepts if c.noun) and not _OF_WHAT.search(text):
+        concepts = [c for c in concepts if not c.noun]  # "Wat zijn de gevolgen?" of the subject at hand
     return [c for c in concepts if (_noun_after_all(text, c) if c.noun else _bare_noun(text, c, concepts))]
 
 

@@ -17,7 +17,7 @@ HAS_VERB = re.compile(rf"\b(?:{VERBS}|{SPEAKS})\b", re.IGNORECASE)
 _THOUGHT_OF = re.compile(
     rf"\b(?:vind|vond|denk|dacht)\w*\s+(?:de|het)\s+(?:[a-z]+e\s+)?{ROLES}\s+van\s+(?P<what>.+)$", re.IGNORECASE
 )
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"\s+(?:gezegd|besproken|afgesproken|besloten|toegezegd|genoemd|gemeld|gedaan|gemaakt|genomen|geregeld|verteld|gevraagd|aangekondigd)$",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ def subject_of(text: str, vocabulary: Vocabulary, period: Period | None) -> str:
     text = " ".join(text.split()).rstrip("?!. ")
     about = re.search(r"\bover\s+(?=\S*[^\W\d_])(?P<what>.+)$", text, re.IGNORECASE) or _THOUGHT_OF.search(text)
     if about and not re.match(r"(?:gezegd|besproken)\b", about["what"]):
-        what = _CLOSING.sub("", about["what"])
+        what = CLOSING.sub("", about["what"])
         what = re.sub(rf"\s+(?:door|volgens|van)\s+(?:de|het)\s+{ROLES}$", "", what, flags=re.IGNORECASE)
         if question_concepts(what, vocabulary):
             return what
@@ -46,12 +46,7 @@ def subject_of(text: str, vocabulary: Vocabulary, period: Period | None) -> str:
     if HAS_VERB.search(text[start:end]):
         start, end = max(places)  # a stretch with a verb in it doesn't read as a subject
     behind = re.match(r"\s+(?P<noun>[^\W\d_]{4,})", text[end:])
-    if (
-        text[start:end].endswith("e")
-        and behind
-        and not HAS_VERB.match(behind["noun"])
-        and not _CLOSING.match(behind[0])
-    ):
+    if text[start:end].endswith("e") and behind and not HAS_VERB.match(behind["noun"]) and not CLOSING.match(behind[0]):
         end += behind.end()  # "het definitieve besluit": an adjective has its noun behind it
     article = re.search(r"\b(?:de|het|een|die|dat)\s+$", text[:start], re.IGNORECASE)
     return f"{article[0].lower() if article else ''}{text[start:end]}"

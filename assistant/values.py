@@ -70,6 +70,12 @@ UNDATED = re.compile(
     r"|\b(?:zodra|later|binnenkort|pas\s+als|op\s+tijd|meteen|direct|onmiddellijk|nadat|voordat|(?:vlak\s+)?n[aá]\s+(?:de|het|een))\b",
     re.IGNORECASE,
 )
+HOW_OFTEN = re.compile(r"\bhoe\s*vaak\s+(?:gebeur|kom|kwam|doet|doen|speel)\w*", re.IGNORECASE)
+OFTEN = re.compile(
+    r"\b(?:keer|maal|vaker?|zelden|regelmatig|(?:per|elke?|ieder\w*)\s+(?:dag|week|maand|kwartaal|jaar)|"
+    r"(?:dage|weke|maande|jaar)lijks)\b",
+    re.IGNORECASE,
+)
 COMPARATIVE = re.compile(
     r"\b(?:beter|slechter|hoger|lager|meer|minder|groter|kleiner|sneller|langzamer|langer|korter|duurder|goedkoper|vaker)e?\b|\bdan\b",
     re.IGNORECASE,

@@ -1,0 +1,68 @@
+"""A follow-up is answered by what it asks itself, not by what the question before it was about."""
+
+import pytest
+
+from assistant.answer import Answer, Turn
+from assistant.ask import ask
+from index.search import Index
+
+MESSAGES = {
+    "vuurwerk": "Wat is er besproken over vuurwerk?",
+    "taser": "Wat is er gezegd over het stroomstootwapen?",
+    "boa": "Wat speelt er rond boa's?",
+    "bezuiniging": "Wat is er gezegd over de bezuiniging?",
+    "cybercrime": "Wat is er gezegd over cybercrime?",
+    "mensenhandel": "Wat is er gezegd over mensenhandel?",
+    "drones": "Wat is er gezegd over drones?",
+    "wijkagent": "Wat is er gezegd over de wijkagent?",
+}
+
+
+def followed(index: Index, before: str, message: str) -> Answer:
+    return ask(index, message, [Turn("user", MESSAGES[before])])
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("vuurwerk", "Werkt het?"),  # "vuurwerk" is no form of "werkt"
+        ("taser", "Werkt het?"),
+        ("taser", "Wie neemt deel?"),
+        ("taser", "Wanneer komt er een besluit?"),  # "2020 en 2021" is for something else
+        ("taser", "Wanneer wordt geëvalueerd?"),
+        ("taser", "Hoe wordt gehandhaafd?"),
+        ("taser", "Wie besluit daarover?"),
+        ("boa", "Hoe lang duurt het?"),  # no sentence says how long
+        ("boa", "Wie heeft het voorgesteld?"),
+        ("wijkagent", "Hoe vaak gebeurt dat?"),  # 5.000 is another number
+        ("wijkagent", "Is er geld voor?"),
+        ("mensenhandel", "Was iedereen akkoord?"),
+        ("cybercrime", "Hoe wordt gehandhaafd?"),
+        ("drones", "Is er geld voor?"),
+    ],
+)
+def test_what_the_records_say_of_the_subject_alone_is_no_answer(
+    example_index: Index, before: str, message: str
+) -> None:
+    found = followed(example_index, before, message)
+    assert found.refusal is not None, found.text
+    assert found.nearest  # what there is of the subject is shown, as what comes nearest
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "words"),
+    [
+        ("taser", "Is er geld voor?", "2020 en 2021"),
+        ("taser", "Hoe duur wordt het?", "5 miljoen"),
+        ("taser", "Hoeveel geld is er beschikbaar?", "5 miljoen"),
+        ("taser", "Zijn er afspraken gemaakt?", "definitieve besluit"),
+        ("bezuiniging", "Hoe lang duurt het?", "zes jaar"),
+        ("vuurwerk", "Hoe wordt gehandhaafd?", "handhaafbaarheid"),
+        ("vuurwerk", "Zijn er afspraken gemaakt?", "september"),
+        ("cybercrime", "Zijn er cijfers?", "cijfers"),
+    ],
+)
+def test_what_was_asked_is_answered(example_index: Index, before: str, message: str, words: str) -> None:
+    found = followed(example_index, before, message)
+    assert found.refusal is None, found.text
+    assert words in " ".join(found.text.split())
