@@ -1,7 +1,8 @@
-"""Which sentences answer a follow-up, and not merely the question before it.
+"""Which sentences answer what is asked itself: of a follow-up, and of a question that names something strange.
 
 "Werkt het?" after a question about fireworks becomes "Werkt het, als het gaat om vuurwerk?", and that one word weighs more than all
-that the follow-up asks. So a sentence must have something of what was typed, and of what was added.
+that the follow-up asks. So a sentence must have something of what was typed, and of what was added. And where a question names what
+no record has ("Mogen agenten hoofddoekjes dragen?"), its verb alone makes nothing an answer.
 """
 
 import re
@@ -10,23 +11,37 @@ from collections.abc import Collection, Sequence
 from assistant.direct import agent, subject
 from assistant.evidence import Sentence
 from assistant.kind import MEASURING, Kind, asked_for
+from assistant.naming import may_name, named
 from assistant.question import Understood
 from assistant.subject import ABOUT, CLOSING, HAS_VERB
 from assistant.values import DURATIONS
 from assistant.wanted import act
 from index.concepts import Concept
 from index.dutch import fold
+from index.vocabulary import Vocabulary
 
 _SAID = 0.65  # worth from which a sentence says a thing: in its own words, or in the topic above it
 _OTHERWISE = 0.5  # the same for another word ("financiering" for "betaalt"), unlike a compound with it ("samenwerkt")
 _ROOT = 4  # letters
 _MEASURES = frozenset({Kind.AMOUNT, Kind.EXTENT, Kind.DURATION})
+_HAS = 0.5  # the same, as in `assistant.choose`
 _NEAR = 0.3  # worth from which a thing is named nearby: in the passage
+_ENGLISH = re.compile(
+    r"\b(?:the|how|what|which|when|who|why|does|did)\b", re.IGNORECASE
+)  # most of its words are strange
 _HOW = re.compile(r"\bhoe\s+$", re.IGNORECASE)  # what stands behind it says the kind of answer
 
 
-def answering(asked: Understood, concepts: Sequence[Concept], found: Sequence[Sentence]) -> Sequence[Sentence]:
-    """The sentences that may answer; all of them when nothing was added to the question."""
+def answering(
+    asked: Understood, concepts: Sequence[Concept], found: Sequence[Sentence], vocabulary: Vocabulary
+) -> Sequence[Sentence]:
+    """The sentences that may answer; all of them when the question names nothing strange and nothing was added to it."""
+    strange = any(not one.known for one in named(asked.reading, vocabulary))
+    if strange and not _ENGLISH.search(asked.reading):  # the verb beside it is said of anything
+        things = {
+            n for n, c in enumerate(concepts) if c.known and not (c.light or c.number) and (c.noun or may_name(c.asked))
+        }
+        found = [s for s in found if things and _has(s, things, _HAS)]
     words, added, _ = asked.question.text.partition(ABOUT)
     if not added:
         return found

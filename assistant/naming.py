@@ -48,21 +48,21 @@ def named(text: str, vocabulary: Vocabulary) -> list[Concept]:
 def _noun_after_all(text: str, concept: Concept) -> bool:
     """Whether what looks like a noun is one, and not what is said of "het": "Is het goedgekeurd?", "Is dat haalbaar?"."""
     at = text.find(concept.asked)
-    return at < 0 or not (_IT_IS.search(text[:at]) and not _may_name(concept.asked))
+    return at < 0 or not (_IT_IS.search(text[:at]) and not may_name(concept.asked))
 
 
 def _bare_noun(text: str, concept: Concept, concepts: Sequence[Concept]) -> bool:
     """Whether a word with nothing before it to show it is a noun, and that no record has, names something."""
     word, at = concept.asked, text.find(concept.asked)
-    if concept.known or at <= 0 or _HOW.search(text[:at]) or HAS_VERB.fullmatch(word) or not _may_name(word):
+    if concept.known or at <= 0 or _HOW.search(text[:at]) or HAS_VERB.fullmatch(word) or not may_name(word):
         return False
     if _WHO_IS.match(text):
         return False  # "Wie is trekker?", "Is er draagvlak?": of the subject at hand
-    others = any(not c.known and text.find(c.asked) < at and _may_name(c.asked) for c in concepts if c is not concept)
+    others = any(not c.known and text.find(c.asked) < at and may_name(c.asked) for c in concepts if c is not concept)
     return not (others and _SAID_OF.search(text[:at]))
 
 
-def _may_name(word: str) -> bool:
+def may_name(word: str) -> bool:
     """Whether a word can be a noun by its form: no form of a verb, no adjective, nobody in general."""
     folded = fold(word)
     if folded in _PREDICATES or folded in _ANYONE or _VERB_FORM.match(folded) or _ADJECTIVE.match(folded):

@@ -66,3 +66,17 @@ def test_what_was_asked_is_answered(example_index: Index, before: str, message: 
     found = followed(example_index, before, message)
     assert found.refusal is None, found.text
     assert words in " ".join(found.text.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Mogen agenten hoofddoekjes dragen?", "hoofddoekjes"),  # "draagt ... zijn functie over" is another thing
+        ("Hoe maak je mayonaise?", "mayonaise"),
+        ("Wordt cannabis gelegaliseerd?", "cannabis"),
+    ],
+)
+def test_a_verb_beside_what_no_record_has_is_no_answer(example_index: Index, question: str, word: str) -> None:
+    found = ask(example_index, question)
+    assert found.refusal is not None, found.text
+    assert f"‘{word}’" in found.text
