@@ -67,9 +67,7 @@ def attempt(index: Index, asked: Understood) -> Attempt:
     if to_come:
         found = announced(found)
     answer = (
-        compose(reading, concepts, found, answering(asked, concepts, found, index.vocabulary))
-        if subject
-        else all_acts(reading, found)
+        compose(reading, concepts, found, answering(asked, concepts, found)) if subject else all_acts(reading, found)
     )
     return Attempt(concepts, found, answer, hits)
 

@@ -13,7 +13,7 @@ from assistant.answer import Answer, Citation, PartKind, Question, Refusal
 from assistant.choose import near
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import compose, widened
-from assistant.naming import named
+from assistant.naming import named_of
 from assistant.narrow import hits_in
 from assistant.question import Understood
 from assistant.scope_parts import without_speaker
@@ -65,7 +65,7 @@ def decline(index: Index, tried: Tried) -> Answer:
             return refused(asked.question, Refusal.OUTSIDE, text, said or _nearest(tried))
     if not unknown and asked.topics:
         return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
-    unknown = unknown or [one.asked for one in named(asked.reading, index.vocabulary) if not one.known]
+    unknown = unknown or [one.asked for one in named_of(asked.reading, concepts) if not one.known]
     closest = _nearest(tried)
     records = index.snapshot().records
     searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)

@@ -11,14 +11,13 @@ from collections.abc import Collection, Sequence
 from assistant.direct import agent, subject
 from assistant.evidence import Sentence
 from assistant.kind import MEASURING, Kind, asked_for
-from assistant.naming import may_name, named
+from assistant.naming import may_name, named_of
 from assistant.question import Understood
 from assistant.subject import ABOUT, CLOSING, HAS_VERB
 from assistant.values import DURATIONS
 from assistant.wanted import act
 from index.concepts import Concept
 from index.dutch import fold
-from index.vocabulary import Vocabulary
 
 _SAID = 0.65  # worth from which a sentence says a thing: in its own words, or in the topic above it
 _OTHERWISE = 0.5  # the same for another word ("financiering" for "betaalt"), unlike a compound with it ("samenwerkt")
@@ -32,11 +31,9 @@ _ENGLISH = re.compile(
 _HOW = re.compile(r"\bhoe\s+$", re.IGNORECASE)  # what stands behind it says the kind of answer
 
 
-def answering(
-    asked: Understood, concepts: Sequence[Concept], found: Sequence[Sentence], vocabulary: Vocabulary
-) -> Sequence[Sentence]:
+def answering(asked: Understood, concepts: Sequence[Concept], found: Sequence[Sentence]) -> Sequence[Sentence]:
     """The sentences that may answer; all of them when the question names nothing strange and nothing was added to it."""
-    strange = any(not one.known for one in named(asked.reading, vocabulary))
+    strange = any(not one.known for one in named_of(asked.reading, concepts))
     if strange and not _ENGLISH.search(asked.reading):  # the verb beside it is said of anything
         things = {
             n for n, c in enumerate(concepts) if c.known and not (c.light or c.number) and (c.noun or may_name(c.asked))

@@ -39,7 +39,12 @@ _SAID_OF = re.compile(rf"\b{_COPULA}\s+(?:\w+\s+)+$", re.IGNORECASE)
 
 def named(text: str, vocabulary: Vocabulary) -> list[Concept]:
     """What a message names by itself, in order: without what only asks, numbers, verbs and what is said of "het" or "dat"."""
-    concepts = [c for c in question_concepts(text, vocabulary) if not c.light and not c.number]
+    return named_of(text, question_concepts(text, vocabulary))
+
+
+def named_of(text: str, concepts: Sequence[Concept]) -> list[Concept]:
+    """The same of concepts that are at hand."""
+    concepts = [c for c in concepts if not c.light and not c.number]
     if all(_OF_SOMETHING.fullmatch(c.asked) for c in concepts if c.noun) and not _OF_WHAT.search(text):
         concepts = [c for c in concepts if not c.noun]  # "Wat zijn de gevolgen?" of the subject at hand
     return [c for c in concepts if (_noun_after_all(text, c) if c.noun else _bare_noun(text, c, concepts))]
