@@ -13,6 +13,7 @@ from assistant.answer import Answer, Citation, PartKind, Question, Refusal
 from assistant.choose import near
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import compose, widened
+from assistant.leaning import answering
 from assistant.naming import named_of
 from assistant.narrow import hits_in
 from assistant.question import Understood
@@ -154,7 +155,8 @@ def _citation(n: int, sentence: Sentence, found: Sequence[Sentence]) -> Citation
 def _answered(index: Index, asked: Understood, concepts: Sequence[Concept]) -> tuple[Citation, ...]:
     """What would answer the question if it were asked so."""
     hits: Sequence[Hit] = hits_in(index, asked, concepts, _PASSAGES)
-    answer = compose(replace(asked.question, text=asked.reading), concepts, hits_to_sentences(hits, concepts))
+    found = hits_to_sentences(hits, concepts)
+    answer = compose(replace(asked.question, text=asked.reading), concepts, found, answering(asked, concepts, found))
     return answer.citations if answer else ()
 
 

@@ -27,7 +27,7 @@ _HAS = 0.5  # the same, as in `assistant.choose`
 _NEAR = 0.3  # worth from which a thing is named nearby: in the passage
 _ENGLISH = re.compile(
     r"\b(?:the|how|what|which|when|who|why|does|did)\b", re.IGNORECASE
-)  # most of its words are strange
+)  # its words are strange anyway
 _HOW = re.compile(r"\bhoe\s+$", re.IGNORECASE)  # what stands behind it says the kind of answer
 
 

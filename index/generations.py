@@ -30,7 +30,7 @@ from index import probing
 from index.filling import Beside, Filling, Here, Placed
 
 MANY = 2_000  # passages; from there a process of its own is worth the four seconds of loading its libraries
-_BATCH = 2_500  # passages an insert; a tenth faster than 1,000, and little faster beyond
+_BATCH = 2_500  # passages an insert; a tenth faster than 500, and little faster beyond
 _AHEAD = 4  # batches that wait at most
 _CURRENT = "CURRENT"
 _GRAPH = "index_metadata.pickle"  # Chroma writes it last, once it has a thousand passages
