@@ -49,7 +49,7 @@ chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
 test: $(VENV)/.test chromium tesseract
-	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n 3 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
@@ -68,7 +68,7 @@ audit: $(VENV)/.test
 # What `make test` does a little of, at length: odd input at every entrance; disks that fail and processes that die while the
 # index changes; two faces on a copy while the Chroma server is killed; kills of a backup and a restore.
 fuzz: $(VENV)/.test
-	@FUZZ=$(or $(TIMES),20) $(PY) -m pytest -q tests/test_fuzz_entrances*.py $(ARGS)
+	@FUZZ=$(or $(TIMES),20) $(PY) -m pytest -q --timeout 0 tests/test_fuzz_entrances*.py $(ARGS)
 
 crash: $(VENV)/.test
 	@$(PY) tests/crash_series.py $(ARGS)

@@ -1,6 +1,7 @@
 """The bot's connection with Slack: it comes back by itself, takes in a rush, and a wrong token ends it with a sentence."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from slack_bot import connected, settings_for
+from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_server import Slack
 from slack_talk import mention
 
@@ -124,3 +126,40 @@ def test_a_slack_that_is_not_there_ends_it_with_a_sentence(
     ):
         pytest.fail("it started")
     slack._faults.clear()
+
+
+class _Late(logging.Filter):
+    """Holds the library's reader up where it takes up a connection, until that connection is being closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held, self.closing = threading.Event(), threading.Event()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.getMessage().startswith("Starting to receive messages"):
+            self.held.set()
+            assert self.closing.wait(10)
+        return False
+
+
+def test_stopping_while_the_reader_takes_up_the_connection_does_not_wait_for_ever(
+    example_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    late = _Late()
+    caplog.set_level(logging.INFO, logger=calls.QUIET.name)
+    closed = SocketModeClient.disconnect
+
+    def disconnect(client: SocketModeClient) -> None:
+        closed(client)
+        late.closing.set()  # what `close` noted before this is what the reader then overwrites
+
+    monkeypatch.setattr(SocketModeClient, "disconnect", disconnect)
+    calls.QUIET.addFilter(late)
+    try:
+        with Slack() as slack, running(settings_for(slack, tmp_path), example_index, None, lambda: (), http=False):
+            assert late.held.wait(5)
+            start = time.monotonic()
+        assert time.monotonic() - start < 10
+    finally:
+        calls.QUIET.removeFilter(late)
+        late.closing.set()

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 1_000  # questions of one user that may run at once: workers bound that already
 _FINISHING = 25.0  # seconds in which what runs is finished when the bot stops
+_AGAIN = 0.1  # seconds after which a connection that hasn't closed is told again
 _BUFFER = 65_536  # bytes; the library goes a call deeper for each buffer of a message, and breaks on a few large ones
 _PING = 1.0  # seconds between signs of life; a connection that broke is noticed after a few of them
 _WORKERS = 4
@@ -105,7 +107,7 @@ def _running(
         yield Bot(desk, app, workers, connection.client.is_connected if connection is not None else _always)
     finally:
         if connection is not None:  # first, so that nothing new comes in; what isn't acknowledged Slack sends again
-            connection.close()  # type: ignore[no-untyped-call]  # the library has no types here
+            _close(connection)
         impatient = threading.Timer(_FINISHING * 0.8, stopping.set)  # then nobody waits for Slack any longer
         impatient.start()
         workers.stop(_FINISHING)
@@ -143,11 +145,25 @@ def _connected(app: App, settings: Settings, client: WebClient) -> SocketModeHan
         receive_buffer_size=_BUFFER,
     )
     try:
-        handler.connect()  # type: ignore[no-untyped-call]  # as above
+        handler.connect()  # type: ignore[no-untyped-call]  # the library has no types here
     except Exception as error:
-        handler.close()  # type: ignore[no-untyped-call]  # as above
+        _close(handler)
         word = getattr(getattr(error, "response", None), "data", {})
         if isinstance(word, dict) and word.get("error"):
             raise SlackError(text.APP_NOT_AUTHORISED.format(error=word["error"])) from error
         raise SlackError(text.NOT_REACHED) from error
     return handler
+
+
+def _close(connection: SocketModeHandler) -> None:
+    """Ends a connection, and waits for that no longer than what is under way may take.
+
+    The library's reader takes a connection up by noting that it hasn't ended. When it does so just after `close` noted that it has,
+    it reads on, and `close` alone would wait for it for ever; so it is told again.
+    """
+    closing = threading.Thread(target=connection.close, daemon=True)
+    closing.start()
+    until = time.monotonic() + _FINISHING
+    while closing.is_alive() and time.monotonic() < until:
+        closing.join(_AGAIN)
+        connection.client.current_session_state.terminated = True
