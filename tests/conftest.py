@@ -47,9 +47,17 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+_WAITING = ("test_index_crash", "test_index_bad_files", "test_browser", "test_ui")
+
+
 def pytest_report_header() -> str:
     """Which order sets had, for who wants to see a failure again."""
     return f"PYTHONHASHSEED={os.environ['PYTHONHASHSEED']}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for disks, browsers and other programs goes first: no process is left with it when the others are done."""
+    items.sort(key=lambda item: not item.path.name.startswith(_WAITING))
 
 
 class NetworkForbiddenError(Exception):
