@@ -175,11 +175,12 @@ def _covers(
         for n, match in matched.items():
             anywhere[n] = max(anywhere.get(n, 0.0), match.worth)
     found: list[dict[int, float]] = []
+    dated = any(concept.year for concept in concepts)
     first = 0  # sentence of the paragraph
     for i in range(len(spans)):
         worths: dict[int, float] = {}
         here_says = spans[i].of(passage.text)
-        years = _years(here_says, passage.date)
+        years = _years(here_says, passage.date) if dated else frozenset()
         if i and _PARAGRAPH.search(passage.text, spans[i - 1].end, spans[i].start):
             first = i
         goes_on = i > first and bool(own[i - 1]) and _goes_on(here_says)

@@ -50,15 +50,15 @@ def matches(text: str, concepts: Sequence[Concept]) -> dict[int, Match]:
 
 def find(text: str, wanted: Sought) -> dict[int, Match]:
     """The same, for concepts that were made ready."""
-    words, keys, all_keys = _words(text)
-    if wanted.keys.isdisjoint(all_keys):
+    words, keys, first = _words(text)
+    if wanted.keys.isdisjoint(first):
         return {}
     found: dict[int, Match] = {}
-    for key in all_keys & wanted.single.keys():
+    for key in first.keys() & wanted.single.keys():
+        token = words[first[key]]
         for n, worth in wanted.single[key]:
             if n in found and found[n].worth > worth:
                 continue
-            token = next(token for token, own in zip(words, keys, strict=True) if key in own)
             if n not in found or worth > found[n].worth or token.start < found[n].span.start:
                 found[n] = Match(worth, Span(token.start, token.end))
     for n, phrase, weight, apart in wanted.phrases:
@@ -71,11 +71,11 @@ def find(text: str, wanted: Sought) -> dict[int, Match]:
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[tuple[Token, ...], tuple[frozenset[str], ...], frozenset[str]]:
-    """The words of a sentence, the keys of each and of all; sentences come by again with every question."""
+def _words(text: str) -> tuple[tuple[Token, ...], tuple[frozenset[str], ...], Mapping[str, int]]:
+    """The words of a sentence, the keys of each, and which word is the first with a key; sentences come by again and again."""
     words = tuple(tokens(text))
-    keys = tuple(token.keys for token in words)
-    return words, keys, frozenset().union(*keys)
+    keys = tuple([token.keys for token in words])
+    return words, keys, {key: n for n in range(len(words) - 1, -1, -1) for key in keys[n]}
 
 
 @lru_cache(maxsize=4096)

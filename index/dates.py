@@ -23,6 +23,9 @@ _WRITTEN = re.compile(
     rf"(?:\s+(?:(?P<year>(?:19|20)\d\d)|(?P<said>{_YEAR_WORD})\b))?",
     re.IGNORECASE,
 )
+_NAMES_MONTH = re.compile(
+    rf"(?<!\w)(?:{_MONTH})", re.IGNORECASE
+)  # found in a third of the time; most sentences name none
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)(?P<s1>[-_/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<s2>[-_/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>(?:19|20)\d\d)"
@@ -85,7 +88,7 @@ def _found_short(text: str) -> Iterator[Found]:
 
 
 def _found(text: str) -> Iterator[Found]:
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if _NAMES_MONTH.search(text) else ():
         day = int(match["day"]) if match["day"] else _IN_WORDS.get((match["word"] or "").lower())
         month = _MONTH_NUMBERS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else None

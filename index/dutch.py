@@ -60,9 +60,9 @@ class Token(NamedTuple):  # a tuple is made in a third of the time, and a passag
     @property
     def keys(self) -> frozenset[str]:
         """All that this word can be found under: its folded spelling, its stems, and itself as an abbreviation."""
-        keys = stems(self.folded) | {self.folded}
+        keys = _keys(self.folded)
         if self.verb:
-            keys |= stems(self.verb) | {self.verb}
+            keys |= _keys(self.verb)
         return keys | {capital_key(self.folded)} if self.capitals else keys
 
 
@@ -226,6 +226,12 @@ def stems(folded: str) -> frozenset[str]:
     if len(folded) < 4 or folded[0].isdigit():
         return frozenset((folded,))
     return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {lemma(folded)}
+
+
+@lru_cache(maxsize=200_000)
+def _keys(folded: str) -> frozenset[str]:
+    """The forms of a folded word, and that word."""
+    return stems(folded) | {folded}
 
 
 @lru_cache(maxsize=50_000)
