@@ -7,9 +7,9 @@ from eval.bench_figures import MARKS, Figure, number
 
 _HEAD = """# Hoe snel het is
 
-Gemaakt met `make bench BENCH='--markdown docs/performance.md'`. Alles is in één keer gemeten op één machine, met verzonnen
-verslagen. Een verhouding tussen twee dingen die na elkaar zijn gemeten zegt meer dan een getal: machines verschillen, en één
-machine verschilt van uur tot uur.
+Gemaakt met `make bench BENCH='--markdown docs/performance.md'`. Elk deel is in één keer gemeten op één machine, met verzonnen
+verslagen; onder elk deel staat wanneer en waarop. Een verhouding tussen twee dingen die na elkaar zijn gemeten zegt meer dan een
+getal: machines verschillen, en één machine verschilt van uur tot uur.
 """
 _PARTS = {
     "start": (
