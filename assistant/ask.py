@@ -33,14 +33,16 @@ _ASKS_OPINION = re.compile(
 _GREETS = re.compile(
     r"(?=.*\w)(?:(?:hoi|hallo|hey|hee|hi|dag|goede(?:morgen|middag|n?avond|ndag)|dank (?:je|u)(?: wel)?|bedankt|fijn|prima|mooi)\b"
     r"[\s,.!]*)*"
-    r"(?:(?:alles goed|hoe gaat het|hoe is het|wie ben (?:je|jij)|wie bent u|wat kun (?:je|jij)|wat kunt u)"
+    r"(?:(?:alles goed|hoe gaat het|hoe is het|wie ben (?:je|jij)|wie bent u|wat kun (?:je|jij)|wat kunt u|help"
+    r"|wat (?:kan|mag) ik (?:hier |je |jou |u )?vragen|welke vragen (?:kan|mag) ik (?:hier |je |jou |u )?stellen"
+    r"|hoe werkt (?:deze|de) (?:chat|assistent)|hoe werk (?:je|jij)|hoe werkt u)"
     r"(?:\s+(?:daar|ermee|hier|met (?:je|jou|u)|allemaal))?)?[\s,.!?]*",
     re.IGNORECASE,
 )
 # "hoe doe ik aangifte"; who asks where to read or find something asks for the records
 _ASKS_FOR_SELF = re.compile(
     r"^\W*(?!.*\b(?:vind\w*|lees|lezen|zie|zien|informatie|terug\w*|verslag\w*|notulen|overleg\w*|lovp|vergadering\w*)\b)"
-    r"(?:hoe|waar|bij wie|wanneer)\s+(?:(?:kan|moet|mag|kun|zou)\s+)?(?:\w+\s+)?ik\b",
+    r"(?:(?:hoe|waar|bij wie|wanneer|wat|welke?\s+\w+)\s+(?:(?:kan|moet|mag|kun|zou)\s+)?(?:\w+\s+)?|(?:mag|moet)\s+)ik\b",
     re.IGNORECASE,
 )
 _COMMANDS = re.compile(

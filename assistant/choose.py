@@ -38,9 +38,7 @@ _OF_ACT = 0.45  # the same, for one that says it was decided or promised: the su
 # the one who acts is the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
-_ABOUT = (
-    0.65  # worth from which a sentence is about a thing: it names it, stands under it, or says "het" and "dat" of it
-)
+_ABOUT = 0.65  # worth from which a sentence is about a thing: it names it, stands under it, or says "het" of it
 _WHICH_PLACE = re.compile(r"\bwelke?\s+(?:stad|steden|plaats|plaatsen|gemeente|land)\b", re.IGNORECASE)
 _MORE_THAN_ONE = re.compile(
     r"[,;:]|\ben\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|enkele|verschillende)\b", re.IGNORECASE
@@ -288,6 +286,8 @@ def short(wanted: Wanted, sentence: Sentence) -> Span | None:
     """Where the direct answer stands in a sentence; None when there is none beyond doubt."""
     if wanted.kind in {Kind.BODY, Kind.REASON, Kind.OPEN}:
         return None
+    if wanted.kind is Kind.LIST and not wanted.required <= sentence.own.keys():
+        return None  # "Welke moties zijn aangenomen?": the list of something else below that heading
     if wanted.names_role and _NOW.search(wanted.question):
         return None  # who holds an office changes; the records tell of their own day
     if (

@@ -15,6 +15,7 @@ from assistant.relative_time import explanations
 from assistant.verdict import denies_promise, intended, yes_or_no
 from assistant.wanted import AGREEMENT, Wanted, act, question_to_wanted
 from index.concepts import Concept
+from index.dutch import fold
 from index.records import Span
 
 SURE = 0.8  # worth that each word of a yes-or-no question must have in the sentence before it is read as an answer
@@ -40,6 +41,7 @@ _PRESENTED = re.compile(
 _NOT_YET = re.compile(
     r"\bnog\b.*\b(?:nodig|moet|moeten|volgt|onderzocht|uitgewerkt|besproken|overleg)\b", re.IGNORECASE
 )
+_DEGREE = re.compile(r"\b(?:meer|minder|extra|alle|altijd|alleen|opnieuw)\b", re.IGNORECASE)  # not lightly said yes to
 _ANNOUNCES = re.compile(r":\s*$|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\s+(?:\w+\s+)?\w+(?:en|s)\b")
 
 
@@ -199,6 +201,9 @@ def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) ->
         return _Short(phrases.NO)
     if wanted.act == AGREEMENT and (plan := intended(sentence.text)):
         return _literal(sentence, plan)  # what is intended is not decided
+    said = fold(sentence.text)
+    if any(fold(word) not in said for word in _DEGREE.findall(wanted.question)):
+        return None
     naming = [n for n, concept in enumerate(concepts) if not concept.light]
     if not naming or any(n not in sentence.own or sentence.own[n].worth < SURE for n in naming):
         return None

@@ -24,6 +24,7 @@ _OTHERWISE = 0.5  # the same for another word ("financiering" for "betaalt"), un
 _ROOT = 4  # letters
 _MEASURES = frozenset({Kind.AMOUNT, Kind.EXTENT, Kind.DURATION})
 _HAS = 0.5  # the same, as in `assistant.choose`
+_FEW = 3  # things that a short question names at most
 _NEAR = 0.3  # worth from which a thing is named nearby: in the passage
 _ENGLISH = re.compile(
     r"\b(?:the|how|what|which|when|who|why|does|did)\b", re.IGNORECASE
@@ -39,6 +40,8 @@ def answering(asked: Understood, concepts: Sequence[Concept], found: Sequence[Se
             n for n, c in enumerate(concepts) if c.known and not (c.light or c.number) and (c.noun or may_name(c.asked))
         }
         found = [s for s in found if things and _has(s, things, _HAS)]
+    if asked_for(asked.reading) is Kind.YES_NO:
+        found = _near_most(concepts, found)
     words, added, _ = asked.question.text.partition(ABOUT)
     if not added:
         return found
@@ -62,6 +65,17 @@ def answering(asked: Understood, concepts: Sequence[Concept], found: Sequence[Se
     if kind is Kind.PERSON:
         found = [s for s in found if agent(s.text) or subject(s.text)]
     return found
+
+
+def _near_most(concepts: Sequence[Concept], found: Sequence[Sentence]) -> Sequence[Sentence]:
+    """For a short yes-or-no question, the sentences that come near most of what it names; a longer one names more than is told.
+
+    "Gaat de politie drones kopen?" is not answered by what is said of the police.
+    """
+    naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
+    if len(naming) > _FEW:
+        return found
+    return [s for s in found if 2 * sum(s.covers.get(n, 0.0) >= _NEAR for n in naming) > len(naming)]
 
 
 def _says(sentence: Sentence, concepts: Sequence[Concept], own: Collection[int], taken: Collection[int]) -> bool:

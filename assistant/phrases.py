@@ -12,7 +12,8 @@ MODEL_NOT_USED = "De tekst van het taalmodel klopte niet met de verslagen. U zie
 NO_OPINION = "Ik heb geen mening en doe geen voorspellingen. Ik zoek alleen op wat er in de verslagen staat."
 ONLY_RECORDS = "Ik voer geen opdrachten uit. Ik beantwoord alleen vragen over wat er in de verslagen staat."
 GREETING = (
-    "Ik beantwoord vragen over wat er in de verslagen staat, met zinnen uit die verslagen. Stel gerust een vraag."
+    "Ik beantwoord vragen over wat er in de verslagen staat, met zinnen uit die verslagen. Vraag bijvoorbeeld naar een "
+    "onderwerp, een overleg, een besluit of een toezegging."
 )
 NO_ADVICE = "Ik geef geen advies over uw eigen situatie. Ik zoek alleen op wat er in de verslagen staat."
 YES = "Ja"

@@ -25,7 +25,8 @@ _INTENDED = re.compile(
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
     r"gevolg van|verband met|op verzoek|op initiatief|op aandringen|naar aanleiding|ten gevolge|te wijten|te danken|"
-    r"komt doordat|dankzij|door|na|nu|om|gelet op|gezien|met het oog op|ingegeven|toe\s*(?:te\s*)?schrij\w+|wijt\w*|"
+    r"komt doordat|dankzij|door|na|nu|om(?=[^,;.:]*\s(?:\w+)?te\s)|gelet op|gezien|"
+    r"met het oog op|ingegeven|toe\s*(?:te\s*)?schrij\w+|wijt\w*|"
     r"schr(?:ij\w*|eef|even)\b.{1,40}\btoe\s+aan)\b|^Met\b|,\s+daar\s+(?:de|het|een|er|dit|deze|dat|die|zij|hij|men|nog)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ import Stemmer
 
 from index.wordlists import word_list
 
-TERMS_VERSION = 3  # part of the recipe: raise it when the same text would give other terms
+TERMS_VERSION = 4  # part of the recipe: raise it when the same text would give other terms
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 144 and 7,1 and 12.625
@@ -36,6 +36,7 @@ _SEPARABLE = word_list("separable")
 _LOOSE = word_list("loose")
 _AFTER_CLAUSE = frozenset("dat om of en maar met als zodat waarbij aan".split())
 _ENDS_CLAUSE = re.compile(r"[.;:!?]")
+_OF_PARTICIPLE = "ge"  # which the stemmers take off whatever begins so
 _PLURAL_CAPITALS = re.compile(r"[A-Z]{2,}s")  # BOAs
 _CLAUSE_WORDS = 14  # words between the parts of a verb, at most
 _PART = 4  # characters; shorter parts split words that aren't compounds
@@ -60,9 +61,7 @@ class Token(NamedTuple):  # a tuple is made in a third of the time, and a passag
     @property
     def keys(self) -> frozenset[str]:
         """All that this word can be found under: its folded spelling, its stems, and itself as an abbreviation."""
-        keys = _keys(self.folded)
-        if self.verb:
-            keys |= _keys(self.verb)
+        keys = _keys(self.verb) | {self.folded} if self.verb else _keys(self.folded)  # "draagt ... over" is no "dragen"
         return keys | {capital_key(self.folded)} if self.capitals else keys
 
 
@@ -225,7 +224,12 @@ def stems(folded: str) -> frozenset[str]:
     """The forms of a folded word: its stems by both Snowball stemmers, and its lemma; numbers stay whole."""
     if len(folded) < 4 or folded[0].isdigit():
         return frozenset((folded,))
-    return frozenset(stemmer.stemWord(folded) for stemmer in _stemmers.both) | {lemma(folded)}
+    whole = lemma(folded)
+    found = {whole, *(stemmer.stemWord(folded) for stemmer in _stemmers.both)}
+    if folded.startswith(_OF_PARTICIPLE) and whole.startswith(_OF_PARTICIPLE):  # "gebied" is no form of "bieden"
+        found |= {stemmer.stemWord(whole) for stemmer in _stemmers.both}  # "gebruikt" is one of "gebruik"
+        found = {form for form in found if form.startswith(_OF_PARTICIPLE)}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=200_000)

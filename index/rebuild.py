@@ -29,9 +29,15 @@ def was_broken_off(home: Path) -> bool:
 
 
 def forget_broken_off(home: Path) -> None:
-    """Removes what a kill left of an index that was being made: it holds all records, also those that are removed since."""
+    """Removes what a kill left of an index that was being made: it holds all records, also those that are removed since.
+
+    Raises:
+        OSError: it can't be removed, at the second try either.
+    """
     if was_broken_off(home):
         shutil.rmtree(home / _FOLDER, ignore_errors=True)
+        if was_broken_off(home):
+            shutil.rmtree(home / _FOLDER)
         sync(home)
 
 

@@ -116,12 +116,31 @@ def test_who_was_told_to_forget_something_is_a_question(example_index: Index) ->
     assert "opdrachten" not in ask(example_index, "Welke regels gelden er vanaf nu voor BOA's?").text
 
 
-@pytest.mark.parametrize("message", ["Hoi!", "goedemorgen, hoe gaat het?", "wie ben je", "dank je wel"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hoi!",
+        "goedemorgen, hoe gaat het?",
+        "wie ben je",
+        "dank je wel",
+        "help",
+        "Wat kan ik hier vragen?",
+        "Hoe werkt deze chat?",
+    ],
+)
 def test_a_greeting_gets_a_friendly_no(example_index: Index, message: str) -> None:
     assert declined(example_index, message).text == phrases.GREETING
 
 
-@pytest.mark.parametrize("message", ["Hoe kan ik aangifte doen van diefstal?", "waar meld ik een vechtpartij"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hoe kan ik aangifte doen van diefstal?",
+        "waar meld ik een vechtpartij",
+        "Mag ik een wapenstok dragen?",
+        "Wat moet ik doen bij brand?",
+    ],
+)
 def test_it_gives_no_advice_on_what_someone_should_do(example_index: Index, message: str) -> None:
     assert declined(example_index, message).text == phrases.NO_ADVICE
 
@@ -134,6 +153,8 @@ def test_it_gives_no_advice_on_what_someone_should_do(example_index: Index, mess
         "Waar vind ik iets over de taser?",
         "Hoe kan ik meer informatie krijgen over drones?",
         "Dag van de politie",
+        "Welke verslagen mag ik lezen?",
+        "Kan ik zien wie dat zei?",
     ],
 )
 def test_a_question_that_begins_like_a_greeting_is_still_a_question(example_index: Index, message: str) -> None:

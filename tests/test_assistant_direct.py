@@ -178,3 +178,5 @@ def test_the_role_with_which_a_sentence_opens(sentence: str, expected: str | Non
 def test_a_reason_is_given_in_so_many_words_or_not_at_all() -> None:
     assert gives_reason("Dat komt doordat sociale media sneller zijn.")
     assert not gives_reason("Mensenhandel blijft achter.")
+    assert gives_reason("Dat is bedoeld om de werkdruk te verlagen.")
+    assert not gives_reason("Het gaat om 144 miljoen euro.")

@@ -80,3 +80,45 @@ def test_a_verb_beside_what_no_record_has_is_no_answer(example_index: Index, que
     found = ask(example_index, question)
     assert found.refusal is not None, found.text
     assert f"‘{word}’" in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Gaat de politie bodycams gebruiken?",
+        "Wordt de politie uitgebreid?",
+        "Komen er minder wijkagenten?",
+        "Is het stroomstootwapen genoeg?",
+    ],
+)
+def test_a_short_question_for_yes_or_no_is_not_answered_by_half_of_what_it_names(
+    example_index: Index, question: str
+) -> None:
+    found = ask(example_index, question)
+    assert found.refusal is not None, found.text
+    assert found.nearest
+
+
+def test_it_is_answered_by_what_names_both(example_index: Index) -> None:
+    assert "vuurwerkverbod" in ask(example_index, "Is er een vuurwerkverbod?").text
+
+
+def test_a_verb_with_its_part_apart_is_found(example_index: Index) -> None:
+    assert "Henk van Essen" in ask(example_index, "Aan wie draagt Akerboom zijn functie over?").text
+
+
+@pytest.mark.parametrize("question", ["Wie was erbij op 28 oktober 2019?", "Wie ontbrak er op 11 april 2022?"])
+def test_what_a_meeting_was_about_does_not_say_who_was_there(example_index: Index, question: str) -> None:
+    assert ask(example_index, question).refusal is not None
+
+
+def test_a_list_of_something_else_is_no_direct_answer(example_index: Index) -> None:
+    assert ask(example_index, "Welke moties zijn aangenomen?").short is None
+
+
+def test_money_is_no_more_money(example_index: Index) -> None:
+    assert ask(example_index, "Komt er meer geld voor de politie?").short is None
+
+
+def test_a_cut_is_not_explained_by_what_it_comes_to(example_index: Index) -> None:
+    assert "144 miljoen" not in ask(example_index, "Waarom moet de politie bezuinigen?").text

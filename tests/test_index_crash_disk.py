@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,28 @@ def test_a_rebuild_that_was_killed_leaves_no_removed_record_behind(home: Path, f
     assert remove_record(home, "2022-07-01-verslag-lovp") is not None
     assert not was_broken_off(home)
     forget_broken_off(home)  # again is no error
+
+
+def test_what_a_disk_does_not_remove_at_once_is_removed_at_the_second_try_or_told(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_paths(home, ThemeEncoder(), [folder])
+    removed, fails = shutil.rmtree, [True]
+
+    def rmtree(path: Path, ignore_errors: bool = False) -> None:
+        if not fails or not fails.pop():
+            removed(path)
+        elif not ignore_errors:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    (home / "wissel").mkdir()
+    forget_broken_off(home)
+    assert not was_broken_off(home)
+    (home / "wissel").mkdir()
+    fails += [True, True]
+    with pytest.raises(OSError, match="Input/output"):
+        forget_broken_off(home)
 
 
 def test_an_erasure_that_was_broken_off_is_finished_by_the_next_command(

@@ -131,6 +131,13 @@ def test_a_verb_that_stands_apart_is_found_whole(sentence: str) -> None:
     assert "toezeggen" in keys
 
 
+def test_it_is_no_form_of_the_verb_without_its_part() -> None:
+    verb = tokens("Akerboom draagt zijn functie over.")[1]
+    assert {"draagt", "overdragen"} <= verb.keys
+    assert "dragen" not in verb.keys
+    assert "dragen" in tokens("Akerboom draagt een pet.")[1].keys
+
+
 def test_the_part_that_stands_apart_is_marked() -> None:
     assert [token.folded for token in tokens("Zij vult dat later aan.") if token.loose] == ["aan"]
 
@@ -154,13 +161,26 @@ def test_a_verb_split_by_te_is_one_word() -> None:
         ("afspraak", "afspraken"),
         ("burgemeester", "burgemeesters"),
         ("huis", "huizen"),
+        ("gebruik", "gebruikt"),
+        ("gemeente", "gemeenten"),
+        ("gemeld", "melden"),
     ],
 )
 def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
     assert not stems(one).isdisjoint(stems(other))
 
 
-@pytest.mark.parametrize(("one", "other"), [("wapen", "wagen"), ("politie", "politiek"), ("2020", "2021")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("wapen", "wagen"),
+        ("politie", "politiek"),
+        ("2020", "2021"),
+        ("gebied", "bieden"),
+        ("gemeenten", "menen"),
+        ("gezag", "zag"),
+    ],
+)
 def test_different_words_share_none(one: str, other: str) -> None:
     assert stems(one).isdisjoint(stems(other))
 
