@@ -37,7 +37,7 @@ _OF_SPEAKER = 0.6  # the same, for a sentence of the speaker that was asked for
 _OF_ACT = 0.45  # the same, for one that says it was decided or promised: the subject is often named just before
 # the one who acts is the subject of the sentence; "Wie is vermoord" asks for another
 _ASKS_WHO_ACTS = re.compile(r"\bwie\s+(?!is|was|zijn|waren|wordt|worden|werd|werden)\w", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:wie is|wie zijn|hoe heet|nu|momenteel)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:wie is|wie zijn|wie wordt|hoe heet|nu|momenteel)\b", re.IGNORECASE)
 _ABOUT = 0.65  # worth from which a sentence is about a thing: it names it, stands under it, or says "het" of it
 _WHICH_PLACE = re.compile(r"\bwelke?\s+(?:stad|steden|plaats|plaatsen|gemeente|land)\b", re.IGNORECASE)
 _MORE_THAN_ONE = re.compile(

@@ -4,6 +4,7 @@ Which words make a period is `period.py`'s rule, how a follow-up is made whole `
 the user set by hand, which goes before what the question says.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from assistant import phrases
 from assistant.answer import PartKind, Question, ScopePart, Turn
 from assistant.follow_up import Calendar, is_small_talk, standalone
 from assistant.period import Period, Window
+from assistant.roles import ROLES
 from assistant.scope_parts import (
     act_part,
     matching_topics,
@@ -26,6 +28,11 @@ from assistant.time_unit import find_units
 from index.concepts import question_concepts
 from index.records import EVERYTHING, Scope, Span
 from index.vocabulary import Vocabulary
+
+_NEW_IN_OFFICE = re.compile(
+    rf"(\bwie\s+(?:is|was|wordt|werd)\s+(?:(?:dan|nu|eigenlijk)\s+)?(?:de|het)\s+)nieuwe\s+(?=(?:{ROLES})\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,11 @@ def _without_period(text: str, period: Period) -> str:
 
 
 def _reading(text: str) -> str:
-    """A question with an added subject in the form that tells the two apart."""
+    """A question as it is looked for: with an added subject in the form that tells the two apart.
+
+    "De nieuwe korpschef" is whoever the records call that: they say who takes over, and not that somebody is new.
+    """
+    text = _NEW_IN_OFFICE.sub(r"\1", text)
     if ABOUT not in text:
         return text
     asked, _, subject = text.partition(ABOUT)

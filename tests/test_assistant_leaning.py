@@ -122,3 +122,10 @@ def test_money_is_no_more_money(example_index: Index) -> None:
 
 def test_a_cut_is_not_explained_by_what_it_comes_to(example_index: Index) -> None:
     assert "144 miljoen" not in ask(example_index, "Waarom moet de politie bezuinigen?").text
+
+
+@pytest.mark.parametrize("verb", ["is", "wordt"])
+def test_who_is_new_in_an_office_is_who_takes_it_over(example_index: Index, verb: str) -> None:
+    found = ask(example_index, f"Wie {verb} de nieuwe korpschef?")
+    assert "aan Henk van Essen" in found.text
+    assert found.short is None  # the first name in that sentence is of who leaves
