@@ -22,10 +22,11 @@ _OVERVIEW = re.compile(
     r"\b(?:besproken|onderwerpen|samenvat\w*|hoofdpunten|agendapunten|waar\w* ging|overzicht)\b", re.IGNORECASE
 )
 _ON_THE_AGENDA = re.compile(r"\b(?:op de agenda|aan de orde|aan bod|ter sprake|geagendeerd)\b", re.IGNORECASE)
+_ABSENT = re.compile(r"\b(?:afwezig\w*|verhinderd|kennisgeving|afgemeld|afmelding\w*|ontbr\w+)\b", re.IGNORECASE)
 _PRESENT = re.compile(
-    r"\b(?:aanwezig\w*|afwezig\w*|verhinderd|kennisgeving|afgemeld|vervangt|vervangen|vertegenwoordigd|welkom|voorzitter)\b",
-    re.IGNORECASE,
+    rf"\b(?:aanwezig\w*|vervangt|vervangen|vertegenwoordigd|welkom|voorzitter)\b|{_ABSENT.pattern}", re.IGNORECASE
 )
+_ASKS_ABSENT = re.compile(r"\b(?:niet|afwezig|ontbr\w+|misten?|verhinderd|afgemeld)\b", re.IGNORECASE)
 _PASSAGES = 24  # passages whose sentences are weighed
 _ALL = 200  # the same, for a question that asks for every promise or decision
 
@@ -79,5 +80,6 @@ def attempt(index: Index, asked: Understood) -> Attempt:
 def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], reading: Question) -> Attempt:
     everything = hits_to_sentences(openings_in(index, asked), concepts)
     if asked_for(asked.reading) is Kind.PERSON:  # "Wie waren erbij?": what the meeting was about is no answer
-        everything = [s for s in everything if _PRESENT.search(s.text)]
+        told = _ABSENT if _ASKS_ABSENT.search(asked.reading) else _PRESENT
+        everything = [s for s in everything if told.search(s.text)]
     return Attempt(concepts, everything, overview(reading, everything))

@@ -9,8 +9,9 @@ from assistant.answer import Answer, Citation, Mark, Question
 from assistant.choose import choose, short
 from assistant.confidence import confidence, sure_enough
 from assistant.contradictions import contradicted
+from assistant.direct import candidates
 from assistant.evidence import Sentence, leans
-from assistant.kind import Kind
+from assistant.kind import MEASURING, Kind
 from assistant.relative_time import explanations
 from assistant.verdict import denies_promise, intended, yes_or_no
 from assistant.wanted import AGREEMENT, Wanted, act, question_to_wanted
@@ -42,6 +43,11 @@ _NOT_YET = re.compile(
     r"\bnog\b.*\b(?:nodig|moet|moeten|volgt|onderzocht|uitgewerkt|besproken|overleg)\b", re.IGNORECASE
 )
 _DEGREE = re.compile(r"\b(?:meer|minder|extra|alle|altijd|alleen|opnieuw)\b", re.IGNORECASE)  # not lightly said yes to
+_ASKS_NOW = re.compile(
+    r"\b(?:nu|nog|inmiddels|momenteel|tegenwoordig|thans|voortaan|uiteindelijk|huidige|laatste)\b", re.IGNORECASE
+)
+_NEAR = 0.3  # worth from which a thing is named nearby
+_OF_THE_SAME = 0.7  # share of what the best sentence covers at which another speaks of the same
 _ANNOUNCES = re.compile(r":\s*$|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\s+(?:\w+\s+)?\w+(?:en|s)\b")
 
 
@@ -84,7 +90,7 @@ def compose(
     if wanted.kind is Kind.MEETING:
         chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
     quotes = _quotes(chosen, found, MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
-    answer = answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes]))
+    answer = answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes], found))
     return replace(answer, confidence=sure)
 
 
@@ -174,17 +180,41 @@ def _opens_midway(text: str) -> bool:
     return bool(numbers) and numbers[0] > 1
 
 
-def _short(wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence]) -> _Short | None:
-    """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting says otherwise."""
+def _short(
+    wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence], found: Sequence[Sentence]
+) -> _Short | None:
+    """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting may say otherwise."""
     if wanted.kind is Kind.MEETING:
         days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
         return _Short(phrases.days(days)) if days else None
     if wanted.kind is Kind.YES_NO:
         return _verdict(wanted, concepts, mains[0])
     best = _literal(mains[0], short(wanted, mains[0]))
-    elsewhere = [s for s in mains if s.passage.record_id != mains[0].passage.record_id]
-    others = {found.text.lower() for s in elsewhere if (found := _literal(s, short(wanted, s))) is not None}
-    return best if best is not None and others <= {best.text.lower()} else None
+    if best is None or (_ASKS_NOW.search(wanted.question) and _is_overtaken(mains[0], found)):
+        return None
+    naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
+    if wanted.kind in MEASURING and 2 * sum(mains[0].covers.get(n, 0.0) >= _NEAR for n in naming) <= len(naming):
+        return None  # "Hoeveel bodycams zijn er kapot?": how many there are
+    if wanted.kind in {Kind.DATE, Kind.DAY} and not any(n in mains[0].own for n in naming):
+        return None  # the date of what the sentence before led to
+    elsewhere = [_values(wanted, s) for s in mains if s.passage.record_id != mains[0].passage.record_id]
+    return None if any(values and best.text.lower() not in values for values in elsewhere) else best
+
+
+def _is_overtaken(first: Sentence, found: Sequence[Sentence]) -> bool:
+    """Whether a later meeting speaks of the same, so that this need not be how things are now."""
+    day = first.passage.date
+    return day is not None and any(
+        s.passage.date is not None and s.passage.date > day and s.coverage >= _OF_THE_SAME * first.coverage
+        for s in found
+    )
+
+
+def _values(wanted: Wanted, sentence: Sentence) -> set[str]:
+    """What a sentence has of the kind that is asked for."""
+    counted = sentence.own.get(wanted.counted) if wanted.counted is not None else None
+    places = candidates(wanted, sentence.text, sentence.matched, counted.span if counted else None)
+    return {" ".join(place.of(sentence.text).lower().split()) for place in places}
 
 
 def _literal(sentence: Sentence, place: Span | None) -> _Short | None:

@@ -67,7 +67,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.MEETING,
             r"^wanneer (?:is|werd|werden|zijn|was|kwam) .*\b(?:be|ge)sproken"
-            rf"|^wanneer (?:ging|{SPEAKS})\b|^wanneer (?:heeft|hebben|is|zijn|werd|werden) .*\b(?:{_TOLD})\b"
+            rf"|^wanneer (?:ging het\b.*\bover\b|{SPEAKS})\b|^wanneer (?:heeft|hebben|is|zijn|werd|werden) .*\b(?:{_TOLD})\b"
             r"|^wanneer (?:is|was|kwam|kwamen|stond|stonden) .*\baan (?:de orde|bod)",
         ),
         (Kind.YEAR, r"\bwelke? (?:begrotings|kalender)?ja(?:ar|ren)\b|\bjaartal|\b(?:which|what) years?\b"),

@@ -24,6 +24,7 @@ _OTHERWISE = 0.5  # the same for another word ("financiering" for "betaalt"), un
 _ROOT = 4  # letters
 _MEASURES = frozenset({Kind.AMOUNT, Kind.EXTENT, Kind.DURATION})
 _HAS = 0.5  # the same, as in `assistant.choose`
+_CLOSES = re.compile(r"\W*Aldus\b", re.IGNORECASE)  # "Aldus vastgesteld": of the minutes, and no decision in them
 _FEW = 3  # things that a short question names at most
 _NEAR = 0.3  # worth from which a thing is named nearby: in the passage
 _ENGLISH = re.compile(
@@ -40,6 +41,7 @@ def answering(asked: Understood, concepts: Sequence[Concept], found: Sequence[Se
             n for n, c in enumerate(concepts) if c.known and not (c.light or c.number) and (c.noun or may_name(c.asked))
         }
         found = [s for s in found if things and _has(s, things, _HAS)]
+    found = [s for s in found if not _CLOSES.match(s.text)]
     if asked_for(asked.reading) is Kind.YES_NO:
         found = _near_most(concepts, found)
     words, added, _ = asked.question.text.partition(ABOUT)

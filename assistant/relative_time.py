@@ -24,11 +24,11 @@ _DAYS = {"vandaag": 0, "gisteren": -1, "morgen": 1}
 _DAY = re.compile(rf"\b(?P<day>{'|'.join(_DAYS)})\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:volgt|volgen|wordt|worden|zal|zullen|komt|komen|kan|kunnen|moet|moeten|terug\w*|verwacht\w*|verwachting|uiterlijk|streven|vanaf|"
-    r"start|gaat|gaan|afgesproken|besproken)\b",
+    r"start|gaat|gaan|afgesproken|besproken|gepland|voorzien|beoogd)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:vorige?|eerdere?|jl\.?|afgelopen|was|waren|werd|werden|vond|is\s+\w+\s+ge\w+|heeft|hebben|sinds)\b",
+    r"\b(?:vorige?|eerdere?|jl\.?|afgelopen|was|waren|werd|werden|vond|(?:is|zijn)\s+(?:\w+\s+){1,8}?\w*ge\w{2,}(?:d|t|en)|heeft|hebben|sinds)\b",
     re.IGNORECASE,
 )
 _STARTS = {"voorjaar": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12}

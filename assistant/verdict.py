@@ -4,7 +4,7 @@ import re
 
 from index.records import Span
 
-_NEGATION = re.compile(r"\b(?:niet|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:niet|niets|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
 _RESERVED = re.compile(
     r"\b(?:van\s+plan|plannen|verzoek\w*|verzocht\w*|vraagt|vragen|vroeg\w*|wil|wilde|wilden|willen|hoop\w*|hopen|voorwaarde|voorstel\w*|"
     r"voorgesteld|stel\w*\s+voor|moet|moeten|moest\w*|streven|streeft|pleit\w*|wens\w*|verwacht\w*|verwachting|mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
@@ -25,9 +25,9 @@ _INTENDED = re.compile(
 _BECAUSE = re.compile(
     r"\b(?:omdat|doordat|want|aangezien|immers|vanwege|wegens|daarom|daardoor|waardoor|zodat|oorzaak|oorzaken|reden|redenen|aanleiding|"
     r"gevolg van|verband met|op verzoek|op initiatief|op aandringen|naar aanleiding|ten gevolge|te wijten|te danken|"
-    r"komt doordat|dankzij|door|na|nu|om(?=[^,;.:]*\s(?:\w+)?te\s)|gelet op|gezien|"
+    r"komt doordat|dankzij|door|nu\s+(?:de|het|een|er|dit|deze|dat|zij|men)\b|om(?=[^,;.:]*\s(?:\w+)?te\s)|gelet op|gezien|"
     r"met het oog op|ingegeven|toe\s*(?:te\s*)?schrij\w+|wijt\w*|"
-    r"schr(?:ij\w*|eef|even)\b.{1,40}\btoe\s+aan)\b|^Met\b|,\s+daar\s+(?:de|het|een|er|dit|deze|dat|die|zij|hij|men|nog)\b",
+    r"schr(?:ij\w*|eef|even)\b.{1,40}\btoe\s+aan)\b|^(?:Met(?!\s+(?:ingang|name|uitzondering|dank|terugwerkende|\w+\s+stemmen))|Na)\b|,\s+daar\s+(?:de|het|een|er|dit|deze|dat|die|zij|hij|men|nog)\b",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,12 @@ _DOER = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\bvolgens\s+", re.IGNORECASE)
+# "volgens de norm" names nobody
+_SOURCES = re.compile(
+    r"\bvolgens\s+(?:de|het|die|deze|dat|dit)\s+(?:\w+e\s+)?(?:norm\w*|planning|begroting|raming\w*|wet|regels?|afspra\w+|plan\w*|"
+    r"cijfers|besluit\w*|verslag\w*|notulen|stukken|brief|nota|notitie|agenda|onderzoek|rapport)\b",
+    re.IGNORECASE,
+)
 _IS_THERE = r"(?:is|zijn|komt|komen|was|waren|worden|wordt|werd|werden) er (?:(?:al|nog|ook|een|geen|nieuwe?|extra) )*"
 # a noun right behind these is what must be mentioned: the attribute that is asked for, or the topic that was talked about
 _ATTRIBUTE = r"welke?|wat voor|wat (?:is|zijn|was|waren) (?:de|het)"
@@ -109,7 +115,7 @@ def question_to_wanted(question: str, concepts: Sequence[Concept]) -> Wanted:
     speaker = next(
         (n for pattern in _SPEAKER for n in [_named_after(pattern, question, concepts)] if n is not None), None
     )
-    doer = _named_after(_ACCORDING, question, concepts)
+    doer = None if _SOURCES.search(question) else _named_after(_ACCORDING, question, concepts)
     role = _DOER.search(question)
     if doer is None and role:
         doer = next((n for n, c in enumerate(concepts) if c.noun and role[1].lower().endswith(c.asked.lower())), None)

@@ -28,6 +28,7 @@ AUTUMN = date(2019, 10, 28)
         ("Dat wordt in januari besproken.", AUTUMN, [("januari", "januari 2020")]),
         ("Op 19 april worden de plannen besproken.", date(2021, 3, 1), [("19 april", "19 april 2021")]),
         ("In november werd de haven gesloten.", AUTUMN, [("november", "november 2018")]),
+        ("De monitor is in augustus voor het eerst uitgebracht.", date(2020, 9, 21), [("augustus", "augustus 2020")]),
         ("Volgende week is er een gesprek.", AUTUMN, [("Volgende week", "de week van 4 november 2019")]),
     ],
 )
