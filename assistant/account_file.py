@@ -92,9 +92,12 @@ def read_account(path: Path) -> dict[str, Any]:
 
 def _why_not(path: Path) -> str:
     """Why a file can't be read, in Dutch; "" when that isn't plain."""
-    if path.is_dir():
-        return phrases.FOLDER
-    return "" if path.exists() else phrases.NOT_THERE
+    try:
+        if path.is_dir():
+            return phrases.FOLDER
+        return "" if path.exists() else phrases.NOT_THERE
+    except OSError:  # a name that is too long to be one
+        return phrases.NOT_THERE
 
 
 def account_from_json(data: bytes) -> dict[str, Any]:

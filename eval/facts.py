@@ -87,10 +87,18 @@ def read_facts(path: Path, days: Days | None = None) -> tuple[KnownFact, ...]:
     Raises:
         FactsError: a file can't be read, or holds mistakes.
     """
-    files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
+    files = _files(path)
     if not files:
         raise FactsError(f"In {path} staat geen YAML-bestand met bekende feiten.")
     return parse_facts([entry for file in files for entry in entries_of(file)], days)
+
+
+def _files(path: Path) -> list[Path]:
+    """The files in a folder, or the file itself; also when what it is can't be seen, for opening it says why."""
+    try:
+        return sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
+    except OSError:  # no rights, or a name that is too long to be one
+        return [path]
 
 
 def parse_facts(entries: Sequence[object], days: Days | None = None) -> tuple[KnownFact, ...]:

@@ -5,6 +5,7 @@ in between is in it and marked as not read yet, and when one was replaced or era
 before known facts, as one is made into the other. What was written is read back before it gets its name.
 """
 
+import errno
 import json
 import os
 import secrets
@@ -106,6 +107,11 @@ def back_up(home: Path, file: Path, *, force: bool = False, progress: Progress =
 
 
 def _check_place(home: Path, file: Path, force: bool) -> None:
+    try:
+        os.lstat(file)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{file} is te lang voor de naam van een bestand. Kies een andere.") from error
     if not file.parent.is_dir():
         raise UsageError(f"De map {file.parent} is er niet. Maak haar eerst, of kies een andere.")
     if file.is_dir():

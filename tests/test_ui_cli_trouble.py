@@ -16,6 +16,7 @@ from eval.floors import FLOORS, read_floors
 from eval.sets import SETS, digest
 from index.search import store_path
 from index.store import Store
+from ui import cli
 
 TASER = "Voor welke jaren is de financiering van de taser geregeld?"
 USES = (["ask", TASER], ["ask", "-"], ["search", "taser"], ["records"], ["records", "show", "x"])
@@ -220,3 +221,29 @@ def test_a_file_of_facts_that_is_not_there_is_told(filled: Lovp, tmp_path: Path)
     found = filled("eval", "--facts", tmp_path / "geen.yaml")
     assert (found.code, found.out) == (1, "")
     assert "geen.yaml" in found.err
+
+
+@pytest.mark.parametrize("command", [["verify"], ["eval", "--facts"], ["backup"], ["restore"]], ids=" ".join)
+def test_a_name_too_long_for_a_file_is_told(filled: Lovp, tmp_path: Path, command: list[str]) -> None:
+    found = filled(*command, tmp_path / ("naam" * 100))
+    assert found.code in {1, 2}
+    assert found.err.count("\n") == 1, found.err
+    assert "naamnaam" in found.err
+
+
+def test_a_place_for_the_outcome_that_is_not_there_is_told_before_anything_is_measured(
+    filled: Lovp, tmp_path: Path
+) -> None:
+    found = filled("eval", "--json", tmp_path / "nergens" / "uit.json")
+    assert (found.code, found.out) == (2, "")
+    assert "nergens is er niet" in found.err
+
+
+def test_what_the_disk_says_of_a_file_is_told(filled: Lovp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device", "uit.json")
+
+    monkeypatch.setattr(cli, "_search", full)
+    found = filled("search", "taser")
+    assert found.code == 1
+    assert found.err == "uit.json kan niet worden gelezen of geschreven (No space left on device).\n"

@@ -5,6 +5,7 @@ the question can't be used as it is, 3 files were skipped. What was not found in
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ from ui.cli_slack import ask_for_tokens, serve_slack
 from ui.cli_user import run as use_users
 from ui.cli_verify import verify_answer
 from ui.logs import set_up
+
+log = logging.getLogger(__name__)
 
 WRONG = 1
 _SILENT = "FOUT  Het taalmodel {} geeft geen antwoord."
@@ -76,6 +79,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(plain(str(error)), file=sys.stderr)
         return UNUSABLE if isinstance(error, UsageError) else WRONG
+    except (
+        OSError
+    ) as error:  # of a file that was named: a name that is too long, a folder that isn't there, a full disk
+        if error.filename is None:
+            raise
+        log.info("een bestand kon niet worden gelezen of geschreven", exc_info=True)
+        print(plain(f"{error.filename} kan niet worden gelezen of geschreven ({error.strerror})."), file=sys.stderr)
+        return WRONG
 
 
 def _quiet() -> None:

@@ -1,6 +1,7 @@
 """`lovp eval`: the known facts, as a table, a file or a page; runs side by side."""
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -55,7 +56,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    """Refuses options that say nothing together."""
+    """Refuses options that say nothing together, and a place for the outcome that isn't there, before anything is measured."""
+    for target in (options.json, options.html):
+        if target is not None and not os.path.isdir(target.parent):  # noqa: PTH112 - that of Path fails on a name too long
+            raise UsageError(f"De map {target.parent} is er niet. Maak haar eerst, of kies een andere.")
     own = options.facts or options.records
     for wrong, why in (
         (own and options.set, "--set kiest uit de feiten die meekomen, dus niet samen met --facts of --records."),
