@@ -5,11 +5,12 @@ again. Workers do the rest, so that nothing here waits for an answer to be found
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
@@ -47,6 +48,7 @@ def bolt_app(desk: SlackDesk, signing_secret: str = "") -> App:
         "message": lambda body: hear(desk, body),
         "app_home_opened": lambda body: _opened(desk, body),
     }
+    app.use(_Shaped())
     _old_installs(app, desk)
     for name in EVENTS:
         app.event(name)(_listener(heard.get(name)))
@@ -56,6 +58,37 @@ def bolt_app(desk: SlackDesk, signing_secret: str = "") -> App:
     app.action(SHOW)(_showed(desk))
     app.view(FORM)(_sent(desk))
     return app
+
+
+class _Shaped(Middleware):
+    """Refuses what says that a button was pressed or a form sent, and doesn't say which: Bolt itself breaks off on that."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        """Goes on with what has the shape of what Slack sends."""
+        return next() if _is_shaped(req.body) else BoltResponse(status=400)
+
+
+def _is_shaped(body: Body) -> bool:
+    kind = body.get("type")
+    if not isinstance(kind, str | None):
+        return False
+    if kind == "block_actions":
+        pressed = body.get("actions")
+        return (
+            isinstance(pressed, list)
+            and bool(pressed)
+            and all(isinstance(one, dict) and isinstance(one.get("action_id"), str) for one in pressed)
+        )
+    if kind in {"view_submission", "view_closed"}:
+        view = body.get("view")
+        return isinstance(view, dict) and all(isinstance(view.get(key), str) for key in ("type", "callback_id"))
+    return True
 
 
 def suggest(desk: SlackDesk, channel: str, thread: str | None = None) -> None:
