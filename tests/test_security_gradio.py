@@ -14,10 +14,11 @@ UNUSED = (
     "/gradio_api/stream/x", "/gradio_api/queue/join/", "/gradio_api/queue/status", "/gradio_api/heartbeat/a/b", "/gradio_api",
     "/gradio_api/", "//gradio_api/upload", "/gradio_api/mcp/", "/monitoring", "/monitoring/summary", "/login", "/login/", "/logout",
     "/svelte/x", "/pwa_icon", "/manifest.json", "/robots.txt", "/custom_component/x/y/z", "/gradio_api/x\n",
+    "/assets/" + "é" * 128, "/verslag/" + "x" * 256,
 )  # fmt: skip
 USED = (
     "/", "/config", "/theme.css", "/assets/index.js", "/static/x.js", "/favicon.ico", "/gradio_api/queue/data", "/verslagen",
-    "/gradio_api/heartbeat/a8qxd3", "/api/v1/records", "/login-help", "/over/handleiding",
+    "/gradio_api/heartbeat/a8qxd3", "/api/v1/records", "/login-help", "/over/handleiding", "/assets/" + "x" * 255,
 )  # fmt: skip
 
 

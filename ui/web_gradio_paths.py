@@ -23,6 +23,9 @@ MOST_BYTES = (
 )  # of what the page sends at once; the longest conversation that a browser keeps has a fraction of it
 
 
+_LONGEST = 255  # bytes of a name in a folder
+
+
 class OnlyUsed:
     """ASGI: passes on what is ours and what is used of Gradio, the page itself without parameters, which are Gradio's only."""
 
@@ -32,7 +35,9 @@ class OnlyUsed:
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Passes a request on, or says that there is nothing."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or not (OF_GRADIO.fullmatch(path) or path in {"/", "/config", "/config/"}):
+        if scope["type"] == "http" and any(len(part.encode("utf-8", "replace")) > _LONGEST for part in path.split("/")):
+            await _refuse(send, 404)  # no file has such a name, and who looks whether it has one breaks off
+        elif scope["type"] != "http" or not (OF_GRADIO.fullmatch(path) or path in {"/", "/config", "/config/"}):
             await self._inner(scope, receive, send)
         elif OF_GRADIO.fullmatch(path) and not USED.fullmatch(path):
             await _refuse(send, 404)
