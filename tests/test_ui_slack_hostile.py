@@ -74,10 +74,10 @@ def test_hostile_payloads_are_acknowledged_and_do_nothing(talk: Talk) -> None:
                     }  # fmt: skip
                     kind = "slash_commands" if "command" in payload else "interactive" if "event" not in payload else ""
                     told.append((f"{at}.{name}", slack.send(whole, kind)))
-                    if not told[-1][1].acked.wait(0.4):
+                    # what Bolt itself can't read it doesn't acknowledge; a busy machine takes its time for the rest
+                    if not told[-1][1].acked.wait(0.4) and name not in BOLT_READS and not told[-1][1].acked.wait(10):
                         lost.append((f"{at}.{name}", str(value)[:9]))
-    # what Bolt itself can't read it doesn't acknowledge
-    assert [one for one in lost if one[0].split(".")[1] not in BOLT_READS] == []
+    assert lost == []
     assert len(told) > 300
     assert talk.bot.workers.idle(20)
     slack.workspace.status.clear()  # of threads that do not exist
