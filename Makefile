@@ -49,7 +49,7 @@ chat: $(VENV)/.chat
 	@$(VENV)/bin/lovp web $(ARGS)
 
 test: $(VENV)/.test chromium tesseract
-	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .
