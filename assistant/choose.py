@@ -176,7 +176,7 @@ def _that_have_it(wanted: Wanted, concepts: Sequence[Concept], fit: list[Sentenc
     """Those that have the kind of thing that is asked for; others only where the kind allows it."""
     offering = [sentence for sentence in fit if _offers(wanted, sentence)]
     if wanted.kind is Kind.DATE:
-        return [s for s in offering if _candidates(wanted, s)] or offering
+        return [s for s in offering if answers_in(wanted, s)] or offering
     if wanted.kind in DEMANDING or _WHICH_PLACE.search(wanted.question):
         return offering
     if wanted.kind is Kind.LIST and wanted.act is None:
@@ -253,7 +253,7 @@ def _offers(wanted: Wanted, sentence: Sentence) -> bool:
         return True
     if wanted.kind is Kind.PERSON and wanted.verbs and not wanted.verbs & sentence.own.keys():
         return False
-    return bool(_candidates(wanted, sentence)) or _subject(wanted, sentence) is not None
+    return bool(answers_in(wanted, sentence)) or _subject(wanted, sentence) is not None
 
 
 def _says_it(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> bool:
@@ -262,10 +262,10 @@ def _says_it(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) ->
     return about and (not wanted.verbs or bool(wanted.verbs & sentence.own.keys()))
 
 
-def _candidates(wanted: Wanted, sentence: Sentence) -> list[Span]:
-    match = sentence.own.get(wanted.counted) if wanted.counted is not None else None
-    counted = match.span if match else None
-    return candidates(wanted, sentence.text, sentence.matched, counted)
+def answers_in(wanted: Wanted, sentence: Sentence) -> list[Span]:
+    """Where in a sentence there is something of the kind that is asked for."""
+    counted = sentence.own.get(wanted.counted) if wanted.counted is not None else None
+    return candidates(wanted, sentence.text, sentence.matched, counted.span if counted else None)
 
 
 def _subject(wanted: Wanted, sentence: Sentence) -> Span | None:
@@ -297,4 +297,4 @@ def short(wanted: Wanted, sentence: Sentence) -> Span | None:
     ):
         return None  # the date of something else
     named = [match.span for n, match in sentence.own.items() if n in wanted.named or wanted.kind is not Kind.NUMBER]
-    return _subject(wanted, sentence) or the_one(wanted, sentence.text, _candidates(wanted, sentence), named)
+    return _subject(wanted, sentence) or the_one(wanted, sentence.text, answers_in(wanted, sentence), named)

@@ -96,6 +96,12 @@ def leans(text: str) -> bool:
     return bool(_PRONOUN.match(text) or _POINTS_BACK.match(text))
 
 
+def names_most(sentence: Sentence, concepts: Sequence[Concept]) -> bool:
+    """Whether more than half of what a question names, numbers aside, is named by a sentence or near it."""
+    naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
+    return 2 * sum(sentence.covers.get(n, 0.0) >= IN_PASSAGE for n in naming) > len(naming)
+
+
 def hits_to_sentences(hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Sentence]:
     """The sentences of the found passages, each scored against the concepts; in the order of the hits, then of the text."""
     ready = sought(concepts)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
-from assistant.choose import choose, short
+from assistant.choose import answers_in, choose, short
 from assistant.confidence import confidence, sure_enough
 from assistant.contradictions import contradicted
-from assistant.direct import candidates
-from assistant.evidence import Sentence, leans
+from assistant.evidence import Sentence, leans, names_most
 from assistant.kind import MEASURING, Kind
 from assistant.relative_time import explanations
 from assistant.verdict import denies_promise, intended, yes_or_no
@@ -46,7 +45,6 @@ _DEGREE = re.compile(r"\b(?:meer|minder|extra|alle|altijd|alleen|opnieuw)\b", re
 _ASKS_NOW = re.compile(
     r"\b(?:nu|nog|inmiddels|momenteel|tegenwoordig|thans|voortaan|uiteindelijk|huidige|laatste)\b", re.IGNORECASE
 )
-_NEAR = 0.3  # worth from which a thing is named nearby
 _OF_THE_SAME = 0.7  # share of what the best sentence covers at which another speaks of the same
 _ANNOUNCES = re.compile(r":\s*$|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\s+(?:\w+\s+)?\w+(?:en|s)\b")
 
@@ -193,7 +191,7 @@ def _short(
     if best is None or (_ASKS_NOW.search(wanted.question) and _is_overtaken(mains[0], found)):
         return None
     naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
-    if wanted.kind in MEASURING and 2 * sum(mains[0].covers.get(n, 0.0) >= _NEAR for n in naming) <= len(naming):
+    if wanted.kind in MEASURING and not names_most(mains[0], concepts):
         return None  # "Hoeveel bodycams zijn er kapot?": how many there are
     if wanted.kind in {Kind.DATE, Kind.DAY} and not any(n in mains[0].own for n in naming):
         return None  # the date of what the sentence before led to
@@ -212,9 +210,7 @@ def _is_overtaken(first: Sentence, found: Sequence[Sentence]) -> bool:
 
 def _values(wanted: Wanted, sentence: Sentence) -> set[str]:
     """What a sentence has of the kind that is asked for."""
-    counted = sentence.own.get(wanted.counted) if wanted.counted is not None else None
-    places = candidates(wanted, sentence.text, sentence.matched, counted.span if counted else None)
-    return {" ".join(place.of(sentence.text).lower().split()) for place in places}
+    return {" ".join(place.of(sentence.text).lower().split()) for place in answers_in(wanted, sentence)}
 
 
 def _literal(sentence: Sentence, place: Span | None) -> _Short | None:

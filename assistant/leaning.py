@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.direct import agent, subject
-from assistant.evidence import Sentence
+from assistant.evidence import Sentence, names_most
 from assistant.kind import MEASURING, Kind, asked_for
 from assistant.naming import may_name, named_of
 from assistant.question import Understood
@@ -74,10 +74,9 @@ def _near_most(concepts: Sequence[Concept], found: Sequence[Sentence]) -> Sequen
 
     "Gaat de politie drones kopen?" is not answered by what is said of the police.
     """
-    naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
-    if len(naming) > _FEW:
+    if sum(not (concept.light or concept.number) for concept in concepts) > _FEW:
         return found
-    return [s for s in found if 2 * sum(s.covers.get(n, 0.0) >= _NEAR for n in naming) > len(naming)]
+    return [s for s in found if names_most(s, concepts)]
 
 
 def _says(sentence: Sentence, concepts: Sequence[Concept], own: Collection[int], taken: Collection[int]) -> bool:

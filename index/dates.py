@@ -23,9 +23,7 @@ _WRITTEN = re.compile(
     rf"(?:\s+(?:(?P<year>(?:19|20)\d\d)|(?P<said>{_YEAR_WORD})\b))?",
     re.IGNORECASE,
 )
-_NAMES_MONTH = re.compile(
-    rf"(?<!\w)(?:{_MONTH})", re.IGNORECASE
-)  # found in a third of the time; most sentences name none
+_NAMES_MONTH = re.compile(rf"(?<!\w)(?:{_MONTH})", re.IGNORECASE)  # the quick way to see that there is none
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)(?P<s1>[-_/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<s2>[-_/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>(?:19|20)\d\d)"

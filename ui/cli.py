@@ -79,10 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(plain(str(error)), file=sys.stderr)
         return UNUSABLE if isinstance(error, UsageError) else WRONG
-    except (
-        OSError
-    ) as error:  # of a file that was named: a name that is too long, a folder that isn't there, a full disk
-        if error.filename is None:
+    except OSError as error:
+        if error.filename is None:  # else a name that is too long, a folder that isn't there, a full disk
             raise
         log.info("een bestand kon niet worden gelezen of geschreven", exc_info=True)
         print(plain(f"{error.filename} kan niet worden gelezen of geschreven ({error.strerror})."), file=sys.stderr)
