@@ -93,6 +93,17 @@ def test_one_signs_in_by_keyboard_and_comes_where_one_was_going(tab: Page) -> No
     ]
 
 
+def test_what_stands_behind_the_hash_is_not_lost_by_signing_in(tab: Page) -> None:
+    tab.goto("/theme.css#vraag=Wat+is+er+besproken&antwoord=0123456789abcdef")
+    for password in ("een verkeerd wachtwoord", GOOD):
+        assert tab.url.endswith("#vraag=Wat+is+er+besproken&antwoord=0123456789abcdef")
+        tab.get_by_label("Naam").fill("Jan")
+        tab.get_by_label("Wachtwoord").fill(password)
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_role("alert")).to_have_count(int(password != GOOD))
+    assert "/theme.css#vraag=Wat+is+er+besproken&antwoord=0123456789abcdef" in tab.url
+
+
 @pytest.mark.parametrize(
     "tab",
     [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.settings import Settings
 from ui.access import ANYONE, Right, User, access_for, user_of
 from ui.users import add_token, add_user, change_password, remove_user
-from ui.web_access import WITHOUT_USER, needed
+from ui.web_access import WITHOUT_USER, Guard, needed
 
 __all__ = ["door", "home", "open_door", "quick"]  # the fixtures that the tests below use
 
@@ -128,6 +128,30 @@ def test_a_session_ends_at_once_when_the_user_goes_or_gets_another_password(door
     assert door.send(headers=cookie).status == 200
     change(door.home, "Jan")
     assert door.send(headers=cookie).status == 401
+
+
+@pytest.mark.parametrize("change", [remove_user, lambda home, name: change_password(home, name, GOOD), None])
+@pytest.mark.parametrize(("kind", "ends"), [("text/event-stream; charset=utf-8", True), ("text/csv", False)])
+def test_a_stream_that_is_open_ends_when_its_user_may_no_longer(
+    door: Door, change: Any, kind: str, ends: bool
+) -> None:
+    """An answer on its way is not finished for who signed out; a file of known length is."""
+    told: list[Any] = []
+
+    async def streaming(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind.encode())]})
+        await send({"type": "http.response.body", "body": b"een ", "more_body": True})
+        if change is not None:
+            change(door.home, "Jan")
+        for word in (b"twee ", b"drie "):
+            await send({"type": "http.response.body", "body": word, "more_body": True})
+        told.append((await receive())["type"])
+        await send({"type": "http.response.body", "body": b"vier"})
+
+    door.guard = Guard(streaming, door.access, door.users, door.sessions)
+    cut = ends and change is not None
+    assert door.send(headers=door.cookie("Jan")).text == ("een " if cut else "een twee drie vier")
+    assert told == ["http.disconnect" if cut else "http.request"]
 
 
 def test_more_than_one_session_cookie_is_none(door: Door) -> None:

@@ -82,13 +82,43 @@ class Guard:
             log.error("%s", error)
             passed = Refusal(503, web_text_access.CANNOT_NOW)
         if not isinstance(passed, Refusal):
-            await self._inner(passed, receive, _kept_private(send))
+            await self._inner(passed, *self._watched(scope, receive, _kept_private(send)))
         elif scope["type"] == "http":
             await _refuse(scope, send, passed)
         else:
             await send(
                 {"type": "websocket.close", "code": 1008, "reason": ""}
             )  # before it was accepted: HTTP status 403
+
+    def _watched(self, scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:
+        """The ways in and out of a request that passed: a stream of events ends at the first one after its user signed out or went.
+
+        A request is looked at when it comes in, and such a stream goes on for as long as its page is open.
+        """
+        streams = ended = False
+
+        async def receive_on() -> Message:
+            return {"type": "http.disconnect"} if ended else await receive()
+
+        async def send_on(message: Message) -> None:
+            nonlocal streams, ended
+            if message["type"] == "http.response.start":
+                kinds = [value for name, value in message.get("headers", ()) if name.lower() == b"content-type"]
+                streams = any(kind.lower().startswith(b"text/event-stream") for kind in kinds)
+            elif streams and not ended and message["type"] == "http.response.body" and message.get("more_body"):
+                ended = not self._passes(scope)
+                if ended:
+                    await send({"type": "http.response.body", "body": b""})
+            if not ended:
+                await send(message)
+
+        return receive_on, send_on
+
+    def _passes(self, scope: Scope) -> bool:
+        try:
+            return not isinstance(self._checked(scope), Refusal)
+        except UsersError:
+            return False
 
     def _checked(self, scope: Scope) -> Scope | Refusal:
         """The request with its user, or why not."""

@@ -177,7 +177,8 @@ def _page(status: int, onward: str, name: str = "", wrong: str = "") -> Response
     told = Markup(' aria-describedby="wrong"') if wrong else Markup("")
     first, second = (Markup(""), Markup(" autofocus")) if name else (Markup(" autofocus"), Markup(""))
     inside = Markup(
-        '<p class="about">{}</p>{}<form method="post" action="{}"><input type="hidden" name="verder" value="{}">'
+        # without an action it goes to its own address, with what stands behind the #: a browser takes that along to where it ends
+        '<p class="about">{}</p>{}<form method="post"><input type="hidden" name="verder" value="{}">'
         '<label for="naam">{}</label><input id="naam" name="naam" value="{}" maxlength="64" autocomplete="username" '
         'autocapitalize="none" spellcheck="false" required{}{}>'
         '<label for="wachtwoord">{}</label><input id="wachtwoord" name="wachtwoord" type="password" maxlength="256" '
@@ -186,7 +187,6 @@ def _page(status: int, onward: str, name: str = "", wrong: str = "") -> Response
     ).format(
         web_text_access.SIGN_IN_HOW,
         alert,
-        SIGN_IN,
         onward,
         web_text_access.NAME,
         name[:64],

@@ -75,7 +75,7 @@ window.lovpViews = (() => {
 
   // Who was signed out meanwhile signs in again, and comes back to where they were.
   function signIn() {
-    location.assign(`/aanmelden?verder=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(`/aanmelden?verder=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
   }
 
   function notice(words) {
