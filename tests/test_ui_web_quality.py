@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from eval.floors import read_floors
+from eval.sets import SETS
 from ui.web_quality import Quality, Run
 from ui.web_views import VIEWS, navigation, quality_html, view
 
@@ -39,8 +41,21 @@ class Reporter:
 def test_without_a_run_it_says_how_to_make_one(tmp_path: Path) -> None:
     page = Quality(tmp_path, Reporter()).html()
     assert "Er is nog geen meting." in page
-    assert "Draai: <code>lovp eval</code>" in page
+    assert "De beheerder kan meten met het commando <code>lovp eval</code>." in page
     assert '<html lang="nl">' in page
+
+
+def test_without_a_run_it_tells_the_limits_that_every_change_is_held_to(tmp_path: Path) -> None:
+    floors = read_floors()
+    page = Quality(tmp_path, Reporter()).html()
+    rows = dict(re.findall(r"<tr><th scope=\"row\">([^<]+).*?</th>(.*?)</tr>", page))
+    assert list(rows) == [one.title for one in SETS]
+    for one in SETS:
+        good, answered, refused = (int(value) for value in re.findall(r"<td>(\d+)%</td>", rows[one.title]))
+        limits = floors[one.name]
+        assert good <= 100 * limits.floors["right"] < good + 1
+        assert answered - 1 < 100 * limits.ceilings["false_answer"] <= answered
+        assert refused - 1 < 100 * limits.ceilings["over_refusal"] <= refused
 
 
 def test_the_newest_run_is_shown_with_the_ones_before_it_and_without_their_questions(tmp_path: Path) -> None:

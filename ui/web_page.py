@@ -38,7 +38,7 @@ from ui.web_views import navigation, quality_html, rooms_html, view
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("web.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js", "web_manage.js")
+_SCRIPTS = ("web.js", "web_menu.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js", "web_manage.js")
 _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _OUR: dict[str, Any] = {"apply_default_css": False}
@@ -55,7 +55,7 @@ def page(desk: Desk) -> gr.Blocks:
         within = gr.State(None)
         with gr.Row(elem_id="top"):
             about = gr.HTML(header(overview), **_OUR)
-            gr.HTML(navigation(), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
+            new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
             earlier = gr.HTML(
                 history_frame(desk.settings.history_days),
                 elem_id="history",
@@ -63,7 +63,7 @@ def page(desk: Desk) -> gr.Blocks:
                 js_on_load="lovpHistory.panel(element, trigger);",
                 **_OUR,
             )
-            new = gr.Button(web_text.NEW, elem_id="new", elem_classes=view("chat"), size="sm")
+            gr.HTML(navigation(), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
         with gr.Row(elem_id="desk", elem_classes=view("chat")), gr.Column(elem_id="chat"):
             welcome = gr.HTML(
                 welcome_html(overview),

@@ -18,7 +18,7 @@ from index.errors import UserError
 from ui import web_text
 from ui.access import ANYONE, Right, User, user_of
 from ui.web_html import shown_plain
-from ui.web_views import VIEWS
+from ui.web_views import VIEWS, links_between
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -87,9 +87,8 @@ def add_pages(site: "FastAPI", pages: Mapping[str, Draw]) -> None:
         site.get(path, include_in_schema=False)(page(draw))
     style = "".join((_HERE / name).read_text("utf-8") for name in STYLES)
     site.get("/stijl.css", include_in_schema=False)(file(style, "text/css"))
-    site.get("/pagina.js", include_in_schema=False)(
-        file((_HERE / "web_alone.js").read_text("utf-8"), "text/javascript")
-    )
+    script = "".join((_HERE / name).read_text("utf-8") for name in ("web_menu.js", "web_alone.js"))
+    site.get("/pagina.js", include_in_schema=False)(file(script, "text/javascript"))
 
 
 def _response(request: "Request", draw: Draw) -> "Response":
@@ -151,8 +150,8 @@ def document(page: Page, path: str, user: User = ANYONE) -> Markup:
         '<title>{} – {}</title><link rel="icon" type="image/svg+xml" href="/favicon.ico"><link rel="stylesheet" href="/stijl.css">'
         '<script src="/pagina.js" defer></script></head><body class="alone"><a class="skip" href="#inhoud">{}</a>'
         '<div class="top"><header class="masthead"><h1 class="name"><a href="/">{}</a></h1>{}</header>'
-        '<nav class="views" aria-label="{}"><ul>{}</ul></nav></div><main id="inhoud" tabindex="-1">{}</main></body></html>'
-    ).format(page.title, web_text.NAME, web_text.SKIP, web_text.NAME, leave, web_text.VIEWS, links, page.body)
+        '{}</div><main id="inhoud" tabindex="-1">{}</main></body></html>'
+    ).format(page.title, web_text.NAME, web_text.SKIP, web_text.NAME, leave, links_between(links), page.body)
 
 
 def options(choices: Sequence[tuple[str, str]], chosen: str) -> Markup:

@@ -4,6 +4,7 @@ Whoever asks gets the newest run that can be read. A run that is being written o
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,6 +35,17 @@ body { margin: 0; padding: 1.25rem 2.5rem; background: var(--paper); color: var(
 h1 { margin: 0 0 0.25rem; font-size: 1.25rem; line-height: 1.3; }
 p { margin: 0; }
 code { font: 1em ui-monospace, monospace; }
+p + p, .limits, .limits + p { margin-top: 0.75rem; }
+p { max-width: 70ch; }
+.limits { overflow-x: auto; }
+.limits:focus-visible { outline: 3px solid currentColor; }
+table { border-collapse: collapse; font-size: 0.9375rem; line-height: 1.45; }
+caption { padding-bottom: 0.375rem; text-align: left; font-weight: 600; }
+th, td { padding: 0.5rem 1rem 0.5rem 0; text-align: left; vertical-align: top; border-top: 1px solid; }
+th, td { border-color: color-mix(in srgb, currentColor 25%, transparent); }
+tbody th { font-weight: 500; }
+td { font-variant-numeric: tabular-nums; }
+small { display: block; font-size: 0.9375rem; opacity: 0.85; }
 """
 
 Run = dict[str, Any]
@@ -111,15 +123,49 @@ def _empty() -> str:
     return str(
         Markup(
             '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            "<title>{}</title><style>{}</style></head><body><main><h1>{}</h1><p>{}<code>{}</code></p></main></body></html>"
+            "<title>{}</title><style>{}</style></head><body><main><h1>{}</h1><p>{}<code>{}</code>.</p>{}</main></body></html>"
         ).format(
             web_text.QUALITY,
             Markup(_STYLE),  # noqa: S704  # our own style sheet
             web_text.NO_REPORT,
             web_text.NO_REPORT_HOW,
             web_text.NO_REPORT_COMMAND,
+            _limits(),
         )
     )
+
+
+def _limits() -> Markup:
+    """The floors that every change of the program is held to: what can be said of the answers without a run."""
+    from eval.floors import read_floors
+    from eval.sets import SETS
+
+    floors = read_floors()
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
+            one.title,
+            Markup("<small>{}</small>").format(web_text.LIMITS_NEW) if one.test else "",
+            f"{math.floor(_percent(floors[one.name].floors['right']))}%",
+            *(f"{math.ceil(_percent(floors[one.name].ceilings[name]))}%" for name in ("false_answer", "over_refusal")),
+        )
+        for one in SETS
+    )
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in web_text.LIMITS_HEADS)
+    return Markup(
+        '<p>{}</p><div class="limits" tabindex="0" role="region" aria-label="{}"><table><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div><p>{}</p>"
+    ).format(
+        web_text.NO_REPORT_LIMITS,
+        web_text.LIMITS_CAPTION,
+        web_text.LIMITS_CAPTION,
+        heads,
+        rows,
+        web_text.LIMITS_NOTE,
+    )
+
+
+def _percent(share: float) -> float:
+    return round(share * 1000) / 10  # pinned to a thousandth; times 100 would make .29 a little less than 29
 
 
 def add_quality(site: "FastAPI", quality: Callable[[], str]) -> None:

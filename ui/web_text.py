@@ -111,6 +111,7 @@ WITHDRAWN = "Uw oordeel is ingetrokken en gewist."
 JUDGE_FAILED = "Uw oordeel kon niet worden bewaard. Wat u schreef, staat er nog. Probeer het zo nog eens."
 
 VIEWS = "Onderdelen"
+MENU = "Menu"
 CHAT = "Chat"
 RECORDS = "Verslagen"
 LEDGER = "Toezeggingen en besluiten"
@@ -125,8 +126,25 @@ QUALITY_ABOUT = "De nieuwste meting: hoe goed de antwoorden zijn op vragen waarv
 QUALITY_APART = "Open als aparte pagina (nieuw tabblad)"
 QUALITY_FRAME = "Verslag van de nieuwste meting"
 NO_REPORT = "Er is nog geen meting."
-NO_REPORT_HOW = "Draai: "
+NO_REPORT_HOW = "De beheerder kan meten met het commando "
 NO_REPORT_COMMAND = "lovp eval"
+NO_REPORT_LIMITS = (
+    "Wel zijn er grenzen. De makers stellen bij elke wijziging van het programma vragen waarvan het antwoord bekend is. Komt de "
+    "wijziging onder een grens, dan gaat zij niet door. De vragen gaan over de voorbeeldverslagen en over verzonnen verslagen. Zij "
+    "gaan niet over andere verslagen die hier zijn ingelezen."
+)
+LIMITS_CAPTION = "Grenzen voor elke wijziging"
+LIMITS_HEADS = (
+    "Vragen over",
+    "Goed, minstens",
+    "Ten onrechte beantwoord, hoogstens",
+    "Ten onrechte niet gevonden, hoogstens",
+)
+LIMITS_NEW = "deze vragen kennen de makers niet"
+LIMITS_NOTE = (
+    "De onderste rij zegt het meest over vragen die nog niemand heeft gesteld. ‘Ten onrechte beantwoord’ gaat over vragen "
+    "waarop de verslagen geen antwoord geven. ‘Ten onrechte niet gevonden’ gaat over vragen waarop zij dat wel doen."
+)
 
 SOURCE = "Bron"
 CLOSE = "Sluiten"

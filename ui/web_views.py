@@ -63,7 +63,14 @@ def navigation() -> Markup:
         )
         for n, one in enumerate(VIEWS)
     )
-    return Markup('<nav class="views" aria-label="{}"><ul>{}</ul></nav>{}').format(web_text.VIEWS, links, _signed_in())
+    return Markup("{}{}").format(links_between(links), _signed_in())
+
+
+def links_between(items: Markup) -> Markup:
+    """The list of links to the views; on a narrow screen behind a button that web_menu.js opens."""
+    return Markup(
+        '<nav class="views" aria-label="{}"><button type="button" class="menu" aria-expanded="false">{}</button><ul>{}</ul></nav>'
+    ).format(web_text.VIEWS, web_text.MENU, items)
 
 
 def _signed_in() -> Markup:
