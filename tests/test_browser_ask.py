@@ -34,6 +34,39 @@ def test_bounds_are_set_hold_for_every_question_and_are_taken_away(tab: Page) ->
     expect(tab.locator(".exchange").last.locator(".scope")).to_have_count(0)
 
 
+def test_a_long_conversation_sends_no_more_for_a_question_than_a_short_one(tab: Page) -> None:
+    """But for what the browser keeps of it: that is the conversation, once, when the answer is there."""
+    sent: list[int] = []
+    network = tab.context.new_cdp_session(tab)
+    network.send("Network.enable")
+    network.on("Network.dataReceived", lambda data: sent.append(data["dataLength"]))
+    told = []
+    for _ in range(6):
+        sent.clear()
+        put(tab, TASER)
+        tab.wait_for_timeout(200)
+        told.append(sum(sent))
+    drawn = len(tab.locator(".exchange").first.evaluate("(one) => one.outerHTML"))
+    assert told[5] - told[1] < 4 * drawn  # with the whole conversation at each step it would be some twenty
+
+
+def test_what_was_lost_of_a_conversation_on_the_way_is_asked_for(tab: Page) -> None:
+    put(tab, TASER)
+    put(tab, "Wat is er gezegd over bodycams?")
+    before = tab.locator(".log").inner_html()
+    with tab.expect_request("**/queue/join**"):
+        tab.evaluate(
+            """() => { // a step that goes on from an exchange that never came
+                let step;
+                const told = Object.assign(document.createElement("div"), { innerHTML: '<i data-first="9" data-parts="[]"></i>' });
+                lovp.steps(told, (_, callback) => (step = callback));
+                step(); }"""
+        )
+    put(tab, TASER)
+    expect(tab.locator(".exchange")).to_have_count(3)
+    assert tab.locator(".log").inner_html().startswith(before[:2000])
+
+
 def test_a_bound_that_no_record_has_is_told_and_the_form_stays(tab: Page) -> None:
     tab.get_by_role("button", name=web_text.NARROW).click()
     tab.get_by_label(web_text.TOPIC).fill("Ruimtevaart")

@@ -132,9 +132,7 @@ def test_a_session_ends_at_once_when_the_user_goes_or_gets_another_password(door
 
 @pytest.mark.parametrize("change", [remove_user, lambda home, name: change_password(home, name, GOOD), None])
 @pytest.mark.parametrize(("kind", "ends"), [("text/event-stream; charset=utf-8", True), ("text/csv", False)])
-def test_a_stream_that_is_open_ends_when_its_user_may_no_longer(
-    door: Door, change: Any, kind: str, ends: bool
-) -> None:
+def test_a_stream_that_is_open_ends_when_its_user_may_no_longer(door: Door, change: Any, kind: str, ends: bool) -> None:
     """An answer on its way is not finished for who signed out; a file of known length is."""
     told: list[Any] = []
 

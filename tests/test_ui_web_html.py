@@ -1,6 +1,8 @@
 """The conversation as the page shows it: what is escaped, linked, unfolded and copied."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 from boats import OVERVIEW, RECORD, answer, cite, talk, words
@@ -9,7 +11,7 @@ from assistant.answer import Answer, PartKind, Question, ScopePart
 from ui import web_text
 from ui.web_chat import Exchange
 from ui.web_copied import plain_text
-from ui.web_html import conversation_html, header, welcome_html
+from ui.web_html import conversation_html, header, step_html, welcome_html
 from ui.web_place import place_of
 from ui.web_record import source_pane
 
@@ -28,6 +30,31 @@ def test_nothing_that_anyone_wrote_becomes_a_tag() -> None:
     for page in pages:
         assert not re.search(r"<(?:img|b|i|script)\b|href=\"(?!/verslag/2021-05-03-verslag[#?\"])", page)
     assert "alert(1)" in words(pages[0])
+
+
+@pytest.mark.parametrize("shown", [None, 3])
+def test_a_step_brings_the_last_exchange_and_with_the_rest_makes_the_conversation(shown: int | None) -> None:
+    """What is sent at each step of an answer doesn't grow with the conversation."""
+    evil = "<img src=x> \"' &quot; ${1} {{value}} \\"
+    said = tuple(Exchange(f"Vraag {n} {evil}", answer(f"Er zijn er {n} {evil}.")) for n in range(9))
+    kept: list[str] = []
+    for so_far in range(1, 10):
+        first, parts, whole = _read(step_html(said[:so_far], shown), kept)
+        assert (first, len(parts)) == (so_far - 1, 1)
+        kept = [*kept[:first], *parts]
+        assert whole == conversation_html(said[:so_far], shown)
+        kept[-1] = _read(step_html(said[:so_far]), kept)[1][0]
+    assert _read(step_html(said, whole=True), []) == (0, kept, conversation_html(said))
+    assert _read(step_html(()), kept) == (0, [], conversation_html(()))
+
+
+def _read(step: str, kept: list[str]) -> tuple[int, list[str], str]:
+    """What web.js reads in a step: from where, the exchanges, and the conversation that it makes of them with those before."""
+    found = re.fullmatch(r'<div data-first="(\d+)" data-log="(.*?)" data-end="(.*?)" data-parts="(.*?)" .*', step)
+    assert found is not None
+    parts = json.loads(unescape(found[4]))
+    first = int(found[1])
+    return first, parts, "".join([unescape(found[2]), *kept[:first], *parts, unescape(found[3])])
 
 
 def test_each_marker_links_to_its_source_and_other_brackets_stay_text() -> None:

@@ -15,7 +15,29 @@ window.lovp = (() => {
     box()?.setAttribute("aria-describedby", "disclosure");
   }
 
-  function conversation(element, watch, trigger) {
+  // A conversation is drawn from its exchanges, which are kept here: what comes of an answer at each step is that exchange alone.
+  let parts = [];
+  let draw, whole; // set once there is where to draw
+  const watching = []; // what is done with the page after each time that the conversation was drawn
+  const drawn = (_, callback) => watching.push(callback);
+
+  function steps(element, watch) {
+    watch("value", () => {
+      const step = element.querySelector("[data-parts]");
+      if (!step) return;
+      const first = Number(step.dataset.first);
+      if (first > parts.length) return whole(); // something was lost on the way
+      parts = [...parts.slice(0, first), ...JSON.parse(step.dataset.parts)];
+      draw(step.dataset.log + parts.join("") + step.dataset.end);
+    });
+  }
+
+  function conversation(element, props, trigger) {
+    whole = () => trigger("expand", {});
+    draw = (html) => {
+      props.value = html; // escaped by the server; Gradio draws it in a microtask, and changes only what differs
+      queueMicrotask(() => watching.forEach((callback) => callback()));
+    };
     let exchanges = 0;
     let follow = false;
     const let_go = () => (follow = false);
@@ -35,7 +57,7 @@ window.lovp = (() => {
       }
     });
 
-    watch("value", () => {
+    drawn("value", () => {
       const all = element.querySelectorAll(".exchange");
       if (all.length > exchanges) {
         follow = true;
@@ -200,5 +222,5 @@ window.lovp = (() => {
         addedNodes.forEach((added) => added.nodeType !== Node.COMMENT_NODE && translate(added));
   }).observe(document.body, { childList: true, subtree: true });
 
-  return { conversation, source, kept, fresh, close: () => shut() };
+  return { conversation, steps, drawn, source, kept, fresh, close: () => shut() };
 })();

@@ -5,9 +5,11 @@ anyone wrote can become a tag, a link or an image on the page. The only links ar
 marker to its source.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 
 from markupsafe import Markup
 
@@ -25,6 +27,7 @@ from ui.web_share import answer_digest, share_link
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _REFUSED_SHOWN = 160  # characters of a question that was refused, enough to recognise it by
 _WORDS_SHOWN = 4  # other words that were searched; the rest unfolds
+_LOG_END = Markup("</div>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +54,47 @@ def disclosure(overview: Overview) -> Markup:
     return Markup('<p class="disclosure" id="disclosure">{}</p>').format(words)
 
 
-def conversation_html(conversation: Conversation, shown: int | None = None, earlier: Markup | None = None) -> Markup:
+def conversation_html(conversation: Conversation, shown: int | None = None) -> Markup:
     """All exchanges.
 
     Args:
         conversation: the exchanges, oldest first.
         shown: how many characters of the last answer's text to show; None for all of it, with its sources.
-        earlier: what `earlier_html` gives of the exchanges before the last, so that they aren't drawn at every step of it.
     """
-    before = earlier_html(conversation[:-1]) if earlier is None else earlier
-    last = _drawn(conversation, range(len(conversation))[-1:], shown)
+    return Markup("").join([_log(conversation), *_drawn(conversation, 0, shown), _LOG_END])
+
+
+def step_html(conversation: Conversation, shown: int | None = None, *, whole: bool = False) -> Markup:
+    """What there is new of a conversation, for web.js, which has the rest of it: the last exchange, or with `whole` all of them.
+
+    So what is sent at each step of an answer doesn't grow with the conversation.
+    """
+    first = 0 if whole else max(len(conversation) - 1, 0)
+    return Markup('<div data-first="{}" data-log="{}" data-end="{}" data-parts="{}" data-moment="{}"></div>').format(
+        first,
+        str(_log(conversation)),  # as text, to be put together by the script
+        str(_LOG_END),
+        json.dumps(_drawn(conversation, first, shown), ensure_ascii=False),
+        perf_counter(),  # so that the same step sent twice is noticed
+    )
+
+
+def _log(conversation: Conversation) -> Markup:
     live = "off" if conversation and conversation[-1].restored else "polite"  # what comes back is not read aloud whole
-    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">{}{}</div>')
-    return log.format(web_text.CONVERSATION, live, before, last)
+    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">')
+    return log.format(web_text.CONVERSATION, live)
 
 
-def earlier_html(conversation: Conversation) -> Markup:
-    """The exchanges that are whole."""
-    return _drawn(conversation, range(len(conversation)), None)
-
-
-def _drawn(conversation: Conversation, turns: range, shown: int | None) -> Markup:
-    told = asked_on(conversation)
-    drawn = Markup("").join(_exchange(turn, conversation[turn], shown, told.get(turn, Markup(""))) for turn in turns)
-    return shown_plain(drawn.replace(HELD, "["))
+def _drawn(conversation: Conversation, first: int, shown: int | None) -> list[Markup]:
+    told, last = asked_on(conversation), len(conversation) - 1
+    return [
+        shown_plain(
+            _exchange(turn, conversation[turn], shown if turn == last else None, told.get(turn, Markup(""))).replace(
+                HELD, "["
+            )
+        )
+        for turn in range(first, len(conversation))
+    ]
 
 
 def shown_plain(html: Markup) -> Markup:

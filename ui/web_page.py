@@ -27,7 +27,7 @@ from ui.web_desk import Desk, account_of
 from ui.web_feedback import judge_into, verdict_from
 from ui.web_history import HistoryError, from_json
 from ui.web_history_panel import history_frame, kept_html, opened_html, refused_html
-from ui.web_html import conversation_html, disclosure, earlier_html, header, welcome_html
+from ui.web_html import conversation_html, disclosure, header, step_html, welcome_html
 from ui.web_narrow import FIELDS, Choices, choices, narrow_html, scope_from, widened
 from ui.web_overview import bare_overview
 from ui.web_pages import STYLES
@@ -74,9 +74,9 @@ def page(desk: Desk) -> gr.Blocks:
             conversation = gr.HTML(
                 conversation_html(()),
                 elem_id="conversation",
-                js_on_load="lovp.conversation(element, watch, trigger); lovpAsk.change(element, watch, trigger);"
+                js_on_load="lovp.conversation(element, props, trigger); lovpAsk.change(element, lovp.drawn, trigger);"
                 " lovpAsk.shared(element, trigger);"
-                " lovpVerdicts.under(element, watch, (said) => trigger('like', said));",
+                " lovpVerdicts.under(element, lovp.drawn, (said) => trigger('like', said));",
                 **_OUR,
             )
             with gr.Column(elem_id="ask"):
@@ -101,6 +101,7 @@ def page(desk: Desk) -> gr.Blocks:
         gr.HTML(rooms_html(), elem_id="rooms", **_OUR)
         gr.HTML(quality_html(), elem_id="quality", elem_classes=view("kwaliteit"), **_OUR)
         gr.HTML(source_frame(), elem_id="source", js_on_load="lovp.source(element);", **_OUR)
+        steps = gr.HTML("", elem_id="steps", js_on_load="lovp.steps(element, watch);", **_OUR)
         judged = gr.HTML(judged_html(), js_on_load="lovpVerdicts.told(element, watch);", **_OUR)
         memory = gr.HTML("", elem_id="memory", js_on_load="lovpHistory.told(element, watch);", **_OUR)
         file = gr.HTML("", elem_id="kept", js_on_load="lovp.kept(element, watch);", **_OUR)
@@ -117,18 +118,17 @@ def page(desk: Desk) -> gr.Blocks:
             if said and said[-1].pending:
                 yield [gr.skip()] * 4  # one at a time: this conversation would lose the reply that is on its way
                 return
-            steps = reply(desk.asked_by(request.username or str(request.session_hash)), said, question)
-            before = earlier_html(said)
+            replying = reply(desk.asked_by(request.username or str(request.session_hash)), said, question)
             words = question if isinstance(question, str) else question.asked
             typed = isinstance(question, str) or question.again is None
             left: Any = "" if typed else gr.skip()  # who asks again may have typed something already
             # a thread that is left behind when the user stops, so that stopping never waits
-            while step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True):
+            while step := await to_thread.run_sync(next, replying, None, abandon_on_cancel=True):
                 now, shown = step
                 left = words if typed and now[-1].refused else left
                 done = shown is None and not now[-1].pending
                 yield [
-                    conversation_html(now, shown, before),
+                    step_html(now, shown),
                     now if shown is None else gr.skip(),
                     left,
                     kept_html(now) if done else gr.skip(),
@@ -213,10 +213,10 @@ def page(desk: Desk) -> gr.Blocks:
 
         def end(said: Conversation) -> list[Any]:
             now = stopped(said)
-            return [conversation_html(now), now, kept_html(now)]
+            return [step_html(now), now, kept_html(now)]
 
         def start_again() -> list[Any]:
-            return [conversation_html(()), (), ""]
+            return [step_html(()), (), ""]
 
         def reopened(text: object) -> list[Any]:
             """The conversation that the browser kept: what is shown of it, itself, and what is told of it."""
@@ -224,7 +224,10 @@ def page(desk: Desk) -> gr.Blocks:
                 now = from_json(text, desk.index)
             except HistoryError as error:
                 return [gr.skip(), gr.skip(), refused_html(str(error))]
-            return [conversation_html(now), now, opened_html(now)]
+            return [step_html(now, whole=True), now, opened_html(now)]
+
+        def whole(said: Conversation) -> str:
+            return step_html(said, whole=True)
 
         def reopen(chosen: gr.EventData) -> list[Any]:
             return reopened(_of(chosen, "conversation"))
@@ -234,7 +237,7 @@ def page(desk: Desk) -> gr.Blocks:
             around = [header(now), narrow_html(choices(desk.index), None), welcome_html(now)]
             return [*around, *(reopened(remembered) if remembered else [gr.skip()] * 3)]
 
-        answering = {**_PRIVATE, "outputs": [conversation, state, box, memory], "concurrency_limit": _TOGETHER}
+        answering = {**_PRIVATE, "outputs": [steps, state, box, memory], "concurrency_limit": _TOGETHER}
         running = [
             gr.on([box.submit, send.click], respond, inputs=[box, state, within], **answering),
             welcome.submit(respond_to_example, inputs=[state, within], **answering),
@@ -242,21 +245,22 @@ def page(desk: Desk) -> gr.Blocks:
             conversation.delete(respond_without, inputs=[state], **answering),
             conversation.edit(respond_again, inputs=[state], **answering),
         ]
+        conversation.expand(whole, inputs=[state], outputs=[steps], concurrency_limit=_TOGETHER, **_PRIVATE)
         conversation.download(keep, inputs=[state], outputs=[file], concurrency_limit=_TOGETHER, **_PRIVATE)
         conversation.like(weigh, inputs=[state], outputs=[judged], concurrency_limit=_TOGETHER, **_PRIVATE)
         narrow.apply(set_bounds, inputs=[within], outputs=[narrow, within], **_PRIVATE)
         narrow.clear(lift_bound, inputs=[within], outputs=[narrow, within], **_PRIVATE)
-        stop.click(end, inputs=[state], outputs=[conversation, state, memory], cancels=running, **_PRIVATE)
+        stop.click(end, inputs=[state], outputs=[steps, state, memory], cancels=running, **_PRIVATE)
         earlier.apply(
             reopen,
-            outputs=[conversation, state, memory],
+            outputs=[steps, state, memory],
             cancels=running,
             concurrency_limit=_TOGETHER,
             **_PRIVATE,
         )
         emptied = {
             **_PRIVATE,
-            "outputs": [conversation, state, box],
+            "outputs": [steps, state, box],
             "cancels": running,
             "concurrency_limit": _TOGETHER,
         }
@@ -265,7 +269,7 @@ def page(desk: Desk) -> gr.Blocks:
         blocks.load(
             open_page,
             inputs=[memory],
-            outputs=[about, narrow, welcome, conversation, state, memory],
+            outputs=[about, narrow, welcome, steps, state, memory],
             js="lovpHistory.remembered",
             concurrency_limit=_TOGETHER,
             **_PRIVATE,
