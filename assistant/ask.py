@@ -10,9 +10,11 @@ from assistant.answer import Answer, PartKind, Question, Refusal, Turn
 from assistant.attempt import attempt
 from assistant.cite import faults
 from assistant.decline import Tried, decline, no_such_topic, refused, some
+from assistant.follow_up import is_small_talk
 from assistant.join import joined, questions
 from assistant.plain import plain
 from assistant.question import Records, Understood, understand
+from assistant.said import asked_in_full, points_at_words, said
 from assistant.searched_too import searched_too
 from assistant.several import several
 from assistant.time_as_words import may_be_words, names_period, names_subject
@@ -114,6 +116,9 @@ def _answer(
 ) -> Answer:
     """The answer to one question."""
     days, topics = records.days, records.topics
+    told = said(index, _in_full(index, message, turns, records, scope) or message)
+    if told is not None and not faults(told, index.text_of):
+        return told
     asked = understand(message, turns, records, scope=scope, without=without)
     _check(asked, scope, records)
     if asked.topics == ():
@@ -142,6 +147,15 @@ def _answer(
         answer = decline(index, Tried(asked, tried.concepts, tried.found))
     question = _as_answered(asked.question, answer)
     return replace(answer, question=question, expansions=searched_too(tried.concepts, answer), seen=tuple(tried.hits))
+
+
+def _in_full(index: Index, message: str, turns: Sequence[Turn], records: Records, scope: Scope | None) -> str | None:
+    """ "Wie zei dat?" with the words that "dat" is: those which the question before is answered with; None for another message."""
+    asked = [turn for turn in turns if not is_small_talk(turn.text)]
+    if not asked or not points_at_words(message):
+        return None
+    before = questions(asked[-1].text)[-1]
+    return asked_in_full(_answer(index, before, asked[:-1], records, scope, ()))
 
 
 def _as_answered(question: Question, answer: Answer) -> Question:

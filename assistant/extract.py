@@ -58,7 +58,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Short:
+class Direct:
     """A direct answer; `sentence` and `span` (in the record's text) are where it stands, None for our own yes or no."""
 
     text: str
@@ -180,11 +180,11 @@ def _opens_midway(text: str) -> bool:
 
 def _short(
     wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence], found: Sequence[Sentence]
-) -> _Short | None:
+) -> Direct | None:
     """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting may say otherwise."""
     if wanted.kind is Kind.MEETING:
         days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
-        return _Short(phrases.days(days)) if days else None
+        return Direct(phrases.days(days)) if days else None
     if wanted.kind is Kind.YES_NO:
         return _verdict(wanted, concepts, mains[0])
     best = _literal(mains[0], short(wanted, mains[0]))
@@ -213,18 +213,18 @@ def _values(wanted: Wanted, sentence: Sentence) -> set[str]:
     return {" ".join(place.of(sentence.text).lower().split()) for place in answers_in(wanted, sentence)}
 
 
-def _literal(sentence: Sentence, place: Span | None) -> _Short | None:
+def _literal(sentence: Sentence, place: Span | None) -> Direct | None:
     """The words at a place in a sentence, white space made single."""
     if place is None:
         return None
     start = sentence.span.start
     span = Span(start + place.start, start + place.end)
-    return _Short(" ".join(place.of(sentence.text).split()), sentence, span)
+    return Direct(" ".join(place.of(sentence.text).split()), sentence, span)
 
 
-def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> _Short | None:
+def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> Direct | None:
     if wanted.act == "toezegging" and denies_promise(sentence.text):
-        return _Short(phrases.NO)
+        return Direct(phrases.NO)
     if wanted.act == AGREEMENT and (plan := intended(sentence.text)):
         return _literal(sentence, plan)  # what is intended is not decided
     said = fold(sentence.text)
@@ -236,10 +236,10 @@ def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) ->
     verbs = [n for n in sentence.own if n in wanted.verbs or (concepts[n].light and not concepts[n].noun)]
     verb = sentence.own[verbs[-1]].span if verbs else None
     verdict = yes_or_no(sentence.text, verb)
-    return None if verdict is None else _Short(phrases.YES if verdict else phrases.NO)
+    return None if verdict is None else Direct(phrases.YES if verdict else phrases.NO)
 
 
-def answer_of(question: Question, quotes: Sequence[Quote], short: _Short | None = None) -> Answer:
+def answer_of(question: Question, quotes: Sequence[Quote], short: Direct | None = None) -> Answer:
     """The quotes in a readable order: by meeting, in each as they stand; the record of the best one first."""
     first = quotes[0].main.passage.record_id
     ordered = sorted(
@@ -281,7 +281,7 @@ def _unnamed(speaker: str | None, quote: str) -> str | None:
     return None if speaker is None or speaker.casefold() in quote.casefold() else speaker
 
 
-def _mark(short: _Short | None, citations: Sequence[Citation]) -> Mark | None:
+def _mark(short: Direct | None, citations: Sequence[Citation]) -> Mark | None:
     if short is None or short.sentence is None or short.span is None:
         return None
     record = short.sentence.passage.record_id

@@ -16,6 +16,7 @@ GREETING = (
     "onderwerp, een overleg, een besluit of een toezegging."
 )
 NO_ADVICE = "Ik geef geen advies over uw eigen situatie. Ik zoek alleen op wat er in de verslagen staat."
+SPEAKER_NOT_NAMED = "In het verslag staat niet wie dit zei."
 YES = "Ja"
 NO = "Nee"
 
@@ -23,6 +24,11 @@ NO = "Nee"
 def too_long(length: int, most: int) -> str:
     """A question that is longer than is read."""
     return f"Uw vraag is {length} tekens lang; ik lees er hoogstens {most}. Maak de vraag korter en stel hem opnieuw."
+
+
+def who_said(quotes: Sequence[str]) -> str:
+    """The question who said these words, each with its quotation marks."""
+    return f"Wie zei {_listed(quotes)}?"
 
 
 def meeting(day: date | None, title: str) -> str:
@@ -44,8 +50,11 @@ def explained(n: int, words: str, meaning: str) -> str:
 
 def days(found: Sequence[date]) -> str:
     """Meeting dates as a list in words."""
-    names = [written(day) for day in found]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+    return _listed([written(day) for day in found])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def part_not_found(question: str) -> str:

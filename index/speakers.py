@@ -41,9 +41,10 @@ _SAYS = (
     r"hiel(?:d|den)(?:\s+\S+){0,4}\s+voor|praatte(?:\s+\S+){0,4}\s+bij|constatee?r(?:t|de|den|en)|concludee?r(?:t|de|den|en)|"
     r"adviseer(?:t|de|den)|stel(?:t|de|den|len)(?:\s+\w+){0,3}\s+voor)"
 )
-_OPENS = re.compile(rf"^(?:Ook\s+)?(?:{_PERSON}|{_WHO})\s+{_SAYS}\b")
-_ACCORDING = re.compile(rf"^(?:Volgens|Aldus)\s+(?:{_PERSON}|{_WHO})(?=\s)")
-_LABEL = re.compile(rf"^[*_]*(?:{_PERSON}|{_WHO})[*_]*\s*:\s*[*_]*\s*(?=\S)")
+_BODY = r"(?:[Hh]et\s+|[Dd]e\s+)?(?P<body>OM|Openbaar Ministerie|VNG|KMar)"
+_OPENS = re.compile(rf"^(?:Ook\s+)?(?:{_PERSON}|{_BODY}|{_WHO})\s+{_SAYS}\b")
+_ACCORDING = re.compile(rf"^(?:Volgens|Aldus)\s+(?:{_PERSON}|{_BODY}|{_WHO})(?=\s)")
+_LABEL = re.compile(rf"^[*_]*(?:{_PERSON}|{_BODY}|{_WHO})[*_]*\s*:\s*[*_]*\s*(?=\S)")
 # A sentence that isn't the speaker's: it decides, it is nobody's, or someone else acts in it.
 _ELSE = re.compile(
     r"^(?:[-–•*]\s*)?(?:(?:Ook|Daarnaast|Verder|Vervolgens|Daarop|Daarna|Tot slot|Ten slotte|Tevens)\s+)?"
@@ -55,6 +56,12 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(rf"(?<![\w-])(?i:{_ROLE})(?![\w-])|(?:[Dd]e heer|[Mm]evrouw)\s+[A-Z]|\bLOVP\b")
+# "De vakbonden vinden", "Utrecht meldt": somebody else says it, also where it is no role that is known
+_OTHER_SAYS = re.compile(
+    rf"^(?!(?:Hij|Zij|Ze|Wij|We|Ik|Dit|Dat|Deze|Die|Er|Het|Daar\w*|Hier\w*|Verder|Ook|Tevens|Vervolgens|Daarna|Wel|Toch|Zo)\s+{_SAYS})"
+    rf"(?:(?:Ook|Daarnaast|Verder)\s+)?(?:(?:De|Het|Een)\s+)?[\w’'-]+(?:\s+(?:van|uit|in)\s+(?:(?:de|het)\s+)?[\w’'-]+)?\s+{_SAYS}\b"
+    r"(?!\s+(?:hij|zij|ze|men|de|het|wij|we)\b)"
+)
 # Who thanks, asks, invites or finds says that one thing; who tells goes on telling.
 _ONCE = re.compile(
     r"\b(?:be)?dank|\bvra(?:agt|gen)\b|\bvroeg(?:en)?\b|\bnodig(?:t|de|den|en)\b|\badviseer|\bbevestig|\bherken"
@@ -123,6 +130,8 @@ def opens_with_speaker(sentence: str) -> str | None:
 
 def _named(match: re.Match[str]) -> str:
     person = match["person"]
+    if match["body"]:
+        return match["body"]
     if person:
         return f"{person[0].lower()}{person[1:]}" if person[0] == "M" else re.sub(r"^[Dd]e heer", "de heer", person)
     name = match["short"] or one_line(match["role"])
@@ -138,6 +147,6 @@ def _is_his(sentence: str, *, tells: bool, verbatim: bool) -> bool:
 
 def _is_another(sentence: str) -> bool:
     """Whether a sentence has a subject of its own that may not be the speaker: it then closes the turn."""
-    if _ELSE.match(sentence) or _ITEM.match(sentence):
+    if _ELSE.match(sentence) or _ITEM.match(sentence) or _OTHER_SAYS.match(sentence):
         return True
     return _ANOTHER.search(sentence) is not None

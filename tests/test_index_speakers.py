@@ -79,6 +79,10 @@ def test_a_turn_goes_on_to_the_end_of_its_paragraph() -> None:
         "De leden zijn het eens.",
         "Men heeft zorgen.",
         "In een brief vragen de regioburgemeesters om geld.",
+        "De vakbonden vinden dat te laat.",
+        "Utrecht meldt een tekort.",
+        "De raad van Utrecht vindt dat te laat.",
+        "Het plan wijst uit dat het kan.",
         "Gevraagd is of dat kan.",
         "- een los punt",
     ],
@@ -86,6 +90,19 @@ def test_a_turn_goes_on_to_the_end_of_its_paragraph() -> None:
 def test_a_turn_ends_where_someone_else_acts_or_something_is_decided(behind: str) -> None:
     said = "De Minister wees erop dat er haast is."
     assert turns(f"{said} {behind} Het geld komt later.") == [("Minister", said)]
+
+
+@pytest.mark.parametrize(
+    "behind", ["Daarbij wijst hij op de kosten.", "Dit stelt hoge eisen.", "Verder meldt hij een tekort."]
+)
+def test_a_turn_goes_on_where_he_himself_says_more(behind: str) -> None:
+    said = "De Minister wees erop dat er haast is."
+    assert turns(f"{said} {behind}") == [("Minister", f"{said} {behind}")]
+
+
+def test_a_body_speaks_too() -> None:
+    text = "De burgemeester noemde het ernstig. Het OM wijst op de opdrachtgevers. Volgens de VNG is er geld nodig."
+    assert [speaker for speaker, _ in turns(text)] == ["Burgemeester", "OM", "VNG"]
 
 
 def test_another_speaker_takes_over() -> None:
