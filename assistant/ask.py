@@ -10,7 +10,7 @@ from assistant.answer import Answer, PartKind, Question, Refusal, Turn
 from assistant.attempt import attempt
 from assistant.cite import faults
 from assistant.decline import Tried, decline, no_such_topic, refused, some
-from assistant.follow_up import is_small_talk
+from assistant.follow_up import is_small_talk, left_open
 from assistant.join import joined, questions
 from assistant.plain import plain
 from assistant.question import Records, Understood, understand
@@ -123,6 +123,9 @@ def _answer(
     _check(asked, scope, records)
     if asked.topics == ():
         return no_such_topic(asked, topics)
+    pointing = left_open(asked.question.text, records.vocabulary)
+    if pointing is not None:
+        return refused(asked.question, Refusal.NOTHING, phrases.NO_SUBJECT.format(word=pointing))
     if _ASKS_OPINION.search(message):
         return refused(asked.question, Refusal.NOTHING, phrases.NO_OPINION)
     if _COMMANDS.search(message):

@@ -53,6 +53,8 @@ def attempt(index: Index, asked: Understood) -> Attempt:
     reading = replace(asked.question, text=asked.reading)
     acts = any(part.kind is PartKind.ACT for part in asked.question.parts)
     subject = [concept for concept in concepts if not (concept.light or (acts and act(concept.asked)))]
+    if asked_for(asked.reading) is Kind.PERSON and all(_PRESENT.fullmatch(concept.asked) for concept in subject):
+        subject = []  # "Wie waren er aanwezig?" names nothing but the meeting
     to_come = any(part.value == ANNOUNCED and part.kind is PartKind.ACT for part in asked.question.parts)
     bounded = asked.windows is not None or asked.topics is not None
     if not subject and not to_come and asked.speaker is None and not act(asked.subject):
@@ -81,5 +83,5 @@ def _overview(index: Index, asked: Understood, concepts: Sequence[Concept], read
     everything = hits_to_sentences(openings_in(index, asked), concepts)
     if asked_for(asked.reading) is Kind.PERSON:  # "Wie waren erbij?": what the meeting was about is no answer
         told = _ABSENT if _ASKS_ABSENT.search(asked.reading) else _PRESENT
-        everything = [s for s in everything if told.search(s.text)]
+        everything = [s for s in everything if told.search(f"{s.passage.topic}: {s.text}")]
     return Attempt(concepts, everything, overview(reading, everything))

@@ -14,6 +14,7 @@ from assistant.choose import near
 from assistant.evidence import Sentence, hits_to_sentences
 from assistant.extract import compose, widened
 from assistant.leaning import answering
+from assistant.meetings import meetings
 from assistant.naming import named_of
 from assistant.narrow import hits_in
 from assistant.question import Understood
@@ -68,8 +69,7 @@ def decline(index: Index, tried: Tried) -> Answer:
         return refused(asked.question, Refusal.OUTSIDE, phrases.not_under_topic(asked.topics), _nearest(tried))
     unknown = unknown or [one.asked for one in named_of(asked.reading, concepts) if not one.known]
     closest = _nearest(tried)
-    records = index.snapshot().records
-    searched = phrases.searched(records, days[0] if days else None, days[-1] if days else None)
+    searched = phrases.searched(*_looked_in(index, asked))
     if not closest:
         alike = _alike(index, tried)
         told = phrases.maybe_alike(unknown) if alike else phrases.not_found(unknown)
@@ -99,6 +99,21 @@ def has_meeting(days: Sequence[date], asked: Understood) -> bool:
     """Whether there is a record of a meeting in the period that was asked about."""
     windows = asked.windows or ()
     return any((since or day) <= day <= (until or day) for day in days for since, until in windows)
+
+
+def _looked_in(index: Index, asked: Understood) -> tuple[int, date | None, date | None]:
+    """How many records were searched, and the days of their first and last meeting; those of the question's period alone."""
+    days = index.meetings
+    if asked.windows is None:
+        return index.snapshot().records, days[0] if days else None, days[-1] if days else None
+    held = meetings(index).days
+    inside = [
+        found
+        for found in held.values()
+        if any((since or day) <= day <= (until or day) for day in found for since, until in asked.windows)
+    ]
+    ours = sorted(day for found in inside for day in found)
+    return len(inside), ours[0] if ours else None, ours[-1] if ours else None
 
 
 def _closest(days: Sequence[date], asked: Understood) -> list[date]:

@@ -36,6 +36,8 @@ _WISH = re.compile(
     r"\b(?:wil|wilde|wilden|willen|wens\w*|verzocht\w*|vroeg\w*|gevraagd|voorstel\w*|zou|zouden)\b", re.IGNORECASE
 )
 _OUT_OF = re.compile(rf"(?:{DIGITS}|\b(?:{NUMBER_WORDS}))\s+van\s+de\s+$", re.IGNORECASE)
+# "het aantal aanslagen is gestegen tot 214": the number stands at the end, however far
+_THE_NUMBER_OF = re.compile(r"\baantal(?:len)?\s+(?:\w+e\s+)?$", re.IGNORECASE)
 _OF_MORE = re.compile(rf"\s+van\s+de\s+(?:{DIGITS}|{NUMBER_WORDS})\b", re.IGNORECASE)
 _REPORTS = re.compile(rf"\s+(?:{SPEAKS})\b[^.;]*?\bdat\b", re.IGNORECASE)
 _BESIDE = 12  # characters between a number and the year it goes with
@@ -162,6 +164,8 @@ def _candidates(wanted: Wanted, sentence: str, matched: Sequence[Span], counted:
             yield from _numbers(sentence, matched)
         case Kind.NUMBER:
             yield from _numbers(sentence, [counted] if counted else [])
+            if counted is not None and _THE_NUMBER_OF.search(sentence, 0, counted.start):
+                yield from [number for number in _plain_numbers(sentence) if number.start > counted.end][-1:]
             if re.search(r"procent|percentage|%", wanted.question):
                 yield from _spans(PERCENTAGES, sentence)
         case Kind.DATE:

@@ -97,8 +97,19 @@ def overview(question: Question, found: Sequence[Sentence]) -> Answer | None:
     opening: dict[tuple[str, str], Sentence] = {}
     for sentence in sorted(found, key=lambda s: (s.passage.record_id, s.span.start)):
         opening.setdefault((sentence.passage.record_id, sentence.passage.topic), sentence)
-    quotes = [Quote(sentence, sentence.span) for sentence in opening.values()][:MOST_TOPICS]
-    return answer_of(question, quotes) if quotes else None
+    told = list(opening.values())[:MOST_TOPICS]
+    kept = {(one.passage.record_id, one.passage.topic) for one in told}
+    told += [one for one in _acts(found) if (one.passage.record_id, one.passage.topic) in kept and one not in told]
+    return answer_of(question, [Quote(sentence, sentence.span) for sentence in told]) if told else None
+
+
+def _acts(found: Sequence[Sentence]) -> list[Sentence]:
+    """Of each topic the first sentence that decides or promises something."""
+    first: dict[tuple[str, str], Sentence] = {}
+    for sentence in sorted(found, key=lambda s: (s.passage.record_id, s.span.start)):
+        if act(sentence.text) and not (denies_promise(sentence.text) or intended(sentence.text) or sentence.leans):
+            first.setdefault((sentence.passage.record_id, sentence.passage.topic), sentence)
+    return list(first.values())
 
 
 def all_acts(question: Question, found: Sequence[Sentence]) -> Answer | None:

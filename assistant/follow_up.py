@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.anew import BARE, asked_anew
 from assistant.naming import named
 from assistant.period import Period, find_period
 from assistant.roles import ROLES, SPEAKS, agreeing
-from assistant.subject import ABOUT, HAS_VERB, VERBS, subject_of
+from assistant.subject import ABOUT, HAS_VERB, subject_of
 from assistant.time_unit import find_units
 from index.concepts import Concept
 from index.dates import written
@@ -37,7 +38,22 @@ _THERE_APART = re.compile(
 )
 _THAT = re.compile(
     r"\b(?:hij|zij|ze|hem)\b|\b(?:dat|dit|die|deze|het)\b"
-    r"(?!\s+(?:lovp|keer|jaar|(?!voor|over|door|naar|niet|precies|eigenlijk|nodig|mogelijk|klaar|waar|besproken|betaald|ge\w+)[a-z]{4,}))",
+    r"(?!\s+(?:lovp|keer|jaar|(?!(?:voor|over|door|naar|niet|precies|eigenlijk|nodig|mogelijk|klaar|waar|besproken|betaald|ge\w+(?:d|t|n))\b)[a-z]{4,}))",
+    re.IGNORECASE,
+)
+_AT_MEETING = re.compile(
+    r"\b(?:(?P<there>daar|toen)|(?:in|op|tijdens|bij)\s+(?:dat|die|dit|deze)\s+(?:overleg|lovp|vergadering|bijeenkomst))\b(?!\s*(?:over|van|voor|mee|bij)\b)",
+    re.IGNORECASE,
+)
+# "Is die toezegging nagekomen?": the one that was asked about
+_THAT_THING = re.compile(
+    r"\b(?:(?:die|deze)\s+(?P<noun>toezegging(?:en)?|besluiten|afspra(?:ak|ken)|motie|brief|maatregel(?:en)?|plannen)"
+    r"|(?:dat|dit)\s+(?P<neuter>besluit|plan|onderzoek|voorstel|bedrag))\b",
+    re.IGNORECASE,
+)
+_DEAD_END = re.compile(
+    r"(?<!is )(?<!zijn )\b(?P<word>dat|dit|daar(?:over|van|voor|mee|bij|aan|op|tegen)|hier(?:over|van|voor))"
+    r"(?:\s+(?:precies|eigenlijk|nu|toen|gezegd|besloten|gedaan|gebeurd|betaald|geregeld|besproken|afgesproken))*\W*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -69,24 +85,8 @@ _PREPOSITION = re.compile(
 )
 _VERB_FIRST = re.compile(r"^\w{3,}(?:t|de|te|en)\s+(?:het|dat|dit|er)\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b(?:{SPEAKS})\b", re.IGNORECASE)
-_ADJUNCT = (
-    r"(?:wanneer|waarom|waar(?!\w)|hoe(?!\w)|hoezo|sinds\s+wanneer|hoe\s*lang|tot\s+wanneer|door\s+wie|voor\s+wie|"
-    r"met\s+wie|waardoor)"
-)
-_BARE = re.compile(
-    rf"^(?P<wh>{_ADJUNCT})(?:\s+(?P<not>niet))?(?:\s+dan)?(?:\s+(?:is|was|gebeurde|gebeurt|komt)\s+(?:dat|dit)(?:\s+(?:dan|precies|zo))?)?(?:\s+(?P<not2>niet))?$",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(rf"^(?P<verb>{VERBS}|krijg\w*)\s+(?P<rest>.+)$", re.IGNORECASE)
-_PLACED = re.compile(
-    rf"^(?:(?:voor|in|op|bij|tijdens|uit|met|over|van)\s+welke?\s+\w+|{_ADJUNCT})\s+(?P<verb>{VERBS}|\w{{3,}}t|\w+(?:de|te)n?)\s+(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_HOW_MUCH = re.compile(rf"^hoe\s+(?P<adjective>\w+)\s+(?P<verb>{VERBS})\s+(?P<rest>.+)$", re.IGNORECASE)
 _WHO_IS_THAT = re.compile(r"^wie\s+(?:is|was|zijn|waren)\s+(?:dat|die|hij|zij)$", re.IGNORECASE)
 _WHO_THEN = re.compile(r"^(wie\s+(?:is|was|waren))\s+(?:dat|die|het)\s+(daarvoor|daarna|eerder|nu)$", re.IGNORECASE)
-_SOMEONE = re.compile(r"^wie\s+(?P<verb>(?!zijn\b|waren\b)\w+)\s+(?P<rest>.+)$", re.IGNORECASE)
-_SOMETHING = re.compile(r"^wat\s+(?P<verb>is|werd|wordt)\s+er\s+(?P<rest>.+)$", re.IGNORECASE)
 _LIGHT_PERIOD = re.compile(
     r"^(?:(?:in|op|uit|van|sinds|vanaf|voor|na|tot|tussen|tijdens|het|de|jaar)\s+)*$", re.IGNORECASE
 )
@@ -107,6 +107,14 @@ class Calendar:
 def is_small_talk(message: str) -> bool:
     """Whether a message thanks or greets and asks nothing."""
     return bool(_NOT_ASKED.match(message.strip()))
+
+
+def left_open(text: str, vocabulary: Vocabulary) -> str | None:
+    """The word that points at something a question doesn't name ("Wie leidt dat?"); None when it names what it is about."""
+    that = _DEAD_END.search(text)
+    if that is None or "," in text:  # "BTK, wat betekent dat?"
+        return None
+    return None if named(text, vocabulary) else that["word"].lower()
 
 
 def standalone(before: str, message: str, vocabulary: Vocabulary, calendar: Calendar) -> str:
@@ -144,9 +152,9 @@ def _made(
         return _with_fragment(before, rest, subject, old, when, calendar)
     if _WHO_IS_THAT.match(rest) and re.match(r"(?:wie|welke|aan wie|door wie)\b", before, re.IGNORECASE):
         return before
-    bare = _BARE.match(rest)
+    bare = BARE.match(rest)
     if bare:
-        swapped = _asked_anew(before, bare["wh"], bool(bare["not"] or bare["not2"]))
+        swapped = asked_anew(before, bare["wh"], bool(bare["not"] or bare["not2"]))
         return swapped or (f"{rest}{ABOUT}{subject}{when}" if subject else None)
     return _with_clause(rest, naming, opens, subject, when, calendar)
 
@@ -182,6 +190,8 @@ def _with_fragment(
     about = re.match(r"over\s+(.+)", rest, re.IGNORECASE)
     if about:
         start = re.search(r"\s+over\s+.+$", before, re.IGNORECASE)
+        if not start and not subject:
+            return f"{before} over {about[1]}"  # "Welke besluiten zijn er genomen" and now those about one thing
         return f"{before[: start.start()] if start else 'Wat is er gezegd'} over {about[1]}{when if start else ''}"
     role = _ROLE.fullmatch(rest)
     if role:
@@ -227,26 +237,6 @@ def _later(before: str, word: str, subject: str, old: Period | None) -> str | No
     return f"Wat is er {'eerder' if backward else 'daarna'} gezegd over {subject}" if subject else None
 
 
-def _asked_anew(before: str, wh: str, negated: bool) -> str | None:
-    """The question before with another question word: "Krijgen boa's dat?" gives "Waarom krijgen boa's dat niet?"."""
-    wh = wh[:1].upper() + wh[1:]
-    end = " niet" if negated else ""
-    much = _HOW_MUCH.match(before)
-    if much:
-        return f"{wh} {much['verb'].lower()} {much['rest']}{end} zo {much['adjective'].lower()}"
-    for pattern, filling in ((_PLACED, ""), (_YES_NO, ""), (_SOMEONE, "iemand "), (_SOMETHING, "er iets ")):
-        match = pattern.match(before)
-        if match:
-            rest = match["rest"]
-            that = re.search(r"\bdat\b", rest)
-            if negated and filling == "" and that:
-                return f"{wh} {match['verb'].lower()} niet {rest}"
-            if filling.startswith("er"):
-                return f"{wh} {match['verb'].lower()} {'er niets ' if negated else filling}{rest}"
-            return f"{wh} {match['verb'].lower()} {filling}{rest}{end}"
-    return None
-
-
 def _with_clause(
     rest: str, naming: Sequence[Concept], opens: bool, subject: str, when: str, calendar: Calendar
 ) -> str | None:
@@ -258,6 +248,13 @@ def _with_clause(
     before_or_after = _WHO_THEN.match(rest)
     if subject and before_or_after:
         return f"{before_or_after[1]} {before_or_after[2]} {subject}"
+    at_meeting = _AT_MEETING.search(rest)
+    if not subject and when and at_meeting:  # "Wat is er besproken in het LOVP van 12 juni" asks about nothing else
+        return f"{rest[: at_meeting.start()]}{_er(rest, at_meeting)}{rest[at_meeting.end() :]}{when}"
+    thing = _THAT_THING.search(rest)
+    if subject and thing:
+        named = f"de {thing['noun']}" if thing["noun"] else f"het {thing['neuter']}"
+        return f"{rest[: thing.start()]}{named} over {subject}{rest[thing.end() :]}{when}"
     there = _THERE.search(rest)
     apart = _THERE_APART.search(rest)
     if subject and there and there["word"].lower() != "er":
@@ -279,6 +276,11 @@ def _with_clause(
     if _SAYS.search(rest):
         return f"{rest} over {subject}{when}"
     return f"{rest}{ABOUT}{subject}{when}"
+
+
+def _er(rest: str, at_meeting: re.Match[str]) -> str:
+    """ "Wat is daar besloten" becomes "wat is er besloten in het LOVP van ..."."""
+    return "er" if at_meeting["there"] and not re.search(r"\ber\b", rest, re.IGNORECASE) else ""
 
 
 def _with_er(opening: str) -> str:

@@ -54,6 +54,7 @@ _MONEY_FIRST = (
     r"krijg\w*|kreeg|kregen|ontv\w+|reserve\w*|betaal\w*|draagt|levert|leverde|bezuinig\w*|investe\w*|gaat er|ging er|"
     r"is er (?:uit|ge|vrij|beschik)\w*"
 )
+_NO_MONEY = r"uur|uren|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|ja(?:ar|ren)|tijd|fte(?:[’']?s)?|mankracht|menskracht|mensen|capaciteit"
 _MEETING_NOUNS = r"lovp|overleg\w*|vergadering\w*|bijeenkomst\w*|verslag\w*"
 _TOLD = (
     r"gezegd|gemeld|genoemd|aangekondigd|gevraagd|gewaarschuwd|toegezegd|afgesproken|besloten|ingestemd|gepresenteerd"
@@ -81,7 +82,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwat (?:heeft|hebben|had|hadden|gaat|gaan|ging|zou|zouden|zal|zullen|mag|moet|moeten|moest)\b"
             + r".*\b(?:gekost|kosten)\W*$",
         ),
-        (Kind.AMOUNT, rf"\bhoeveel\b.*\b(?:{MONEY_VERBS}|waard)\b"),
+        (Kind.AMOUNT, rf"\bhoeveel\b(?! (?:{_NO_MONEY})\b).*\b(?:{MONEY_VERBS}|waard)\b"),
         (
             Kind.AMOUNT,
             rf"\bhoe (?:groot|hoog) (?:is|was|zijn|waren|wordt|werd) (?:de|het|die|dat) (?:\w+ )?\w*(?:{_MONEY_NOUNS})",

@@ -16,6 +16,10 @@ GREETING = (
     "onderwerp, een overleg, een besluit of een toezegging."
 )
 NO_ADVICE = "Ik geef geen advies over uw eigen situatie. Ik zoek alleen op wat er in de verslagen staat."
+NO_SUBJECT = (
+    "Ik weet niet waar ‘{word}’ in uw vraag over gaat. Noem het onderwerp, bijvoorbeeld: Wat is er besloten over het "
+    "stroomstootwapen?"
+)
 SPEAKER_NOT_NAMED = "In het verslag staat niet wie dit zei."
 YES = "Ja"
 NO = "Nee"

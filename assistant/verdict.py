@@ -16,7 +16,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
-    r"\b(?:geen|niets?|nooit)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegging\w*|beloofd|belofte\w*)\b", re.IGNORECASE
+    r"\b(?:geen|niets?|nooit)\b(?:\s+\w+){0,6}\s+(?:toegezegd|toezegg\w*|toe\s+te\s+zeggen|beloofd|beloven|belofte\w*)\b"
+    r"|\b(?:zeg(?:t|de)|belooft|beloofde)\b(?:\s+\w+){0,4}\s+(?:geen|niets?|nooit)\b",
+    re.IGNORECASE,
 )
 _INTENDED = re.compile(
     r"\b(?:voorgenomen\s+\w+|(?:het\s+|zijn\s+|haar\s+|hun\s+)?voornemen\b|(?:is|zijn|was|waren)\s+(?:\w+\s+)?(?:voornemens|van\s+plan)\b)",

@@ -54,7 +54,7 @@ WHEN = re.compile(
     r"binnen\s+(?:\w+\s+)?(?:dag(?:en)?|week|weken|maand(?:en)?|jaar|kwartaal)|"
     rf"(?:v[óo]{{2}}r|v[óo]or|uiterlijk(?:\s+(?:op|in|eind|begin|medio))?|per|in|eind|begin|medio|halverwege|rond|"
     rf"op|vanaf|na|tegen|(?:nog\s+)?voor)\s+"
-    rf"(?:{_DAY}|(?:de|het|deze|dit|komende?|volgend|aankomende?|volgende)\s+{_SEASON})|"
+    rf"(?:{_DAY}|(?:de|het|deze|dit|komende?|volgend|aankomende?|volgende)\s+{_SEASON}(?:\s+(?:van\s+)?20\d\d)?)|"
     rf"(?:nog\s+)?(?:dit|deze|volgend|komend|volgende|komende|aanstaande?|eind|begin|medio)\s+(?:{_SEASON}|jaar|"
     rf"maand|week|kwartaal|dit\s+jaar|volgend\s+jaar|(?:{_MONTH}))|"
     rf"{_SEASON}\s+20\d\d|"
