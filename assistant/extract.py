@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
@@ -265,6 +266,7 @@ def answer_of(question: Question, quotes: Sequence[Quote], short: Direct | None 
     lines: list[str] = []
     citations: list[Citation] = []
     above: tuple[str, str, str | None] | None = None
+    told: dict[tuple[date | None, str], str] = {}  # the record that was quoted first of each meeting, by day and title
     for n, quote in enumerate(ordered, 1):
         passage = quote.main.passage
         literal = passage.text[quote.span.start - passage.span.start : quote.span.end - passage.span.start]
@@ -274,7 +276,9 @@ def answer_of(question: Question, quotes: Sequence[Quote], short: Direct | None 
         if above == (passage.record_id, passage.topic, speaker):
             lines[-1] += f" {shown}"
         else:
-            lines.append(f"{phrases.introduction(passage.date, passage.title, passage.topic, speaker)} {shown}")
+            another = told.setdefault((passage.date, passage.title), passage.record_id) != passage.record_id
+            where = phrases.introduction(passage.date, passage.title, passage.topic, speaker, another=another)
+            lines.append(f"{where} {shown}")
         above = (passage.record_id, passage.topic, speaker)
     return Answer(
         "\n\n".join(lines),

@@ -41,10 +41,19 @@ def meeting(day: date | None, title: str) -> str:
     return f"{what} van {written(day)}" if day else f"‘{name(title)}’"
 
 
-def introduction(day: date | None, title: str, topic: str, speaker: str | None = None) -> str:
-    """What stands before the quotes of one topic of one meeting; `speaker` is who says them, when they don't tell."""
+def introduction(day: date | None, title: str, topic: str, speaker: str | None = None, *, another: bool = False) -> str:
+    """What stands before the quotes of one topic of one meeting.
+
+    Args:
+        day: the day of the meeting.
+        title: the title of the record.
+        topic: the topic.
+        speaker: who says them, when they don't tell.
+        another: whether another record of the same meeting, with the same title, was quoted before it.
+    """
     who = f" (aan het woord: {name(speaker)})" if speaker else ""
-    return f"In {meeting(day, title)}, onder ‘{name(topic)}’{who}:"
+    where = f"een ander verslag van {meeting(day, title)}" if another else meeting(day, title)
+    return f"In {where}, onder ‘{name(topic)}’{who}:"
 
 
 def explained(n: int, words: str, meaning: str) -> str:

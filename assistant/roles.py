@@ -12,6 +12,10 @@ SPEAKS = (
     r"zei\w*|zegt|zeggen|vind|vindt|vinden|vond|vonden|denkt|denken|dacht\w*|antwoord\w*|reageer\w*|vroeg\w*|vraagt|vragen|wilde\w*|"
     r"meld\w*|benadruk\w*|stelde\w*|adviseer\w*|waarschuw\w*|vertel\w*|beloofde\w*|belooft|gaf|gaven|geeft|geven|noemde\w*|noemt"
 )
+SPEAKERS = (  # those who speak at these meetings, as a list to choose from names them
+    "Minister", "Staatssecretaris", "Korpschef", "Politiechef", "PG", "OM", "Regioburgemeesters", "Burgemeester", "DG", "NCTV",
+    "Voorzitter",
+)  # fmt: skip
 _PLURAL = re.compile(r"(?:burgemeesters|bonden|gemeenten|wethouders|partijen)$", re.IGNORECASE)
 _NUMBERS_OF_VERBS = tuple(
     (pair.split("/")[0], pair.split("/")[1])

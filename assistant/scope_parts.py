@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import PartKind, ScopePart
+from assistant.phrases_meetings import heading
 from assistant.roles import SPEAKS
 from assistant.wanted import act, question_to_wanted
 from index.concepts import Concept
@@ -95,11 +96,17 @@ def matching_topics(words: str, topics: Sequence[str]) -> tuple[str, ...]:
     ]
     if not asked:
         return ()
-    same = tuple(topic for topic in dict.fromkeys(topics) if topic.casefold().strip() == words.casefold().strip())
+    plain = _plain(words)
+    same = tuple(topic for topic in dict.fromkeys(topics) if _plain(topic) == plain)
     if same:
         return same
     names = {topic: [token.keys for token in tokens(topic)] for topic in dict.fromkeys(topics)}
     return tuple(topic for topic, keys in names.items() if all(any(one & key for key in keys) for one in asked))
+
+
+def _plain(topic: str) -> str:
+    """A topic as it is compared: without its number, as "3. Explosies" and "5. Explosies" are one."""
+    return " ".join(heading(topic).split()).casefold()
 
 
 def without_speaker(text: str, name: str) -> str:

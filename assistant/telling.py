@@ -46,7 +46,8 @@ _THANKED = re.compile(r"\b(?:dankt?e?n?|bedankt?e?n?|feliciteer\w*|complimenten|
 _POINTS_BACK = re.compile(r"\b(?:dit|deze|hier\w*|daar(?:mee|van|aan|op|bij|over|toe|voor|door))\b", re.IGNORECASE)
 _FORMAL = re.compile(
     r"^(?:\d+[a-z]?[.)]?\s*|[a-z][.)]\s*)?(?:inleiding|opening\b.*|welkom\b.*|mededelingen\b.*|rondvraag\b.*|(?:en\s+)?sluiting|afsluiting|"
-    r"w\.?v\.?t\.?t\.?k\.?|wat verder ter tafel.*|ingekomen stukken|actie(?:lijst|punten|s)?(?:\s*\|.*)?|besluitenlijst|agenda(?:punten)?|"
+    r"w\.?v\.?t\.?t\.?k\.?|wat verder ter tafel.*|ingekomen stukken|actie(?:lijst|punten|s)?(?:\s*\|.*)?|"
+    r"besluitenlijst|agenda(?:punten)?|"
     r"(?:vaststell\w+|goedkeur\w+)\s.*\b(?:verslag|notulen|agenda)\b.*|(?:concept)?(?:verslag|notulen)\b.*(?:vorige?|\d{4}).*|"
     r"(?:voorzitter|secretaris|notulist|aanwezig\w*|afwezig\w*|datum|plaats|locatie)\b.*|"
     r"volgende? (?:vergadering|overleg|lovp|keer))$",

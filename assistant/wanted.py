@@ -65,7 +65,7 @@ _ACTS = {
         re.IGNORECASE,
     ),
     AGREEMENT: re.compile(
-        r"\b(?:afgesproken|afspra(?:ak|ken)|spr(?:ak|aken|eekt|eken)\b.*\baf|overeengekomen|besloten\s+(?!deel|gedeelte|kring)|"
+        r"\b(?:afgesproken|afspra(?:ak|ken)|spr(?:ak|aken|eekt|eken)\b.*\baf|overeengekomen|besloten\b(?!\s+(?:deel|gedeelte|kring))|"
         r"besluit(?:en)?|besloot|beslist|ingestemd|instemm\w+|stemt?\w*\b.*\bin\b|akkoord|vastgesteld|herbevestigd|goedgekeurd)\b",
         re.IGNORECASE,
     ),

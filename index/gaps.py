@@ -22,6 +22,16 @@ _BEFORE_DATE = re.compile(
     rf"\b{_LOVP}\s*(?:\([^)]*\)\s*)?(?:(?:is|was|vindt|vond|volgt|komt|staat)\s+(?:(?:gepland|bijeen|plaats)\s+)?)?"
     rf"(?:van|op|d\.?d\.?|in)\s+(?:(begin|medio|half|eind|einde)\s+)?(?:de maand\s+)?$"
 )
+# "Het verslag van 13 maart wordt vastgesteld": of a meeting before this one
+_MINUTES_OF = re.compile(
+    r"\b(?:verslag|notulen|besluitenlijst)\s+(?:van\s+de\s+vergadering\s+)?(?:van|d\.?d\.?)\s+$", re.IGNORECASE
+)
+_APPROVED = re.compile(r"\b(?:vastgesteld|vast\s+te\s+stellen|goedgekeurd|gearresteerd)\b", re.IGNORECASE)
+# "in de vergadering van september": of one to come, where something comes back
+_IN_MEETING_OF = re.compile(
+    r"\b(?:in|op|tijdens|naar)\s+(?:de|het)\s+(?:vergadering|overleg|bijeenkomst)\s+van\s+(?:(begin|medio|half|eind|einde)\s+)?$",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(rf"\b(?:(?:eerst)?volgende?|komende?|aanstaande?)\s+{_LOVP}\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:volgende?|komende?|wordt|worden|zal|zullen|komt|komen|vindt|volgt|volgen|terugkomt|terugkomen|uiterlijk)\b",
@@ -127,7 +137,9 @@ def _mentions(record: Record) -> Iterator[_Mention]:
                     continue
                 reach = _reach(found, part, record.dates[0], words)
                 if reach and not any(reach[0] <= day <= reach[1] for day in record.dates):
-                    announced = _BEFORE_DATE.search(words, 0, found.span.start) is None
+                    announced = _BEFORE_DATE.search(words, 0, found.span.start) is None and not _of_minutes(
+                        words, found
+                    )
                     yield _Mention(*reach, record, span, _named(found, part), off, announced)
 
 
@@ -136,10 +148,19 @@ def _names_meeting(words: str, found: Found, *, off: bool) -> str | None:
     before = _BEFORE_DATE.search(words, 0, found.span.start)
     if before:
         return (before[1] or "").lower()
-    announced = _ANNOUNCED_BEFORE.search(words, 0, found.span.start)
+    if _of_minutes(words, found):
+        return ""
+    announced = _ANNOUNCED_BEFORE.search(words, 0, found.span.start) or _IN_MEETING_OF.search(
+        words, 0, found.span.start
+    )
     if announced and not off and _AHEAD.search(words) and _RETURNS.search(words):
         return (announced[1] or "").lower()
     return None
+
+
+def _of_minutes(words: str, found: Found) -> bool:
+    """Whether a date is that of the meeting whose minutes are approved."""
+    return bool(_MINUTES_OF.search(words, 0, found.span.start) and _APPROVED.search(words))
 
 
 def _reach(found: Found, part: str, meeting: date, words: str) -> tuple[date, date] | None:
@@ -160,7 +181,9 @@ def _year(found: Found, meeting: date, words: str) -> int | None:
         (date(year, found.month, min(found.day or 15, 28)), year)
         for year in (meeting.year - 1, meeting.year, meeting.year + 1)
     ]
-    if _AHEAD.search(words) and not re.search(r"\bvorige?\b|\bjl\b", words, re.IGNORECASE):
+    if _of_minutes(words, found):
+        near = [(day, year) for day, year in near if day <= meeting]
+    elif _AHEAD.search(words) and not re.search(r"\bvorige?\b|\bjl\b", words, re.IGNORECASE):
         near = [(day, year) for day, year in near if day.replace(day=28) >= meeting or (found.day and day >= meeting)]
     elif _BACK.search(words):
         near = [(day, year) for day, year in near if day <= meeting]

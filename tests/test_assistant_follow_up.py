@@ -55,6 +55,10 @@ CASES: list[tuple[tuple[str, ...], str, str]] = [
     ((FORCE,), "En over corona?", "Wat is er afgesproken over corona?"),
     ((TASER,), "En bij de KMar?", "Hoe zit het bij de KMar met de financiering van de taser?"),
     (("Wie beslist er over de verdeling van agenten tussen de eenheden?",), "En binnen een eenheid?", "Hoe zit het binnen een eenheid met de verdeling van agenten tussen de eenheden?"),  # noqa: E501 - a row of the table
+    (("Wat is er besproken in het LOVP van 28 oktober 2019?",), "En wat is daar besloten?", "Wat is er besloten in het LOVP van 28 oktober 2019?"),  # noqa: E501 - a row of the table
+    (("Welke besluiten zijn er genomen?",), "En over de taser in 2019?", "Welke besluiten zijn er genomen over de taser in 2019?"),
+    ((PROMISE,), "Is die toezegging nagekomen?", "Is de toezegging over mensenhandel nagekomen?"),
+    ((FIREWORKS,), "Is dat overzicht verstuurd?", "Is dat overzicht verstuurd, als het gaat om het vuurwerkverbod?"),
     ((PROMISE,), "Wie zei dat?", "Wie zei dat over mensenhandel?"),
     ((DRONES,), "Wie zei dat?", "Wie zei dat over drones in het LOVP van oktober 2019?"),
     ((TASER,), "Hoeveel kostte dat?", "Hoeveel kostte de financiering van de taser?"),

@@ -30,6 +30,9 @@ def mentioned(*records: Record) -> list[Gap]:
         ("Dit kwam in de plaats van het LOVP van eind september 2020.", date(2020, 9, 20), date(2020, 9, 30)),
         ("Het wordt op 19 april besproken.", date(2021, 4, 19), date(2021, 4, 19)),
         ("Afgesproken is dat dit in september terugkomt.", date(2021, 9, 1), date(2021, 9, 30)),
+        ("Dit komt in de vergadering van september 2021 terug.", date(2021, 9, 1), date(2021, 9, 30)),
+        ("Het verslag van 7 december 2020 wordt ongewijzigd vastgesteld.", date(2020, 12, 7), date(2020, 12, 7)),
+        ("De notulen van 15 juni worden goedgekeurd.", date(2020, 6, 15), date(2020, 6, 15)),
     ],
 )
 def test_a_meeting_that_is_spoken_of_and_has_no_record_is_missing(sentence: str, first: date, last: date) -> None:
@@ -53,6 +56,7 @@ def test_a_meeting_that_has_a_record_is_not_missing() -> None:
     [
         "Het LOVP van 1 maart 2021 ging over geld.",
         "De brief van 19 april 2021 is ontvangen.",
+        "Het verslag van 19 april 2021 is verstuurd naar de pers.",
         "Op 29 april 2021 draagt hij zijn functie over.",
         "Het LOVP van 30 februari 2021 bestaat niet.",
     ],

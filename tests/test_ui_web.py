@@ -142,7 +142,9 @@ def test_examples_are_questions_on_topics_that_get_an_answer() -> None:
 
     records = [
         about(1, "Invoering stroomstootwapen", "BOA's"),
-        about(2, "Opening", "Honden", "Nieuwe boten", "Paarden"),
+        about(
+            2, "1. Opening en mededelingen", "Aanwezig", "Honden", "3. Nieuwe boten", "Actie | Wie | Gereed", "Paarden"
+        ),
     ]
     assert examples(records, ask) == (
         "Voor welke jaren is de financiering van de taser geregeld?",

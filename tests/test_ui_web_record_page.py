@@ -130,6 +130,24 @@ def test_the_pane_of_the_chat_is_still_a_part_of_the_page(example_index: Index) 
     assert web_text.RECORD_GONE in str(gone)
 
 
+def test_a_record_that_was_read_in_again_with_another_title_is_found_by_its_words(example_index: Index) -> None:
+    """Its id comes from its day and title, and a link outlives a title."""
+    words = "Het wordt op 19 april besproken."
+    here = place(record_of(example_index, PDF), words)
+    old = "2021-03-01-verslag-zoals-het-eerst-heette"
+    html = str(record_page(over(example_index))(Asked("/x", {"id": old, "plek": here.written})).body)
+    assert "onder een andere titel" in html
+    assert f'href="{here.address}"' in html
+    assert re.findall("<mark>(.*?)</mark>", html) == [words]
+    pane = str(record_page(over(example_index))(Asked("/x", {"id": old, "plek": here.written}, "bron")).body)
+    assert "onder een andere titel" in pane
+    assert words in pane
+    for record_id, other in ((old, "Deze woorden staan nergens."), ("2021-03-02-verslag", words)):  # or of another day
+        there = place_at(record_id, here.span, other)
+        with pytest.raises(NotFound):
+            shown(example_index, record_id, plek=there.written)
+
+
 @pytest.mark.parametrize("record_id", ["weg", "", "../x", "%", "a" * 5_000, "'; DROP TABLE records"])
 def test_a_record_that_is_not_there_is_not_found(example_index: Index, record_id: str) -> None:
     with pytest.raises(NotFound, match="Zoek het op in de lijst"):

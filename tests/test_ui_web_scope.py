@@ -117,5 +117,6 @@ def test_what_is_copied_names_the_scope_and_what_was_left_out() -> None:
     ask = Heard()
     copied = plain_text(press(ask, put(ask, (), ASKED), 0, "period")[-1])
     assert copied.startswith(
-        f"Vraag: {ASKED}\nGevraagd zonder: LOVP in 2022\nBeperkt tot: spreker: korpschef\n\nAntwoord: Over:"
+        f"Vraag: {ASKED}\nBegrepen als: Boten? spreker: korpschef\nGevraagd zonder: LOVP in 2022\n"
+        "Beperkt tot: spreker: korpschef\n\nAntwoord: Over:"
     )

@@ -13,6 +13,8 @@ def plain_text(exchange: Exchange) -> str:
         return ""
     words = f"{answer.short}\n{answer.text}" if answer.short else answer.text
     lines = [web_text.COPY_QUESTION + exchange.asked.strip()]
+    if answer.question.text.strip() != exchange.asked.strip():
+        lines.append(web_text.UNDERSTOOD + answer.question.text)
     if exchange.removed:
         lines.append(web_text.LEFT_OUT + web_text.labels(exchange.removed))
     if answer.question.parts:

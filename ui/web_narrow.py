@@ -1,9 +1,10 @@
 """Where a user says beforehand which meetings, agenda topic and speaker are searched, and what is set stands in sight.
 
-What is chosen is one of what there is, so that nothing can be set that no record has. The bounds stay until they are taken away.
+What is chosen is one of what there is, so that nothing can be set that no record has; of a topic a few words will do. The bounds
+stay until they are taken away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -11,11 +12,17 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from assistant.answer import PartKind
+from assistant.phrases_meetings import heading
 from assistant.question import given_parts
+from assistant.roles import SPEAKERS
+from assistant.scope_parts import matching_topics
+from assistant.telling import is_formal
+from index.concepts import question_concepts
 from index.dates import written
 from index.errors import UsageError
 from index.records import EVERYTHING, Scope
 from index.search import Index
+from index.vocabulary import Vocabulary
 from ui import web_text
 from ui.web_chat import wider
 from ui.web_html import shown_plain
@@ -27,7 +34,7 @@ FIELDS = ("meeting", "since", "until", "topic", "speaker")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from: the days of the meetings, the topics and the speakers, each once."""
+    """What there is to choose from: the days of the meetings, the topics without their numbers, and who speaks; each once."""
 
     meetings: tuple[date, ...] = ()
     topics: tuple[str, ...] = ()
@@ -35,14 +42,25 @@ class Choices:
 
 
 def choices(index: Index) -> Choices:
-    """What the records have, as they are now."""
+    """What the records have, as they are now.
+
+    Beside the speakers whom a record names at a topic these are the roles of which it has the word: whose turn it is within a topic
+    is worked out when a question is asked.
+    """
     snapshot = index.snapshot()
-    speakers = {speaker for speaker in snapshot.speakers if speaker}
-    return Choices(
-        snapshot.meetings,
-        tuple(sorted(snapshot.topics, key=str.casefold)),
-        tuple(sorted(speakers, key=str.casefold)),
-    )
+    topics = {" ".join(heading(topic).split()) for topic in snapshot.topics if not is_formal(topic)}
+    speakers = {speaker.casefold(): speaker for speaker in SPEAKERS if _is_told_of(speaker, snapshot.vocabulary)}
+    speakers |= {speaker.casefold(): speaker for speaker in snapshot.speakers if speaker}
+    return Choices(snapshot.meetings, _sorted(topics), _sorted(speakers.values()))
+
+
+def _is_told_of(speaker: str, vocabulary: Vocabulary) -> bool:
+    return all(concept.known for concept in question_concepts(speaker, vocabulary))
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    """Words by the alphabet, each once whatever its capitals."""
+    return tuple(sorted({word.casefold(): word for word in sorted(words)}.values(), key=str.casefold))
 
 
 def scope_from(chosen: Mapping[str, object], there: Choices) -> Scope | None:
@@ -57,21 +75,24 @@ def scope_from(chosen: Mapping[str, object], there: Choices) -> Scope | None:
     days = {day.isoformat(): day for day in there.meetings}
     given = {name: " ".join(str(value).split()) for name, value in values.items()}
     meeting, since, until = (_one(given[name], days) for name in FIELDS[:3])
+    if meeting is not None and (since or until):
+        raise UsageError(web_text.MEETING_OR_PERIOD)
     if meeting is not None:
         since = until = meeting
     if since is not None and until is not None and since > until:
         raise UsageError(web_text.WRONG_WAY_ROUND)
-    topic = _one(given["topic"], {topic: topic for topic in there.topics}, web_text.NO_SUCH_TOPIC)
+    if given["topic"] and not matching_topics(given["topic"], there.topics):
+        raise UsageError(web_text.NO_SUCH_TOPIC)
     speaker = _one(given["speaker"], {speaker: speaker for speaker in there.speakers})
-    scope = Scope(since, until, topic, speaker)
+    scope = Scope(since, until, given["topic"] or None, speaker)
     return None if scope == EVERYTHING else scope
 
 
-def _one(given: str, there: Mapping[str, _T], told: str = "") -> _T | None:
+def _one(given: str, there: Mapping[str, _T]) -> _T | None:
     if not given:
         return None
     if given not in there:
-        raise UsageError(told or web_text.NOT_A_CHOICE)
+        raise UsageError(web_text.NOT_A_CHOICE)
     return there[given]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Turn
+from assistant.phrases_meetings import heading
+from assistant.telling import is_formal
 from index.records import Record
 from index.search import Index
 from ui import web_text
@@ -22,9 +24,7 @@ _EXAMPLES = 4
 _LONGEST_TOPIC = 48  # characters; longer ones make no question that one would type
 _TASER = re.compile(r"\b(stroomstootwapens?|tasers?)\b", re.IGNORECASE)
 _TASER_QUESTION = "Voor welke jaren is de financiering van de taser geregeld?"
-_NO_TOPIC = re.compile(
-    r"^(inleiding|opening|sluiting|rondvraag|mededelingen|overig\w*|tot slot|vervolg)\b", re.IGNORECASE
-)
+_NO_TOPIC = re.compile(r"^(overig\w*|tot slot|vervolg)\b", re.IGNORECASE)
 
 
 class Overviews:
@@ -73,7 +73,11 @@ def examples(records: Sequence[Record], ask: Answering) -> tuple[str, ...]:
     Topics of the newest records come first, one of each record, so that the examples show what there is.
     """
     topics = [
-        [t for t in record.topics if len(t) <= _LONGEST_TOPIC and not _NO_TOPIC.match(t)]
+        [
+            t
+            for t in map(heading, record.topics)
+            if len(t) <= _LONGEST_TOPIC and not (_NO_TOPIC.match(t) or is_formal(t))
+        ]
         for record in reversed(records)
     ]
     asked = [_TASER_QUESTION] if any(map(_TASER.search, itertools.chain.from_iterable(topics))) else []

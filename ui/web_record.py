@@ -18,7 +18,7 @@ from index.lines import text_to_lines
 from index.personal import contact_spans
 from index.records import Record, Span
 from index.sentences import sentences
-from ui import web_text
+from ui import web_text, web_text_records
 from ui.web_html import one_line, shown_plain
 from ui.web_place import Place, find, place_at, record_address
 
@@ -50,7 +50,8 @@ def source_pane(record: Record | None, place: Place, original: Markup | None = N
     if record is None:
         return notice_pane(web_text.RECORD_GONE)
     found = find(record, place)
-    notices = [] if found.span else [web_text.RECORD_CHANGED]
+    notices = [web_text_records.RECORD_RENAMED] if place.record_id != record.id else []
+    notices += [] if found.span else [web_text.RECORD_CHANGED]
     notices += [web_text.RECORD_MOVED] if found.moved else []
     notices += [web_text.note(note.text) for note in record.notes]
     warning = Markup("").join(Markup('<p class="notice">{}</p>').format(notice) for notice in notices)

@@ -1,5 +1,6 @@
 """A record as a page: its text to be read, at the place that an address tells, with its topics and what it belongs with."""
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from ui.web_record import Block, blocks, notice_pane, record_html, source_pane, 
 
 PANE = "bron"  # the part of the page that stands beside an answer
 _MARKED = "verslag-woorden"  # the id of the block in which the marked words begin
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # with which the id of a record begins
 _WHOLE = 0.98  # share of the letters from which words are marked wholly
 
 
@@ -33,9 +35,8 @@ def record_page(desk: Desk) -> Draw:
     store = desk.index.store
 
     def draw(asked: Asked) -> Page:
-        record_id = asked.get("id")
-        record = store.record(record_id)
-        place = place_from(record_id, asked.get("plek"))
+        place = place_from(asked.get("id"), asked.get("plek"))
+        record = store.record(asked.get("id")) or _under_another_name(store, place)
         if asked.part == PANE:
             return Page(web_text.SOURCE, _pane(store, record, place))
         if record is None:
@@ -64,6 +65,15 @@ def record_page(desk: Desk) -> Draw:
     return draw
 
 
+def _under_another_name(store: Store, place: Place | None) -> Record | None:
+    """The record of the same day that has the words of a place now: with another title it has another id."""
+    day = _DAY.match(place.record_id) if place is not None else None
+    if place is None or day is None:
+        return None
+    of_day = sorted(key for key, days in store.record_days().items() if day[0] in {one.isoformat() for one in days})
+    return next((record for key in of_day if (record := store.record(key)) and find(record, place).span), None)
+
+
 def _pane(store: Store, record: Record | None, place: Place | None) -> Markup:
     """What stands beside an answer: the record at the place, and the way to the file that it was read from."""
     if place is None:
@@ -74,7 +84,8 @@ def _pane(store: Store, record: Record | None, place: Place | None) -> Markup:
 
 def _notices(record: Record, place: Place | None, found: Found, every: Sequence[Listed]) -> Markup:
     """What a reader should know before reading."""
-    notices = [text.RECORD_CHANGED] if place is not None and found.span is None else []
+    notices = [text.RECORD_RENAMED] if place is not None and place.record_id != record.id else []
+    notices += [text.RECORD_CHANGED] if place is not None and found.span is None else []
     notices += [text.RECORD_MOVED] if found.moved else []
     notices += [web_text.note(note.text) for note in record.notes]
     told = Markup("").join(Markup('<p class="notice">{}</p>').format(notice) for notice in notices)
