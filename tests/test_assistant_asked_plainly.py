@@ -118,3 +118,13 @@ def test_two_records_of_one_meeting_are_told_apart(harbour: Index) -> None:
     assert len({one.passage.record_id for one in told.citations}) == 2
     assert told.text.count("In het LOVP van 3 juni 2024, onder") == 1
     assert told.text.count("In een ander verslag van het LOVP van 3 juni 2024, onder") == 1
+
+
+def test_a_promise_is_due_in_a_season_of_a_year(harbour: Index) -> None:
+    (entry,) = [one for one in harbour.store.catalogue().entries() if one.kind == "toezegging"]
+    text = harbour.text_of(entry.record_id)
+    assert text is not None
+    assert [span.of(text) for span in (entry.by_when, entry.what) if span] == [
+        "voor de zomer van 2025",
+        "met een plan voor de havenloodsen te komen",
+    ]

@@ -297,11 +297,3 @@ def test_the_items_of_a_list_of_actions_tell_who_what_and_whether_it_is_done() -
 def test_who_was_there_and_what_was_planned_are_passed_over() -> None:
     for kind in (SectionKind.AGENDA, SectionKind.ATTENDANCE):
         assert found_in("Besluit: het plan gaat door.", kind=kind)[1] == []
-
-
-@pytest.mark.parametrize("season", ["voor de zomer van 2024", "voor de zomer 2024", "na het zomerreces van 2024"])
-def test_a_season_is_told_with_its_year(season: str) -> None:
-    (told,) = parts(f"De staatssecretaris zegt toe {season} met een plan te komen voor de schepen.")
-    assert told[4] == season
-    assert told[2] is not None
-    assert "2024" not in told[2]
