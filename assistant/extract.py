@@ -7,19 +7,18 @@ from datetime import date
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Mark, Question
-from assistant.choose import answers_in, choose, short
+from assistant.choose import choose
 from assistant.confidence import confidence, sure_enough
 from assistant.contradictions import contradicted
-from assistant.evidence import Sentence, leans, names_most
-from assistant.kind import MEASURING, Kind
+from assistant.direct_answer import Direct, direct_answer
+from assistant.evidence import Sentence, leans
+from assistant.kind import Kind
 from assistant.relative_time import explanations
-from assistant.verdict import denies_promise, intended, yes_or_no
-from assistant.wanted import AGREEMENT, Wanted, act, question_to_wanted
+from assistant.verdict import denies_promise, intended
+from assistant.wanted import act, question_to_wanted
 from index.concepts import Concept
-from index.dutch import fold
 from index.records import Span
 
-SURE = 0.8  # worth that each word of a yes-or-no question must have in the sentence before it is read as an answer
 _MOST = 4  # places quoted in one answer
 MOST_TOPICS = 8  # topics in an overview of a meeting
 _LONGEST = 900  # characters of one quote
@@ -42,11 +41,6 @@ _PRESENTED = re.compile(
 _NOT_YET = re.compile(
     r"\bnog\b.*\b(?:nodig|moet|moeten|volgt|onderzocht|uitgewerkt|besproken|overleg)\b", re.IGNORECASE
 )
-_DEGREE = re.compile(r"\b(?:meer|minder|extra|alle|altijd|alleen|opnieuw)\b", re.IGNORECASE)  # not lightly said yes to
-_ASKS_NOW = re.compile(
-    r"\b(?:nu|nog|inmiddels|momenteel|tegenwoordig|thans|voortaan|uiteindelijk|huidige|laatste)\b", re.IGNORECASE
-)
-_OF_THE_SAME = 0.7  # share of what the best sentence covers at which another speaks of the same
 _ANNOUNCES = re.compile(r":\s*$|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\s+(?:\w+\s+)?\w+(?:en|s)\b")
 
 
@@ -56,15 +50,6 @@ class Quote:
 
     main: Sentence
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """A direct answer; `sentence` and `span` (in the record's text) are where it stands, None for our own yes or no."""
-
-    text: str
-    sentence: Sentence | None = None
-    span: Span | None = None
 
 
 def compose(
@@ -89,7 +74,7 @@ def compose(
     if wanted.kind is Kind.MEETING:
         chosen = list({sentence.passage.record_id: sentence for sentence in reversed(chosen)}.values())[::-1]
     quotes = _quotes(chosen, found, MOST_TOPICS if wanted.kind is Kind.MEETING else _MOST)
-    answer = answer_of(question, quotes, _short(wanted, concepts, [quote.main for quote in quotes], found))
+    answer = answer_of(question, quotes, direct_answer(wanted, concepts, [quote.main for quote in quotes], found))
     return replace(answer, confidence=sure)
 
 
@@ -188,67 +173,6 @@ def _opens_midway(text: str) -> bool:
     """Whether a sentence holds a later item of a numbered list, but not the first."""
     numbers = [int(number) for number in re.findall(r"(?:^|[;:,]\s+)(\d{1,2})\.\s", text)]
     return bool(numbers) and numbers[0] > 1
-
-
-def _short(
-    wanted: Wanted, concepts: Sequence[Concept], mains: Sequence[Sentence], found: Sequence[Sentence]
-) -> Direct | None:
-    """The direct answer; None when there is none, when it isn't beyond doubt, or when another meeting may say otherwise."""
-    if wanted.kind is Kind.MEETING:
-        days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
-        return Direct(phrases.days(days)) if days else None
-    if wanted.kind is Kind.YES_NO:
-        return _verdict(wanted, concepts, mains[0])
-    best = _literal(mains[0], short(wanted, mains[0]))
-    if best is None or (_ASKS_NOW.search(wanted.question) and _is_overtaken(mains[0], found)):
-        return None
-    naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
-    if wanted.kind in MEASURING and not names_most(mains[0], concepts):
-        return None  # "Hoeveel bodycams zijn er kapot?": how many there are
-    if wanted.kind in {Kind.DATE, Kind.DAY} and not any(n in mains[0].own for n in naming):
-        return None  # the date of what the sentence before led to
-    elsewhere = [_values(wanted, s) for s in mains if s.passage.record_id != mains[0].passage.record_id]
-    return None if any(values and best.text.lower() not in values for values in elsewhere) else best
-
-
-def _is_overtaken(first: Sentence, found: Sequence[Sentence]) -> bool:
-    """Whether a later meeting speaks of the same, so that this need not be how things are now."""
-    day = first.passage.date
-    return day is not None and any(
-        s.passage.date is not None and s.passage.date > day and s.coverage >= _OF_THE_SAME * first.coverage
-        for s in found
-    )
-
-
-def _values(wanted: Wanted, sentence: Sentence) -> set[str]:
-    """What a sentence has of the kind that is asked for."""
-    return {" ".join(place.of(sentence.text).lower().split()) for place in answers_in(wanted, sentence)}
-
-
-def _literal(sentence: Sentence, place: Span | None) -> Direct | None:
-    """The words at a place in a sentence, white space made single."""
-    if place is None:
-        return None
-    start = sentence.span.start
-    span = Span(start + place.start, start + place.end)
-    return Direct(" ".join(place.of(sentence.text).split()), sentence, span)
-
-
-def _verdict(wanted: Wanted, concepts: Sequence[Concept], sentence: Sentence) -> Direct | None:
-    if wanted.act == "toezegging" and denies_promise(sentence.text):
-        return Direct(phrases.NO)
-    if wanted.act == AGREEMENT and (plan := intended(sentence.text)):
-        return _literal(sentence, plan)  # what is intended is not decided
-    said = fold(sentence.text)
-    if any(fold(word) not in said for word in _DEGREE.findall(wanted.question)):
-        return None
-    naming = [n for n, concept in enumerate(concepts) if not concept.light]
-    if not naming or any(n not in sentence.own or sentence.own[n].worth < SURE for n in naming):
-        return None
-    verbs = [n for n in sentence.own if n in wanted.verbs or (concepts[n].light and not concepts[n].noun)]
-    verb = sentence.own[verbs[-1]].span if verbs else None
-    verdict = yes_or_no(sentence.text, verb)
-    return None if verdict is None else Direct(phrases.YES if verdict else phrases.NO)
 
 
 def answer_of(question: Question, quotes: Sequence[Quote], short: Direct | None = None) -> Answer:

@@ -9,8 +9,9 @@ import re
 from assistant import phrases
 from assistant.answer import Answer, Question, Refusal
 from assistant.decline import refused
+from assistant.direct_answer import Direct
 from assistant.evidence import hits_to_sentences
-from assistant.extract import Direct, Quote, answer_of
+from assistant.extract import Quote, answer_of
 from index.records import Span
 from index.search import Index, search
 from index.sentences import sentences
