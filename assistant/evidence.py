@@ -29,6 +29,7 @@ _POINTS_BACK = re.compile(
 )
 # "Het wordt in april besproken": it, so what the sentence before named; not "Het plan"
 _OPENING = 25  # characters within which a sentence names its subject
+_IT_DOES = re.compile(r"(?:Het|Dit|Dat)\s+[a-zà-ÿ]+\s+(?:de|het|hun|haar)\s")
 _TITLE = r"(?:(?:de|het|burgemeester|mevrouw|de heer)\s+)?$"
 _ACCORDING = re.compile(rf"\b(?:volgens|aldus|namens)\s+{_TITLE}", re.IGNORECASE)
 # "Over fraude vroegen de regioburgemeesters": behind the verb stands the subject, when it doesn't stand before it
@@ -152,10 +153,11 @@ def _subjects(texts: Sequence[str], own: Sequence[Mapping[int, Match]]) -> list[
     person: frozenset[int] = frozenset()  # whom "zij" and "hij" mean: the last one who was the subject
     for text, matched in zip(texts, own, strict=True):
         named = subject(text) or _PERSON_OPENS.match(text)
+        within = 0 if _IT_DOES.match(text) else _OPENING  # "Het kost de politie moeite": to it, not by it
         opens = {
             n
             for n, match in matched.items()
-            if match.span.start <= _OPENING
+            if match.span.start <= within
             or _ACCORDING.search(text, 0, match.span.start)
             or (named is None and _VERB_FIRST.search(text, 0, match.span.start))
         }

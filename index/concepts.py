@@ -39,6 +39,7 @@ _KIND_NOUNS = word_list("kinds")
 _NUMBER_WORDS = {fold(word): str(number) for word, number in NUMBER_WORDS.items() if number > 1}
 _PARTICLES = frozenset("van de der den ten ter het el al".split())
 _NOUN_MARKERS = word_list("markers")
+_BEFORE_WEATHER = frozenset("het dit dat voor welk mooi slecht goed zwaar".split())  # else "weer" is once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ def _concept(
             word in LIGHT_WORDS
             or fold(text[words[i].start : words[i].end]) in LIGHT_WORDS
             or (word in _KIND_NOUNS and _follows_which(words, i))
+            or (word == "weer" and i > 0 and words[i - 1].folded not in _BEFORE_WEATHER)
         ),
         number=number,
         noun=_is_noun(text, words, i) or len(phrase) > 1,

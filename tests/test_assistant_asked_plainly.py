@@ -32,7 +32,10 @@ De korpschef zegt toe voor de zomer van 2025 met een plan voor de havenloodsen t
 JUNE = """Verslag LOVP 3 juni 2024
 
 1. Kademuren
-De kademuren zijn hersteld.
+De kademuren zijn hersteld. Het duurt tot 2027 voordat de vloot weer groeit.
+
+2. Smokkel
+Het kost de douane moeite om genoeg mensen te vinden. De douane controleert elke container op smokkel.
 """
 AGAIN = """Verslag LOVP 3 juni 2024
 
@@ -104,6 +107,17 @@ def test_a_word_that_points_at_nothing_is_asked_about(harbour: Index, messages: 
     told = asked(harbour, *messages)
     assert told.refusal is not None
     assert told.text.startswith("Ik weet niet waar ‘dat’ in uw vraag over gaat.")
+
+
+def test_the_word_once_more_names_nothing(harbour: Index) -> None:
+    assert asked(harbour, "Wanneer komt het LOVP weer bij elkaar?").refusal is not None
+    assert asked(harbour, "Tot wanneer duurt het voordat de vloot weer groeit?").short == "2027"
+
+
+def test_what_costs_somebody_something_is_not_done_by_them(harbour: Index) -> None:
+    assert quotes(asked(harbour, "Wat doet de douane tegen smokkel?")) == [
+        "De douane controleert elke container op smokkel."
+    ]
 
 
 def test_a_decline_tells_where_was_looked(harbour: Index) -> None:
