@@ -35,7 +35,7 @@ JUNE = """Verslag LOVP 3 juni 2024
 De kademuren zijn hersteld. Het duurt tot 2027 voordat de vloot weer groeit.
 
 2. Smokkel
-Het kost de douane moeite om genoeg mensen te vinden. De douane controleert elke container op smokkel.
+Elke container wordt door de politie gecontroleerd op smokkel. Het kost de politie moeite om genoeg mensen te vinden.
 """
 AGAIN = """Verslag LOVP 3 juni 2024
 
@@ -115,9 +115,8 @@ def test_the_word_once_more_names_nothing(harbour: Index) -> None:
 
 
 def test_what_costs_somebody_something_is_not_done_by_them(harbour: Index) -> None:
-    assert quotes(asked(harbour, "Wat doet de douane tegen smokkel?")) == [
-        "De douane controleert elke container op smokkel."
-    ]
+    (told,) = quotes(asked(harbour, "Wat doet de politie tegen smokkel?"))
+    assert told.startswith("Elke container wordt door de politie gecontroleerd op smokkel.")
 
 
 def test_a_decline_tells_where_was_looked(harbour: Index) -> None:
