@@ -1,14 +1,14 @@
 """Questions for decisions, promises and announced items, answered from the ledger: each quoted whole, under its meeting."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, PartKind
 from assistant.evidence import Sentence
 from assistant.extract import Quote, answer_of
 from assistant.ledger_near import entries_near, read, settled
-from assistant.matching import Sought, find, matches, sought
+from assistant.matching import Match, Sought, find, matches, sought
 from assistant.narrow import scopes
 from assistant.question import Understood
 from assistant.scope_parts import ANNOUNCED
@@ -21,6 +21,7 @@ from index.passage import passage_id
 from index.records import Passage, Record, Scope, Span
 from index.search import Index
 
+_FARTHER = 0.15  # in worth: entries in words that lie farther off than that are not told beside those in nearer ones
 _MOST = 8  # entries quoted in one answer
 _READ = 1_000  # entries read at once
 _NO_WORD_SAYS = "Geen verslag zegt of dit gedaan is, en geen actielijst noemt het open:"
@@ -116,6 +117,7 @@ def from_ledger(index: Index, asked: Understood, concepts: Sequence[Concept]) ->
                 and (speaker is None or _is_by(item, speaker, who))
             ] + found  # fmt: skip
             near = near[:-_READ]
+        found = _in_its_words(found, ready)
         unread = bool(near)
         chosen, before = (found, "") if wanted.status is None else _of_status(settled(index, found), wanted.status)
     if not chosen:
@@ -152,7 +154,18 @@ def _inside(item: Item, scope: Scope) -> bool:
 
 def _is_about(item: Item, ready: Sought, number: int) -> bool:
     """Whether everything that the question names stands in the entry or in the topic above it."""
-    return not number or len(find(f"{item.entry.topic}. {item.quote} {item.who or ''}", ready)) == number
+    return not number or len(_named(item, ready)) == number
+
+
+def _named(item: Item, ready: Sought) -> Mapping[int, Match]:
+    return find(f"{item.entry.topic}. {item.quote} {item.who or ''}", ready)
+
+
+def _in_its_words(found: Sequence[Item], ready: Sought) -> list[Item]:
+    """The entries that name it in the words of the question, or those in nearest words: "bezetting" before "tekort"."""
+    worths = [min((match.worth for match in _named(item, ready).values()), default=1.0) for item in found]
+    best = max(worths, default=0.0)
+    return [item for item, worth in zip(found, worths, strict=True) if worth >= best - _FARTHER]
 
 
 def _is_by(item: Item, speaker: str, who: Sequence[Concept]) -> bool:
@@ -174,7 +187,8 @@ def _of_status(found: Sequence[Item], status: Status) -> tuple[list[Item], str]:
 
 def _more(left: int, kind: EntryKind, *, unread: bool) -> str:
     return (
-        f"En nog {'ten minste ' if unread else ''}{left}; zie ze alle met: lovp ledger --kind {kind}"
+        f"En nog {'ten minste ' if unread else ''}{left}. Alle staan onder ‘Toezeggingen en besluiten’ (in de terminal: "
+        f"lovp ledger --kind {kind})."
         if left > 0
         else ""
     )

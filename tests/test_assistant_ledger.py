@@ -140,7 +140,9 @@ def test_at_most_eight_are_quoted_and_the_rest_is_counted(index: Index) -> None:
     answer = answered(index, "Welke toezeggingen deed de korpschef?")
     assert answer is not None
     assert len(answer.citations) == 8
-    assert answer.text.endswith("\n\nEn nog 2; zie ze alle met: lovp ledger --kind toezegging")
+    assert answer.text.endswith(
+        "\n\nEn nog 2. Alle staan onder ‘Toezeggingen en besluiten’ (in de terminal: lovp ledger --kind toezegging)."
+    )
 
 
 def test_of_very_many_the_newest_are_read_until_there_is_enough(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +152,9 @@ def test_of_very_many_the_newest_are_read_until_there_is_enough(index: Index, mo
     answer = answered(index, question)
     assert answer is not None
     assert quotes(index, question) == whole
-    assert answer.text.endswith("\n\nEn nog ten minste 1; zie ze alle met: lovp ledger --kind toezegging")
+    assert answer.text.endswith(
+        "\n\nEn nog ten minste 1. Alle staan onder ‘Toezeggingen en besluiten’ (in de terminal: lovp ledger --kind toezegging)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,3 +190,20 @@ def test_the_real_record_gives_its_promise_decisions_and_announcements(real_inde
     assert "meerjarenbeleidsplan" in coming
     assert "aantallen" in coming
     assert quotes(real_index, "Welke toezeggingen zijn gedaan over geweldsmiddelen?") == []
+
+
+def test_what_is_called_as_in_the_question_goes_before_what_is_only_near(tmp_path: Path) -> None:
+    text = """# Verslag LOVP 6 mei 2024
+
+## Sluizen
+
+De minister zegt toe het tekort aan sluiswachters te melden.
+
+De wethouder zegt toe de bezetting van de sluizen te tellen.
+"""
+    (tmp_path / "een.md").write_text(text)
+    index_paths(tmp_path / "home", open_encoder(BUILT_IN), [tmp_path / "een.md"])
+    with Index(tmp_path / "home", open_encoder(BUILT_IN)) as both:
+        for asked, who in (("de bezetting", "De wethouder"), ("het tekort", "De minister")):
+            (quote,) = quotes(both, f"Wat is er toegezegd over {asked}?")
+            assert quote.startswith(who)
