@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import phrases
 from assistant.answer import Answer, Citation, Question
+from assistant.letter import without_courtesies
 from assistant.relative_time import explanations
 
 _MOST = 3  # questions in one message
@@ -18,6 +19,10 @@ _SHORTEST = 8  # characters of a question
 
 def questions(message: str) -> list[str]:
     """The questions in a message, in order, each with a capital and a question mark; the message itself when it holds one."""
+    pieces = without_courtesies(message)
+    if 1 < len(pieces) <= _MOST:
+        return [f"{piece[0].upper()}{piece[1:].rstrip('?;. ')}?" for piece in pieces]
+    message = pieces[0] if len(pieces) == 1 else message
     found = [piece.strip() for piece in _CUT.split(message) if len(piece.strip()) >= _SHORTEST]
     asked = [piece for piece in found if _OPENS.match(piece) or piece.endswith("?")]
     if len(asked) < 2 or len(asked) != len(found) or len(asked) > _MOST:
