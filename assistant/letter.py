@@ -2,6 +2,8 @@
 
 import re
 
+from assistant import phrases
+
 _NAMES = r"[^?\n]{0,60}"
 _GREETING = re.compile(
     rf"^\s*(?:beste|geachte|hoi|hallo|hai|hey|dag(?=\s*[,!])|goede(?:morgen|middag|navond|ndag))\b(?!\s+(?:wat|wie|hoe|welke?)\b){_NAMES}?[,!]\s*"
@@ -18,6 +20,24 @@ _PLEA = re.compile(
     r"(?:vertellen|zeggen|aangeven|uitzoeken|nagaan|opzoeken|laten\s+weten|kijken)\s*:?|"
     r"(?:ik\s+(?:wil|zou)\s+(?:graag\s+)?(?:willen\s+)?weten|graag\s+(?:wil\s+ik|zou\s+ik)\s+(?:willen\s+)?weten|ik\s+vraag\s+me\s+af|"
     r"weet\s+(?:je|u|jij|iemand))\s*:?)\s+(?=(?:wat|wie|waar\w*|wanneer|hoe\w*|welke?|of|(?:voor|in|op|van|aan|bij|met|door|tot|sinds)\s+w\w+)\b)",
+    re.IGNORECASE,
+)
+# "Graag een overzicht van alles over X": what was said about it
+_EVERYTHING = re.compile(
+    r"^\s*(?:(?:ik\s+wil|ik\s+zou|graag|geef|toon|vertel|zoek|laat|kun\s+je|kunt\s+u)\b[^?]{0,40}?\s)?alles\s+(?:(?:zien|horen|weten|opzoeken)\s+)?"
+    r"(?:wat\s+(?:er\s+)?(?:gezegd|besproken)\s+is\s+)?over\s+(?P<what>[^?]{3,200}?)(?:\s+(?:zien|horen|weten|opzoeken))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_VERBS = (
+    r"is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|moet|moeten|gaat|gaan|komt|komen|krijgt|krijgen|"
+    r"zei|zegt|vindt|vinden|vond|vonden|wil|willen|zal|zullen"
+)
+_WORD = rf"(?!(?:{_VERBS})\b)\w+"
+# "wat de minister heeft gezegd", as a clause: its verb comes second when it is asked by itself
+_ORDERED_BACK = re.compile(
+    rf"^(?P<asks>(?:(?:voor|in|op|van|aan|bij|met|door|tot|sinds|uit)\s+)?(?:wat|wie|waar\w*|wanneer|hoe(?:\s+{_WORD})?|hoeveel\s+{_WORD}|welke?\s+{_WORD}(?:\s+{_WORD})?))\s+"
+    r"(?P<who>(?:er|de|het|een|zij|ze|hij|we|wij|dit|dat|die|deze)\b[^?]*?)\s+"
+    rf"(?P<verb>{_VERBS})(?P<more>(?:\s[^?]*)?)[?.]*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-–—•*]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)", re.IGNORECASE)
@@ -39,9 +59,16 @@ def without_courtesies(message: str) -> list[str]:
 
 
 def _asked(piece: str) -> str:
-    """A piece that asks, without the plea before it: "Kun je me vertellen wat ..." asks "wat ..."."""
+    """A piece that asks, without the plea before it: "Kun je me vertellen wat er besloten is" asks "Wat is er besloten?"."""
+    everything = _EVERYTHING.match(piece)
+    if everything is not None:
+        return phrases.what_was_said(everything["what"])
     plea = _PLEA.match(piece)
-    if plea is None or re.match(r"of\b", piece[plea.end() :], re.IGNORECASE):
+    rest = piece[plea.end() :] if plea else piece
+    if plea and re.match(r"of\b", rest, re.IGNORECASE):
         return piece
-    rest = piece[plea.end() :]
-    return f"{rest[:1].upper()}{rest[1:].rstrip(' .')}" + ("" if rest.rstrip().endswith("?") else "?")
+    rest = rest.strip().rstrip("?.; ") if plea or _ORDERED_BACK.match(rest) else rest
+    turned = _ORDERED_BACK.match(rest)
+    if turned is not None:
+        rest = f"{turned['asks']} {turned['verb']} {turned['who']}{turned['more']}"
+    return f"{rest[:1].upper()}{rest[1:]}?" if plea or turned else rest

@@ -35,6 +35,11 @@ def who_said(quotes: Sequence[str]) -> str:
     return f"Wie zei {_listed(quotes)}?"
 
 
+def what_was_said(about: str) -> str:
+    """The question what was said about something."""
+    return f"Wat is er gezegd over {about}?"
+
+
 def meeting(day: date | None, title: str) -> str:
     """How a meeting is named: by its date, or by the record's title when it has none."""
     what = "het LOVP" if "LOVP" in title or "Landelijk Overleg Veiligheid" in title else "het overleg"

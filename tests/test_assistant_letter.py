@@ -26,11 +26,14 @@ Gemeente Utrecht
 @pytest.mark.parametrize(
     ("message", "asked"),
     [
-        ("Hoi, kun je me vertellen wat er is besloten over vuurwerk? Groet, Jan", ["Wat er is besloten over vuurwerk?"]),
+        ("Hoi, kun je me vertellen wat er is besloten over vuurwerk? Groet, Jan", ["Wat is er besloten over vuurwerk?"]),
         ("Goedemorgen Piet,\n\nWat is er besloten over vuurwerk?\n\nmvg Jan", ["Wat is er besloten over vuurwerk?"]),
-        ("Ik wil graag weten hoeveel wijkagenten er zijn.", ["Hoeveel wijkagenten er zijn?"]),
+        ("Ik wil graag weten hoeveel wijkagenten er zijn.", ["Hoeveel wijkagenten zijn er?"]),
         ("Wat is er besloten over vuurwerk? Alvast bedankt!", ["Wat is er besloten over vuurwerk?"]),
-        (LETTER, ["Voor welke jaren de taser is gefinancierd;", "Wat de staatssecretaris heeft toegezegd over mensenhandel"]),
+        ("Graag een overzicht van alles over de haven", ["Wat is er gezegd over de haven?"]),
+        ("Ik wil alles weten over vuurwerk in 2020.", ["Wat is er gezegd over vuurwerk in 2020?"]),
+        ("Is dat alles over de haven of niet?", ["Is dat alles over de haven of niet?"]),
+        (LETTER, ["Voor welke jaren is de taser gefinancierd?", "Wat heeft de staatssecretaris toegezegd over mensenhandel?"]),
         ("Vragen:\n1. Wie is de korpschef?\n2. Sinds wanneer?", ["Wie is de korpschef?", "Sinds wanneer?"]),
     ],
 )  # fmt: skip
