@@ -33,6 +33,8 @@ WRONG_HOST = (
     "LOVP_PUBLIC_URL in te stellen op het adres dat u gebruikt."
 )
 WRONG_ORIGIN = "Dit verzoek kwam van een andere website. Open de assistent zelf en probeer het daar opnieuw."
+NOT_OF_THE_PAGE = "Dit verzoek past niet bij de pagina. Laad de pagina opnieuw en probeer het nog eens."
+PAGE_OF_ANOTHER = "Deze pagina is door een andere gebruiker geopend. Laad de pagina opnieuw."
 CANNOT_NOW = "Aanmelden kan nu niet. Vraag de beheerder om in het logboek te kijken."
 
 USER_EXISTS = (
