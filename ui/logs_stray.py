@@ -59,7 +59,9 @@ class Stray(io.TextIOBase):
         with self._lock:
             if _is_of_traceback(inspect.currentframe()):
                 self._traced(me, words)
-            elif _STARTS in words:  # in one piece: where its words end can't be told, so that nothing else of it is kept
+            elif (
+                _STARTS in words
+            ):  # in one piece: where its words end can't be told, so that nothing else of it is kept
                 lines = words.partition(_STARTS)[2].split("\n")[1:]
                 self._traced(me, _STARTS)
                 self._traced(me, next((line for line in lines if line and line[0] not in " \t|+"), ""))

@@ -83,8 +83,12 @@ def fits(path: str, call: Any, functions: Mapping[int, int]) -> bool:
     address = path.removeprefix(_PREFIX)
     if not isinstance(call, dict) or not call.keys() <= _KEYS.get(address, set()):
         return False
+    function: Any
+    data: Any
     function, data, trigger = (call.get(key) for key in ("fn_index", "data", "trigger_id"))
-    if address != "reset" and not (_is_hash(call.get("session_hash")) and _is_number(function) and function in functions):
+    if address != "reset" and not (
+        _is_hash(call.get("session_hash")) and _is_number(function) and function in functions
+    ):
         return False
     if address != "queue/join":
         return isinstance(call.get("event_id"), str)
