@@ -8,22 +8,22 @@ import base64
 import binascii
 import json
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
 from ui import web_text_access
-from ui.access import ANYONE, OPEN, PROXY, USERS, Access, Right, User, Way, user_of
+from ui.access import ANYONE, OPEN, PROXY, SIGN_OUT, USERS, Access, Right, User, Way, user_of
 from ui.sessions import Sessions
-from ui.users import Users, UsersError, is_name
+from ui.users import Users, UsersError, is_name, key_of
 from ui.web_origin import as_sent, from_elsewhere, header, is_ours, place_of, values
 from ui.web_plain_page import HEADERS, refusal_page
 
 log = logging.getLogger(__name__)
 
 SIGN_IN = "/aanmelden"
-SIGN_OUT = "/afmelden"
 HEALTH = "/healthz"
 SLACK = "/slack/events"  # checked by its signature; there only with `lovp web --slack`
 WITHOUT_USER = frozenset({SIGN_IN, HEALTH, SLACK, "/stijl.css", "/favicon.ico"})  # exactly these
@@ -160,7 +160,10 @@ class Guard:
         name = (header(scope, self._access.proxy_header) or "").strip()  # two of them: one may not be the proxy's
         if not is_name(name, _LONGEST_PROXY_NAME) or "\N{REPLACEMENT CHARACTER}" in name:
             return Refusal(401, web_text_access.MUST_COME_BY_PROXY)
-        return User(name, frozenset(Right) if name in self._access.managers else frozenset({Right.ASK}))
+        # however it is capitalised; but a proxy may tell apart what only looks the same, such as letters of another width
+        manages = key_of(name) in self._access.managers and unicodedata.is_normalized("NFKC", name)
+        rights = frozenset(Right) if manages else frozenset({Right.ASK})
+        return User(name, rights, self._access.way_out)
 
     def _with_token(self, said: str) -> Any:
         """The account of an API token, sent as `Bearer TOKEN` or as `Basic` with the token for a password."""

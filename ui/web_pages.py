@@ -144,7 +144,7 @@ def document(page: Page, path: str, user: User = ANYONE) -> Markup:
         for view in VIEWS
         if not view.hidden or user.may(Right.MANAGE)
     )
-    leave = sign_out_form(user.name) if user.name else Markup("")
+    leave = sign_out_form(user) if user.name else Markup("")
     return Markup(
         '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<title>{} – {}</title><link rel="icon" type="image/svg+xml" href="/favicon.ico"><link rel="stylesheet" href="/stijl.css">'

@@ -15,14 +15,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from ui import web_text_access
-from ui.access import USERS, Access, is_loopback
+from ui.access import SIGN_OUT, USERS, Access, User, is_loopback
 from ui.limits import TooManyError
 from ui.metrics import SignInEvent
 from ui.sessions import LONGEST, Sessions
 from ui.sign_in_events import tell
 from ui.sign_in_locks import Locks, device_of, device_token
 from ui.users import Account, Users, UsersError, key_of
-from ui.web_access import SIGN_IN, SIGN_OUT, cookie_name, local_path, session_token, way_now
+from ui.web_access import SIGN_IN, cookie_name, local_path, session_token, way_now
 from ui.web_plain_page import HEADERS, plain_page, refusal_page
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,8 @@ class SignIn:
     async def leave(self, request: Request) -> Response:
         """Signs out."""
         self._end(request)
-        response = RedirectResponse(SIGN_IN, 303)
+        onward = self._access.way_out if self._access.way_out not in {"", SIGN_OUT} else SIGN_IN
+        response = RedirectResponse(onward, 303)
         response.delete_cookie(cookie_name(self._access), **self._cookie())
         return response
 
@@ -140,11 +141,18 @@ def add_sign_in(site: FastAPI, sign_in: SignIn) -> None:
     site.add_api_route(SIGN_OUT, sign_in.leave, methods=["POST"], response_model=None)
 
 
-def sign_out_form(name: str) -> Markup:
-    """Who is signed in, with the button to sign out; for the top of a page of ours."""
-    return Markup(
-        '<form class="signed-in" method="post" action="{}"><span>{}</span> <button type="submit">{}</button></form>'
-    ).format(SIGN_OUT, web_text_access.SIGNED_IN.format(name=name), web_text_access.SIGN_OUT)
+def sign_out_form(user: User) -> Markup:
+    """Who is signed in, with the way to sign out; for the top of a page of ours."""
+    return Markup('<form class="signed-in" method="post" action="{}"><span>{}</span> {}</form>').format(
+        SIGN_OUT, web_text_access.SIGNED_IN.format(name=user.name), sign_out_button(user.way_out)
+    )
+
+
+def sign_out_button(way_out: str) -> Markup:
+    """What signs out at an address: a button of a form of ours, a link to where the proxy does it, or nothing."""
+    if way_out == SIGN_OUT:
+        return Markup('<button type="submit">{}</button>').format(web_text_access.SIGN_OUT)
+    return Markup('<a href="{}">{}</a>').format(way_out, web_text_access.SIGN_OUT) if way_out else Markup("")
 
 
 async def _form_of(request: Request) -> dict[str, str] | None:

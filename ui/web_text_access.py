@@ -5,6 +5,9 @@ NOT_PROTECTED = (
     "voeg een gebruiker toe met: lovp user add NAAM; zet LOVP_PROXY_HEADER als een proxy de gebruikers aanmeldt; "
     "of luister alleen op deze computer met: lovp web --host 127.0.0.1"
 )
+ONLY_WITH_PROXY = (
+    "%s doet nu niets: die instelling werkt alleen als LOVP_PROXY_HEADER is gezet. Eigen gebruikers: lovp user."
+)
 
 SIGN_IN = "Aanmelden"
 SIGN_IN_WRONG = "Fout bij aanmelden"
