@@ -76,7 +76,7 @@ def test_a_browser_is_known_by_what_only_we_can_make_and_until_another_password(
 
 
 def test_the_cookie_of_a_known_browser_goes_to_signing_in_only(desk: Desk) -> None:
-    session, known = desk.sign_in("Els", GOOD).headers.get_list("set-cookie")
+    known, session = desk.sign_in("Els", GOOD).headers.get_list("set-cookie")
     assert session.startswith("lovp_session=")
     assert known.startswith("lovp_device=")
     assert "HttpOnly; Max-Age=15552000; Path=/aanmelden; SameSite=lax" in known

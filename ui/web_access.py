@@ -146,12 +146,14 @@ class Guard:
             return ANYONE
         if way is PROXY:
             return self._named_by_proxy(scope)
-        if _is_under(scope["path"], FOR_PROGRAMS) and values(scope, "authorization"):
+        for_program = is_under(scope["path"], FOR_PROGRAMS)
+        if for_program and values(scope, "authorization"):
             account = self._with_token(header(scope, "authorization") or "")
         else:
             token = session_token(scope, self._access)
             account = self._sessions.account(token, self._users) if token else None
-        return account.user if account else Refusal(401, web_text_access.MUST_SIGN_IN, sign_in=True)
+        why = web_text_access.PROGRAM_MUST_SIGN_IN if for_program else web_text_access.MUST_SIGN_IN
+        return account.user if account else Refusal(401, why, sign_in=True)
 
     def _named_by_proxy(self, scope: Scope) -> User | Refusal:
         client = scope.get("client")
@@ -190,7 +192,7 @@ def needed(path: str) -> Right:
     for _ in range(4):  # as it is, and as something behind the guard could read it
         plain = "/" + "/".join(_steps(path.casefold().replace("\\", "/")))
         for prefix, right in NEEDS:
-            if _is_under(plain, (prefix,)):
+            if is_under(plain, (prefix,)):
                 return right
         path = unquote(path)
     return Right.ASK
@@ -199,7 +201,7 @@ def needed(path: str) -> Right:
 def local_path(text: str) -> str:
     """A path on this site to go on to after signing in; "/" for whatever could lead to another host, or in circles."""
     local = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
-    if not local or len(text) > _LONGEST_ONWARD or _is_under(text.partition("?")[0], (SIGN_IN, SIGN_OUT)):
+    if not local or len(text) > _LONGEST_ONWARD or is_under(text.partition("?")[0], (SIGN_IN, SIGN_OUT)):
         return "/"
     return text
 
@@ -233,7 +235,8 @@ def username(request: Any) -> str | None:
         return None
 
 
-def _is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether a path is one of these, or below one."""
     return any(path == prefix or path.startswith(prefix + "/") for prefix in prefixes)
 
 
@@ -262,8 +265,8 @@ def _kept_private(send: Send) -> Send:
 
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     path, method = scope["path"], scope["method"]
-    for_people = "text/html" in (header(scope, "accept") or "") and not _is_under(path, FOR_PROGRAMS)
-    if refusal.sign_in and for_people and method == "GET":
+    for_people = "text/html" in (header(scope, "accept") or "") and not is_under(path, FOR_PROGRAMS)
+    if refusal.sign_in and for_people and method in {"GET", "HEAD"}:
         query = scope.get("query_string", b"").decode("latin-1")
         onward = local_path(path + ("?" + query if query else ""))
         await _send(
@@ -273,7 +276,7 @@ async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
         await _send(send, refusal.status, HEADERS, refusal_page(refusal.why))
     else:
         headers = {**_BARE, "content-type": "application/json"}
-        if refusal.sign_in and _is_under(path, FOR_PROGRAMS):
+        if refusal.sign_in and is_under(path, FOR_PROGRAMS):
             headers["www-authenticate"] = 'Bearer realm="LOVP"'
         await _send(send, refusal.status, headers, json.dumps({"error": refusal.why}, ensure_ascii=False))
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 STYLES = ("web_colours.css", "web_pages.css", "web_records.css", "web_rooms.css", "web_manage.css")
 PART = "deel"  # the parameter that asks for a part of a page: "1" for its middle, or what the page itself knows
 _HERE = Path(__file__).parent
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -111,7 +111,7 @@ def _response(request: "Request", draw: Draw) -> "Response":
         shown_plain(html).encode(errors="replace"),
         200 if asked.part else status,  # a part tells in a header, as a browser writes a failure in its console
         headers={
-            "content-security-policy": _POLICY,
+            "content-security-policy": POLICY,
             "cache-control": "no-store",
             "x-page-title": quote(page.title),
             "x-page-status": str(status),

@@ -83,8 +83,8 @@ class SignIn:
         self._end(request)
         response = RedirectResponse(onward, 303)
         token = self._sessions.begin(account)
-        response.set_cookie(cookie_name(self._access), token, int(LONGEST), **self._cookie())
         response.set_cookie(_DEVICE, device_token(account), _DEVICE_SECONDS, **self._cookie(SIGN_IN))
+        response.set_cookie(cookie_name(self._access), token, int(LONGEST), **self._cookie())
         tell(SignInEvent.SIGNED_IN, account.user.name)
         return response
 

@@ -23,7 +23,8 @@ UNREADABLE = "Dit formulier was niet te lezen. Vul het opnieuw in."
 
 REFUSED = "Niet toegestaan"
 TO_START = "Naar de beginpagina"
-MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden, of stuur een geldig token mee."
+MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden."
+PROGRAM_MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden, of stuur een geldig token mee."
 MUST_COME_BY_PROXY = (
     "De aanmelddienst gaf niet door wie u bent. Open de assistent via het adres van uw organisatie, "
     "of vraag de beheerder van de assistent om hulp."
@@ -36,6 +37,8 @@ WRONG_HOST = (
     "LOVP_PUBLIC_URL in te stellen op het adres dat u gebruikt."
 )
 WRONG_ORIGIN = "Dit verzoek kwam van een andere website. Open de assistent zelf en probeer het daar opnieuw."
+NOWHERE = "Deze pagina bestaat niet. Misschien is het adres verkeerd getypt."
+NOT_SO = "Dit adres kan niet zo worden geopend."
 NOT_OF_THE_PAGE = "Dit verzoek past niet bij de pagina. Laad de pagina opnieuw en probeer het nog eens."
 PAGE_OF_ANOTHER = "Deze pagina is door een andere gebruiker geopend. Laad de pagina opnieuw."
 CANNOT_NOW = "Aanmelden kan nu niet. Vraag de beheerder om in het logboek te kijken."
