@@ -18,6 +18,7 @@ from ui import web_text_access
 from ui.access import ANYONE, OPEN, PROXY, SIGN_OUT, USERS, Access, Right, User, Way, user_of
 from ui.sessions import Sessions
 from ui.users import Users, UsersError, is_name, key_of
+from ui.web_api_error import body_at
 from ui.web_origin import as_sent, from_elsewhere, header, is_ours, place_of, values
 from ui.web_plain_page import HEADERS, refusal_page
 
@@ -29,7 +30,7 @@ SLACK = "/slack/events"  # checked by its signature; there only with `lovp web -
 WITHOUT_USER = frozenset({SIGN_IN, HEALTH, SLACK, "/stijl.css", "/favicon.ico"})  # exactly these
 NEEDS = (("/beheer", Right.MANAGE),)  # this address and all below it; everything else needs Right.ASK
 FOR_PROGRAMS = ("/api", "/mcp", "/v1")  # these and all below them also take a token
-_BARE = {
+BARE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -275,10 +276,12 @@ async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     elif for_people:
         await _send(send, refusal.status, HEADERS, refusal_page(refusal.why))
     else:
-        headers = {**_BARE, "content-type": "application/json"}
+        headers = {**BARE, "content-type": "application/json"}
         if refusal.sign_in and is_under(path, FOR_PROGRAMS):
             headers["www-authenticate"] = 'Bearer realm="LOVP"'
-        await _send(send, refusal.status, headers, json.dumps({"error": refusal.why}, ensure_ascii=False))
+        await _send(
+            send, refusal.status, headers, json.dumps(body_at(path, refusal.status, refusal.why), ensure_ascii=False)
+        )
 
 
 async def _send(send: Send, status: int, headers: Mapping[str, str], text: str) -> None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ui import web_text, web_text_access
 from ui.access import ANYONE, user_of
 from ui.web_access import FOR_PROGRAMS, is_under
+from ui.web_api_error import body_at
 from ui.web_gradio_paths import OF_GRADIO
 from ui.web_origin import header
 from ui.web_pages import POLICY, Page, document
@@ -73,7 +74,7 @@ def _told(scope: _Scope, held: list[_Message]) -> list[_Message]:
         body = _page(scope, _TOLD[start["status"]]).encode(errors="replace")
         ours = [(b"content-type", b"text/html; charset=utf-8"), (b"content-security-policy", POLICY.encode())]
     else:
-        body = json.dumps({"error": _TOLD[start["status"]]}, ensure_ascii=False).encode()
+        body = json.dumps(body_at(scope["path"], start["status"], _TOLD[start["status"]]), ensure_ascii=False).encode()
         ours = [(b"content-type", b"application/json")]
     ours += [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
     replaced = {name for name, _ in ours}
