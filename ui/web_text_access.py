@@ -44,13 +44,19 @@ PAGE_OF_ANOTHER = "Deze pagina is door een andere gebruiker geopend. Laad de pag
 CANNOT_NOW = "Aanmelden kan nu niet. Vraag de beheerder om in het logboek te kijken."
 
 USER_EXISTS = (
-    "Er is al een gebruiker {name}. Kies een andere naam, of geef een nieuw wachtwoord met: lovp user password NAAM"
+    "Er is al een gebruiker {name}. Kies een andere naam, geef een nieuw wachtwoord met: lovp user password NAAM, "
+    "of andere rechten met: lovp user rights NAAM --manage"
 )
 NO_SUCH_USER = "Er is geen gebruiker {name}. Kijk welke er zijn met: lovp user list"
 BAD_NAME = "Een naam heeft 1 tot en met 64 gewone tekens, zonder dubbele punt of komma."
 BAD_PASSWORD = (
     "Een wachtwoord heeft minstens {least} en hoogstens {most} tekens. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
 )
+REPEATED_PASSWORD = (
+    "Dit wachtwoord heeft te weinig verschillende tekens. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
+)
+NAME_AS_PASSWORD = "Dit wachtwoord is de eigen naam. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
+COMMON_PASSWORD = "Dit wachtwoord is te makkelijk te raden. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
 UNREADABLE_PASSWORD = "In het wachtwoord staat een teken dat niet te lezen is. Kies andere tekens."  # noqa: S105  # a message to show
 TOO_MANY_TOKENS = "{name} heeft al {most} tokens. Trek ze eerst in met: lovp user token NAAM --revoke"
 USERS_CLOSED = "Het bestand met gebruikers {file} is niet te openen: {reason}. Niemand kan zich aanmelden tot dat kan."
