@@ -52,6 +52,7 @@ class Settings:
     proxy_header: str = ""  # kop waarin een proxy die gebruikers aanmeldt hun naam geeft; leeg: geen proxy
     proxy_addresses: str = THIS_COMPUTER  # adressen en netwerken waarvandaan die kop geloofd wordt
     managers: str = ""  # namen van wie mag beheren, als de namen van een proxy komen
+    sign_out_url: str = ""  # adres waar men zich bij die proxy afmeldt, zoals /oauth2/sign_out; leeg: geen knop
     questions_per_minute: int = 30  # vragen die een gebruiker in een minuut mag stellen
     questions_at_once: int = 4  # vragen van een gebruiker die tegelijk mogen lopen
     upload_mb: int = 100  # hoeveel MB een beheerder in de browser in één keer kan toevoegen

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
+from index.settings_proxy import addresses_fault, header_fault, way_out_fault
 
 
 class SettingError(UsageError):
@@ -23,7 +24,6 @@ _WORDS = {"log": ("tekst", "json"), "log_level": ("error", "warning", "info")}
 _SECRET = ("_key", "_token", "_secret")  # what such a setting holds stands in no message
 _LONGEST_PATH = 3_000  # characters; Linux has room for 4,096 bytes, and names of ours come behind it
 THIS_COMPUTER = "127.0.0.1,::1"
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|https://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:/[\w.~/%?=&+-]*)?", re.ASCII
 )
@@ -156,9 +156,10 @@ def _public_url(value: str) -> str:
     return address.lower()
 
 
-def _proxy_header(value: str) -> str:
-    if value and not _HEADER.fullmatch(value):
-        raise SettingError(f"LOVP_PROXY_HEADER moet de naam van een kop zijn, zoals X-Forwarded-User, niet {value!r}.")
+def _unless(fault: Callable[[str], str], value: str) -> str:
+    """A value that has no fault, which is said else."""
+    if value and (said := fault(value)):
+        raise SettingError(said)
     return value
 
 
@@ -277,8 +278,9 @@ def is_this_machine(host: str) -> bool:
 _OF_ACCESS: dict[str, Callable[[str], str]] = {
     "contact": _contact,
     "public_url": _public_url,
-    "proxy_header": _proxy_header,
-    "proxy_addresses": partial(_addresses, "proxy_addresses"),
+    "proxy_header": partial(_unless, header_fault),
+    "proxy_addresses": lambda value: _unless(addresses_fault, _addresses("proxy_addresses", value)),
+    "sign_out_url": partial(_unless, way_out_fault),
     "metrics_addresses": partial(_addresses, "metrics_addresses"),
     "managers": _managers,
     "chroma_url": _chroma_url,

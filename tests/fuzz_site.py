@@ -23,7 +23,6 @@ from ui.access import access_for
 from ui.limits import Limits
 from ui.service import Service
 from ui.web_desk import Desk
-from ui.web_gradio_paths import OnlyUsed
 from ui.web_overview import Overviews
 from ui.web_server import address, app, listen, serve_on
 
@@ -79,7 +78,7 @@ def serve(home: Path) -> None:
         access, limits = access_for(settings, "127.0.0.1"), Limits(10_000, 100)
         service = Service(index, site=address(listening))
         desk = Desk(index, settings, in_steps, Overviews(index, answer).now, access, limits, service)
-        site = app(desk, lambda site: site.add_middleware(OnlyUsed))
+        site = app(desk)
         told = {"url": address(listening), "names": names(), "routes": list(routes(list(site.routes)))}
         print(json.dumps(told), flush=True)
         serve_on(listening, site)

@@ -13,8 +13,8 @@ from fastapi import FastAPI, Request
 from index.settings import Settings
 from ui import users as users_of_home
 from ui.access import Access, access_for, user_of
-from ui.limits import Tries
 from ui.sessions import Sessions
+from ui.sign_in_locks import Locks
 from ui.users import Users, add_user
 from ui.web_access import Guard
 from ui.web_sign_in import SignIn, add_sign_in
@@ -122,14 +122,13 @@ class Desk:
     client: str = "192.168.1.7"
     base: str = "http://127.0.0.1:7860"
     known: Users | None = None
-    names: Tries | None = None
-    peers: Tries | None = None
+    locks: Locks | None = None
 
     def __post_init__(self) -> None:
         self.users = self.known or Users(self.home)
         self.sessions = Sessions()
         self.site = FastAPI()
-        add_sign_in(self.site, SignIn(self.access, self.users, self.sessions, self.names, self.peers))
+        add_sign_in(self.site, SignIn(self.access, self.users, self.sessions, self.locks))
         self.site.get("/verslag")(hello)
         self.site.add_middleware(Guard, access=self.access, users=self.users, sessions=self.sessions)
         self.cookies = httpx.Cookies()

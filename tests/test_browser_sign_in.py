@@ -88,9 +88,10 @@ def test_one_signs_in_by_keyboard_and_comes_where_one_was_going(tab: Page) -> No
     expect(tab.get_by_role("button", name="Aanmelden")).to_be_focused()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/theme.css?a=b")
-    assert [(one["name"], one["httpOnly"], one["sameSite"]) for one in tab.context.cookies()] == [
-        ("lovp_session", True, "Lax")
-    ]
+    assert {(one["name"], one["httpOnly"], one["sameSite"], one["path"]) for one in tab.context.cookies()} == {
+        ("lovp_session", True, "Lax", "/"),
+        ("lovp_device", True, "Lax", "/aanmelden"),
+    }
 
 
 def test_what_stands_behind_the_hash_is_not_lost_by_signing_in(tab: Page) -> None:

@@ -41,6 +41,7 @@ ACCESS = {
     "public_url": "https://lovp.voorbeeld.nl",
     "contact": "lovp@voorbeeld.nl",
     "proxy_addresses": "10.0.0.0/8,::1",
+    "sign_out_url": "/oauth2/sign_out",
     **dict.fromkeys(("questions_per_minute", "questions_at_once", "upload_mb"), "9"),
 }
 SLACK = {

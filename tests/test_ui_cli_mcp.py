@@ -84,3 +84,6 @@ def test_the_command_serves_over_http_until_it_is_ended(examples_home: Path) -> 
         assert not call(url, "list_records").is_error
         elsewhere = httpx.get(url.removesuffix("/mcp"), trust_env=False)
         assert (elsewhere.status_code, elsewhere.json()) == (404, {"error": web_text_api.ONLY_MCP})
+        for reply in (elsewhere, httpx.get(url, trust_env=False), httpx.post(url, json={}, trust_env=False)):
+            assert reply.headers["x-content-type-options"] == "nosniff"
+            assert "default-src 'none'" in reply.headers["content-security-policy"]

@@ -8,6 +8,7 @@ import pytest
 from conftest import Lovp
 from guarded import GOOD, quick
 
+from ui.access import Right
 from ui.cli import main
 from ui.users import (
     Users,
@@ -40,6 +41,31 @@ def test_the_command_adds_lists_changes_and_removes(lovp: Lovp, home: Path) -> N
     assert "geen gebruikers meer" in lovp("user", "remove", "ELS").out
 
 
+def test_rights_are_given_and_taken_and_all_else_stays(lovp: Lovp, home: Path) -> None:
+    lovp("user", "add", "Els", given=GOOD)
+    token = lovp("user", "token", "els").out.strip()
+    users = Users(home)
+    before = users.named("Els")
+    assert before is not None
+    assert lovp("user", "rights", "ELS", "--manage").out == "ELS mag nu vragen en beheren.\n"
+    now = users.signed_in("Els", GOOD)
+    assert now is not None
+    assert now.user.may(Right.MANAGE)
+    assert (now.stamp, now.tokens) == (before.stamp, before.tokens)
+    assert users.with_token(token) == now
+    taken = lovp("user", "rights", "Els", "--ask").out
+    assert taken.startswith("Els mag nu alleen vragen.\nEr is nu niemand meer die mag beheren.")
+    assert users.named("Els") == before
+
+
+def test_adding_who_is_there_already_says_how_to_change_them_before_a_password_is_asked(lovp: Lovp) -> None:
+    lovp("user", "add", "Els", given=GOOD)
+    found = lovp("user", "add", "els", "--manage")
+    assert (found.code, found.out) == (2, "")
+    assert "Er is al een gebruiker Els." in found.err
+    assert "lovp user rights NAAM --manage" in found.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "given", "said"),
     [
@@ -48,6 +74,11 @@ def test_the_command_adds_lists_changes_and_removes(lovp: Lovp, home: Path) -> N
         (["add", "a:b"], GOOD, "Een naam heeft"),
         (["password", "Jan"], GOOD, "Er is geen gebruiker Jan"),
         (["remove", "Jan"], "", "Er is geen gebruiker Jan"),
+        (["rights", "Jan", "--manage"], "", "Er is geen gebruiker Jan"),
+        (["rights", "Jan"], "", "--manage (ook beheren) of --ask (alleen vragen)"),
+        (["rights", "Jan", "--ask", "--manage"], "", "--manage (ook beheren) of --ask (alleen vragen)"),
+        (["add", "Jan"], "password1234\n", "te makkelijk te raden"),
+        (["add", "Jan Jansen"], "jan jansen 1\n", "de eigen naam"),
         (["token", "Jan"], "", "Er is geen gebruiker Jan"),
         (["token", "Jan", "--revoke"], "", "Er is geen gebruiker Jan"),
         (["add"], "", "er ontbreekt: NAAM"),

@@ -120,11 +120,39 @@ def test_a_client_sees_dutch_tools_that_only_read(site: str) -> None:
         assert re.findall(r"`(\w+)`", row) == list(tool.input_schema["properties"])
 
 
+def protocol_error(code: int, message: str, number: int | None = None) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": message}}
+
+
+RPC = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+CALL = '{"jsonrpc": "2.0", "id": 7, "method": "%s", "params": %s}'
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "code", "said", "number"),
+    [
+        ("{", RPC, 400, -32700, web_text_api.NO_JSON, None),
+        ("[1, 2]", RPC, 400, -32602, web_text_api.NO_RPC, None),
+        ('{"id": 7, "method": "x"}', RPC, 400, -32602, web_text_api.NO_RPC, None),
+        (CALL % ("nergens/x", "{}"), RPC, 200, -32601, web_text_api.NO_RPC_METHOD, 7),
+        (CALL % ("tools/call", "{}"), RPC, 200, -32602, web_text_api.WRONG_RPC_VALUES, 7),
+        ("{}", RPC | {"accept": "text/html"}, 406, -32600, web_text_api.NOT_ACCEPTABLE, None),
+        ("{}", RPC | {"content-type": "text/plain"}, 400, -32600, web_text_api.NOT_JSON, None),
+    ],
+)
+def test_what_is_wrong_in_the_protocol_is_told_in_dutch_with_its_code(
+    site: str, content: str, headers: dict[str, str], status: int, code: int, said: str, number: int | None
+) -> None:
+    reply = httpx.post(f"{site}/mcp", content=content, headers=headers, trust_env=False)
+    assert (reply.status_code, reply.json()) == (status, protocol_error(code, said, number))
+
+
 def test_nothing_but_a_post_from_a_page_of_ours_is_heard(site: str, nobody: Path) -> None:
     with httpx.Client(base_url=site, trust_env=False) as client:
         for method in ("GET", "DELETE", "PUT"):
             reply = client.request(method, "/mcp")
-            assert (reply.status_code, reply.json()) == (405, {"error": "Dit adres kent alleen: POST."})
+            assert (reply.status_code, reply.json()) == (405, protocol_error(-32600, "Dit adres kent alleen: POST."))
+            assert reply.headers["allow"] == "POST"
         assert client.post("/mcp", json={}, headers={"host": "evil.example"}).status_code == 421
         assert client.post("/mcp", json={}, headers={"origin": "http://evil.example"}).status_code == 403
         assert (

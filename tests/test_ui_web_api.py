@@ -80,6 +80,11 @@ def test_the_description_has_our_routes_and_no_others(api: httpx.Client) -> None
     ]
     names = {one["name"] for one in described["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert names == {"q", "k", "since", "until", "topic"}
+    assert described["components"]["securitySchemes"] == {"token": {"type": "http", "scheme": "bearer"}}
+    assert described["security"] == [{"token": []}, {}]
+    for path in described["paths"].values():
+        for operation in path.values():
+            assert {"401", "403", "405", "421", "429"} <= operation["responses"].keys()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from api_site import TASER, post, refusal, told
-from openai import BadRequestError, OpenAI, UnprocessableEntityError
+from openai import BadRequestError, NotFoundError, OpenAI, UnprocessableEntityError
 
 from assistant.plain import plain_line
 from ui import render, web_text_api
@@ -80,7 +80,7 @@ def test_an_answer_that_is_not_there_tells_what_comes_nearest(openai: OpenAI) ->
 def test_a_chat_that_cannot_be_answered_is_refused_in_openai_s_shape(openai: OpenAI) -> None:
     user = {"role": "user", "content": "taser"}
     for body, kind, said in (
-        ({"model": "gpt-9", "messages": [user]}, BadRequestError, "‘model’ kent deze waarde niet. Kies uit: 'lovp'."),
+        ({"model": "gpt-9", "messages": [user]}, NotFoundError, "Het model ‘gpt-9’ is er niet. Er is: lovp."),
         ({"model": "lovp"}, BadRequestError, "‘messages’ ontbreekt."),
         ({"model": "lovp", "messages": []}, UnprocessableEntityError, web_text_api.NO_QUESTION),
         (
@@ -99,3 +99,20 @@ def test_a_chat_that_cannot_be_answered_is_refused_in_openai_s_shape(openai: Ope
         with pytest.raises(kind) as caught:
             openai.post("/chat/completions", body=body, cast_to=object)
         assert said in refusal(caught.value.response)
+
+
+def test_every_refusal_under_v1_has_openai_s_shape_with_what_kind_it_is(openai: OpenAI, api: httpx.Client) -> None:
+    assert openai.models.retrieve("lovp").id == "lovp"
+    with pytest.raises(NotFoundError) as caught:
+        openai.models.retrieve("gpt-9")
+    assert (caught.value.type, caught.value.code) == ("invalid_request_error", "model_not_found")
+    for method, path, status in (
+        ("GET", "/v1/nergens", 404),
+        ("DELETE", "/v1/models", 405),
+        ("POST", "/v1/chat/completions", 415),
+    ):
+        reply = api.request(method, path)
+        assert reply.status_code == status
+        assert reply.json()["error"].keys() == {"message", "type", "param", "code"}
+        assert reply.json()["error"]["type"] == "invalid_request_error"
+    assert api.get("/v1/models", headers={"origin": "https://evil.example"}).json()["error"]["message"]

@@ -122,9 +122,24 @@ def test_the_largest_conversation_still_fits(api: httpx.Client) -> None:
 
 def test_a_method_that_an_address_does_not_know_is_told_with_what_it_knows(api: httpx.Client) -> None:
     reply = api.delete(f"/api/v1/records/{RECORD}")
-    assert (reply.status_code, reply.headers["allow"]) == (405, "GET")
-    assert refusal(reply) == "Dit adres kent alleen: GET."
+    assert (reply.status_code, reply.headers["allow"]) == (405, "GET, HEAD")
+    assert refusal(reply) == "Dit adres kent alleen: GET, HEAD."
     assert api.get("/v1/nergens").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b'{"question": "taser", "question": "drones"}', "question"),
+        (b'{"question": "taser", "scope": {"since": "2019", "since": "2021"}}', "since"),
+        (b'{"question": "taser", "qu\\u0065stion": "drones"}', "question"),
+    ],
+)
+def test_a_key_that_is_there_twice_is_refused_as_one_of_them_would_be_ignored(
+    api: httpx.Client, body: bytes, name: str
+) -> None:
+    reply = api.post("/api/v1/ask", content=body, headers={"content-type": "application/json"})
+    assert (reply.status_code, refusal(reply)) == (400, f"‘{name}’ staat er meer dan één keer.")
 
 
 # who may ask, and how much
@@ -141,6 +156,7 @@ def test_where_there_are_users_only_a_token_lets_in(example_index: Index, tmp_pa
     with served(api_site(Service(example_index), tmp_path)) as url, httpx.Client(base_url=url, trust_env=False) as api:
         for path in ("/api/v1/records", "/api/openapi.json", "/v1/models", "/api/x"):
             assert api.get(path).status_code == 401
+            assert isinstance(api.get(path).json()["error"], dict) == path.startswith("/v1")
             assert api.get(path, headers={"authorization": f"Bearer {token}x"}).status_code == 401
             assert api.get(path, headers={"authorization": f"Bearer {token}"}).status_code in {200, 404}
 
@@ -153,7 +169,9 @@ def test_too_many_questions_are_refused_with_when_to_ask_again(example_index: In
         assert reply.status_code == 429
         assert 1 <= int(reply.headers["retry-after"]) <= 60
         refusal(reply)
-        assert api.get("/v1/models").status_code == 429
+        told = api.get("/v1/models")
+        assert (told.status_code, told.json()["error"]["type"]) == (429, "rate_limit_error")
+        assert told.json()["error"]["code"] == "rate_limit_exceeded"
 
 
 def test_what_goes_wrong_here_is_told_without_its_text(

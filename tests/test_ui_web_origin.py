@@ -155,7 +155,7 @@ def test_a_proxy_says_who_asks(proxied: Door) -> None:
     assert asked_by(proxied) == User("jan@x.nl", frozenset({Right.ASK}))
     assert proxied.send("/beheer", headers={"X-User": " els@x.nl "}, **sent).status == 200
     assert asked_by(proxied) == User("els@x.nl", frozenset(Right))
-    for name in ("jan@x.nl", "ELS@x.nl", "\uff45ls@x.nl"):
+    for name in ("jan@x.nl", "els@x.nl.", "\uff45ls@x.nl"):
         assert proxied.send("/beheer", headers={"x-user": name}, **sent).status == 403
 
 

@@ -6,14 +6,18 @@ Another address with none of these is refused before anything listens.
 """
 
 import ipaddress
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from index.errors import UserError
 from index.settings import Settings, listed
 from ui import web_text_access
+
+log = logging.getLogger(__name__)
+SIGN_OUT = "/afmelden"
 
 
 class NotProtectedError(UserError):
@@ -29,10 +33,17 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who is known, by name; the name is empty when nobody has to sign in."""
+    """Somebody who is known, by name; the name is empty when nobody has to sign in.
+
+    Attributes:
+        name: as the file of users or the proxy has it.
+        rights: what they may do.
+        way_out: the address at which they sign out; "" when there is none that we know.
+    """
 
     name: str
     rights: frozenset[Right]
+    way_out: str = field(default=SIGN_OUT, compare=False)
 
     def may(self, right: Right) -> bool:
         """Whether the user has this right."""
@@ -76,7 +87,8 @@ class Access:
         public_url: the address at which users reach the server; "" when not set.
         proxies: the addresses of proxies, where many people come from.
         proxy_header: the header with the user's name, in small letters, believed from there only; "" but for PROXY.
-        managers: the names that may manage when names come from a proxy.
+        managers: the names that may manage when names come from a proxy, by `key_of`.
+        way_out: the address at which one signs out; "" when only the proxy knows.
     """
 
     way: Way
@@ -84,6 +96,7 @@ class Access:
     proxies: tuple[Network, ...] = ()
     proxy_header: str = ""
     managers: frozenset[str] = frozenset()
+    way_out: str = SIGN_OUT
 
     @property
     def secure(self) -> bool:
@@ -110,12 +123,16 @@ def access_for(settings: Settings, host: str) -> Access:
         NotProtectedError: others can reach it, and nobody would have to sign in.
         ui.users.UsersError: there are users, but their file can't be read.
     """
-    from ui.users import Users  # that module needs the values above
+    from ui.users import Users, key_of  # that module needs the values above
 
     proxies = tuple(ipaddress.ip_network(one, strict=False) for one in listed(settings.proxy_addresses))
     if settings.proxy_header:
-        managers = frozenset(listed(settings.managers))
-        return Access(PROXY, settings.public_url, proxies, settings.proxy_header.lower(), managers)
+        managers = frozenset(map(key_of, listed(settings.managers)))
+        header = settings.proxy_header.lower()
+        return Access(PROXY, settings.public_url, proxies, header, managers, settings.sign_out_url)
+    for name in ("managers", "sign_out_url"):
+        if getattr(settings, name):
+            log.error(web_text_access.ONLY_WITH_PROXY, f"LOVP_{name.upper()}")
     if Users(settings.home).accounts():
         return Access(USERS, settings.public_url, proxies)
     if not is_loopback(host):

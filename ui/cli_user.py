@@ -8,9 +8,10 @@ from typing import Any
 
 from index.errors import UsageError
 from index.settings import Settings
-from ui import users
+from ui import users, web_text_access
 from ui.access import Right
 from ui.cli_output import dumped
+from ui.passwords import checked_password
 
 _LONGEST_LINE = 4_000  # characters
 
@@ -31,6 +32,9 @@ def user_arguments(commands: Any, run: Callable[[Settings, argparse.Namespace], 
     options.add_argument("--manage", action="store_true", help="deze gebruiker mag ook verslagen beheren")
     _verb(verbs, "remove", "Verwijder een gebruiker, die dan overal is afgemeld")
     _verb(verbs, "password", f"Geef een gebruiker, die dan overal wordt afgemeld, een nieuw wachtwoord{secret}")
+    options = _verb(verbs, "rights", "Bepaal wat een gebruiker mag; wachtwoord en tokens blijven")
+    options.add_argument("--manage", action="store_true", help="mag vragen, en ook verslagen beheren")
+    options.add_argument("--ask", action="store_true", help="mag alleen vragen")
     options = _verb(verbs, "token", "Maak een token waarmee een programma namens een gebruiker vraagt")
     options.add_argument("--revoke", action="store_true", help="trek alle tokens van de gebruiker in")
 
@@ -47,7 +51,7 @@ def _verb(verbs: Any, name: str, about: str, *, one: bool = True) -> Any:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Lists, adds, changes or removes users; the exit code."""
-    steps = {"list": _list, "add": _add, "remove": _remove, "password": _password, "token": _token}
+    steps = {"list": _list, "add": _add, "remove": _remove, "password": _password, "rights": _rights, "token": _token}
     steps[options.verb](settings, options)
     return 0
 
@@ -68,8 +72,11 @@ def _list(settings: Settings, options: argparse.Namespace) -> None:
 
 def _add(settings: Settings, options: argparse.Namespace) -> None:
     users.checked_name(options.name)  # before a password is asked for nothing
-    first = not users.Users(settings.home).accounts()
-    account = users.add_user(settings.home, options.name, _new_password(), manage=options.manage)
+    there = users.Users(settings.home)
+    first, known = not there.accounts(), there.named(options.name)
+    if known is not None:
+        raise UsageError(web_text_access.USER_EXISTS.format(name=known.user.name))
+    account = users.add_user(settings.home, options.name, _new_password(options.name), manage=options.manage)
     may = "vragen en beheren" if options.manage else "vragen"
     print(f"Toegevoegd: {account.user.name} mag {may}.")
     if first:
@@ -89,8 +96,17 @@ def _remove(settings: Settings, options: argparse.Namespace) -> None:
 def _password(settings: Settings, options: argparse.Namespace) -> None:
     if users.Users(settings.home).named(options.name) is None:
         raise users.no_such_user(options.name)
-    users.change_password(settings.home, options.name, _new_password())
+    users.change_password(settings.home, options.name, _new_password(options.name))
     print(f"{options.name} heeft een nieuw wachtwoord en is overal afgemeld. Tokens blijven geldig.")
+
+
+def _rights(settings: Settings, options: argparse.Namespace) -> None:
+    if options.manage == options.ask:
+        raise UsageError("Kies wat de gebruiker mag: --manage (ook beheren) of --ask (alleen vragen).")
+    managers = users.change_rights(settings.home, options.name, manage=options.manage)
+    print(f"{options.name} mag nu {'vragen en beheren' if options.manage else 'alleen vragen'}.")
+    if not managers:
+        print("Er is nu niemand meer die mag beheren. Geef dat recht met: lovp user rights NAAM --manage")
 
 
 def _token(settings: Settings, options: argparse.Namespace) -> None:
@@ -105,12 +121,12 @@ def _token(settings: Settings, options: argparse.Namespace) -> None:
     )
 
 
-def _new_password() -> str:
-    """A password: asked for twice on a terminal, else the first line of standard input."""
+def _new_password(name: str) -> str:
+    """A password for this user: asked for twice on a terminal, else the first line of standard input."""
     if not sys.stdin.isatty():
-        return users.checked_password(sys.stdin.readline(_LONGEST_LINE).rstrip("\r\n"))
+        return checked_password(sys.stdin.readline(_LONGEST_LINE).rstrip("\r\n"), name)
     try:
-        password = users.checked_password(getpass.getpass("Wachtwoord: "))
+        password = checked_password(getpass.getpass("Wachtwoord: "), name)
         again = getpass.getpass("Nog eens: ")
     except EOFError as error:
         raise UsageError("Er is geen wachtwoord gegeven.") from error

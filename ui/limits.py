@@ -53,10 +53,12 @@ class _Window:
             moments.popleft()
         return moments[0] + self._seconds - now if len(moments) >= self._most else 0.0
 
-    def add(self, key: str) -> None:
-        """Notes that it happens now."""
-        self._moments.setdefault(key, deque()).append(self._clock())
+    def add(self, key: str) -> int:
+        """Notes that it happens now; how many more fit."""
+        moments = self._moments.setdefault(key, deque())
+        moments.append(self._clock())
         self._moments.move_to_end(key)
+        return self._most - len(moments)
 
     def take_back(self, key: str) -> None:
         """Takes back one time that it was noted; which one hardly matters."""
@@ -126,8 +128,8 @@ class Tries:
         self._window = _Window(most, seconds, clock)
         self._lock = threading.Lock()
 
-    def begin(self, key: str) -> None:
-        """Counts one try.
+    def begin(self, key: str) -> int:
+        """Counts one try; how many more fit now.
 
         Raises:
             TooManyError: the key has had its tries; nothing was counted.
@@ -136,7 +138,7 @@ class Tries:
             wait = math.ceil(self._window.wait(key))
             if wait > 0:
                 raise TooManyError(web_text_access.too_many_tries(wait), wait)
-            self._window.add(key)
+            return self._window.add(key)
 
     def take_back(self, key: str) -> None:
         """Doesn't count one try after all: the password was right."""

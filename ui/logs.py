@@ -51,9 +51,9 @@ def set_up(settings: Settings) -> None:
     logging.raiseExceptions = False  # else a record that can't be written is shown with all that is in it
     sys.excepthook = _crashed
     threading.excepthook = _thread_crashed
-    if settings.log == "json":
-        logging.captureWarnings(True)
-        sys.stderr = Stray(logging.getLogger("stderr"), sys.stderr)
+    sys.unraisablehook = _unraisable
+    logging.captureWarnings(True)
+    sys.stderr = Stray(logging.getLogger("stderr"), sys.stderr, all_of_it=settings.log == "json")
 
 
 @contextmanager
@@ -118,7 +118,7 @@ class Line(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")[:-6] + "Z",
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": self._clean(_message(record)),
+            "message": self._clean(self._said(record)),
         }
         told |= self._known(getattr(record, "fields", None))
         if "id" not in told and (number := _request.get()):
@@ -132,6 +132,12 @@ class Line(logging.Formatter):
             if error.says:
                 told["says"] = self._clean(error.says)
         return told
+
+    def _said(self, record: logging.LogRecord) -> str:
+        """The message; of a library's its first line, as those after it show values: a task that failed, with its words."""
+        said = _message(record)
+        ours = self._private or record.name.partition(".")[0] in {*OURS, "stderr"}
+        return said if ours else next(iter(said.splitlines()), "")
 
     def _known(self, values: object) -> dict[str, Any]:
         known = values if isinstance(values, dict) else {}
@@ -188,3 +194,8 @@ def _thread_crashed(args: threading.ExceptHookArgs) -> None:
     logging.getLogger(__name__).critical(
         text.THREAD_CRASHED, exc_info=(args.exc_type, args.exc_value, args.exc_traceback)
     )
+
+
+def _unraisable(found: Any) -> None:
+    """An error where nobody could take it: kept as any other, as Python would print its words."""
+    logging.getLogger(__name__).error(text.THREAD_CRASHED, exc_info=found.exc_value)

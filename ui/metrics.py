@@ -55,6 +55,16 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class SignInEvent(StrEnum):
+    """What happened at the door."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    FAILED = "failed"
+    LOCKED = "locked"  # a mistake after which there must be waited
+    REFUSED = "refused"  # a try while there must be waited, or in a crowd
+
+
 # when each was first counted: nobody asks, and it doubles the page
 disable_created_metrics()  # type: ignore[no-untyped-call]  # this one has no types
 _SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 40.0)
@@ -66,6 +76,7 @@ _WITHHELD = Counter("lovp_withheld_sentences", text.WITHHELD, ["fault"], registr
 _MODEL_ERRORS = Counter("lovp_model_errors", text.MODEL_ERRORS, ["failure"], registry=_REGISTRY)
 _MODEL_SECONDS = Histogram("lovp_model_seconds", text.MODEL_SECONDS, buckets=_SECONDS, registry=_REGISTRY)
 _FEEDBACK = Counter("lovp_feedback", text.FEEDBACK, ["face", "verdict"], registry=_REGISTRY)
+_SIGN_INS = Counter("lovp_sign_in", text.SIGN_INS, ["event"], registry=_REGISTRY)
 
 ProcessCollector(registry=_REGISTRY)
 PlatformCollector(registry=_REGISTRY)
@@ -79,6 +90,8 @@ for _fault in Fault:
     _WITHHELD.labels(_fault.name.lower())
 for _failure in Failure:
     _MODEL_ERRORS.labels(_failure.name.lower())
+for _event in SignInEvent:
+    _SIGN_INS.labels(_event.value)
 for _composer in ("quotes", "model"):
     _ANSWERS.labels(_composer)
 
@@ -110,6 +123,11 @@ def count_model(seconds: float, failure: Failure | None = None) -> None:
 def count_verdict(face: Face, good: bool | None) -> None:
     """Counts a verdict; None is one that is taken back."""
     _FEEDBACK.labels(face.value, "withdrawn" if good is None else "good" if good else "bad").inc()
+
+
+def count_sign_in(event: SignInEvent) -> None:
+    """Counts what happened at the door."""
+    _SIGN_INS.labels(event.value).inc()
 
 
 def page(accept: str = "") -> tuple[bytes, str]:

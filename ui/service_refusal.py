@@ -30,6 +30,10 @@ class Refused:
     wait: int | None = None
 
 
+class NoModelError(Exception):
+    """There is no such model here; the message is Dutch and says which there is."""
+
+
 class ShapeError(Exception):
     """A request whose shape is wrong: an unknown name, or a value of another kind; the message is Dutch."""
 
@@ -60,7 +64,7 @@ def refused(error: BaseException) -> Refused:
     """What is told of an error."""
     if isinstance(error, TooManyError):
         return Refused(429, str(error), math.ceil(error.wait))
-    if isinstance(error, NoRecordError):
+    if isinstance(error, NoRecordError | NoModelError):
         return Refused(404, str(error))
     if isinstance(error, UsageError):
         return Refused(422, str(error))

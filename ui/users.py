@@ -16,12 +16,11 @@ from pathlib import Path
 from index.errors import UsageError
 from ui import web_text_access
 from ui.access import Right, User
+from ui.passwords import checked_password
 from ui.users_file import FILE, Account, UsersError, changing, file_state, is_name, key_of, read_accounts
 
 __all__ = ["Account", "Users", "UsersError", "is_name", "key_of"]
 
-SHORTEST_PASSWORD = 12  # characters
-LONGEST_PASSWORD = 256
 _MOST_TOKENS = 20  # for each user
 _N, _R, _P = (
     2**15,
@@ -102,10 +101,19 @@ def remove_user(home: Path, name: str) -> int:
 
 def change_password(home: Path, name: str, password: str) -> None:
     """Gives a user another password, which ends their sessions; tokens stay. Raises as `add_user`."""
-    checked_password(password)
+    checked_password(password, name)
     with changing(home) as accounts:
         key = _existing(accounts, name)
         accounts[key] = replace(_with_password(accounts[key].user, password), tokens=accounts[key].tokens)
+
+
+def change_rights(home: Path, name: str, *, manage: bool) -> int:
+    """Lets a user manage or not; how many may manage then. Password, tokens and sessions stay. Raises as `add_user`."""
+    with changing(home) as accounts:
+        key = _existing(accounts, name)
+        user = replace(accounts[key].user, rights=frozenset(Right) if manage else frozenset({Right.ASK}))
+        accounts[key] = replace(accounts[key], user=user)
+        return sum(one.user.may(Right.MANAGE) for one in accounts.values())
 
 
 def add_token(home: Path, name: str) -> str:
@@ -136,18 +144,9 @@ def checked_name(name: str) -> str:
     return name
 
 
-def checked_password(password: str) -> str:
-    """A password that is long enough. Raises UsageError otherwise; what it was is not in the message."""
-    if "\N{REPLACEMENT CHARACTER}" in password or not password.isprintable():
-        raise UsageError(web_text_access.UNREADABLE_PASSWORD)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise UsageError(web_text_access.BAD_PASSWORD.format(least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD))
-    return password
-
-
 def _with_password(user: User, password: str) -> Account:
     salt = secrets.token_bytes(16)
-    return Account(user, salt, _hashed(checked_password(password), salt))
+    return Account(user, salt, _hashed(checked_password(password, user.name), salt))
 
 
 def _hashed(password: str, salt: bytes) -> bytes:

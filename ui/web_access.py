@@ -8,28 +8,29 @@ import base64
 import binascii
 import json
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
 from ui import web_text_access
-from ui.access import ANYONE, OPEN, PROXY, USERS, Access, Right, User, Way, user_of
+from ui.access import ANYONE, OPEN, PROXY, SIGN_OUT, USERS, Access, Right, User, Way, user_of
 from ui.sessions import Sessions
-from ui.users import Users, UsersError, is_name
+from ui.users import Users, UsersError, is_name, key_of
+from ui.web_api_error import body_at
 from ui.web_origin import as_sent, from_elsewhere, header, is_ours, place_of, values
 from ui.web_plain_page import HEADERS, refusal_page
 
 log = logging.getLogger(__name__)
 
 SIGN_IN = "/aanmelden"
-SIGN_OUT = "/afmelden"
 HEALTH = "/healthz"
 SLACK = "/slack/events"  # checked by its signature; there only with `lovp web --slack`
 WITHOUT_USER = frozenset({SIGN_IN, HEALTH, SLACK, "/stijl.css", "/favicon.ico"})  # exactly these
 NEEDS = (("/beheer", Right.MANAGE),)  # this address and all below it; everything else needs Right.ASK
 FOR_PROGRAMS = ("/api", "/mcp", "/v1")  # these and all below them also take a token
-_BARE = {
+BARE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -146,12 +147,14 @@ class Guard:
             return ANYONE
         if way is PROXY:
             return self._named_by_proxy(scope)
-        if _is_under(scope["path"], FOR_PROGRAMS) and values(scope, "authorization"):
+        for_program = is_under(scope["path"], FOR_PROGRAMS)
+        if for_program and values(scope, "authorization"):
             account = self._with_token(header(scope, "authorization") or "")
         else:
             token = session_token(scope, self._access)
             account = self._sessions.account(token, self._users) if token else None
-        return account.user if account else Refusal(401, web_text_access.MUST_SIGN_IN, sign_in=True)
+        why = web_text_access.PROGRAM_MUST_SIGN_IN if for_program else web_text_access.MUST_SIGN_IN
+        return account.user if account else Refusal(401, why, sign_in=True)
 
     def _named_by_proxy(self, scope: Scope) -> User | Refusal:
         client = scope.get("client")
@@ -160,7 +163,10 @@ class Guard:
         name = (header(scope, self._access.proxy_header) or "").strip()  # two of them: one may not be the proxy's
         if not is_name(name, _LONGEST_PROXY_NAME) or "\N{REPLACEMENT CHARACTER}" in name:
             return Refusal(401, web_text_access.MUST_COME_BY_PROXY)
-        return User(name, frozenset(Right) if name in self._access.managers else frozenset({Right.ASK}))
+        # however it is capitalised; but a proxy may tell apart what only looks the same, such as letters of another width
+        manages = key_of(name) in self._access.managers and unicodedata.is_normalized("NFKC", name)
+        rights = frozenset(Right) if manages else frozenset({Right.ASK})
+        return User(name, rights, self._access.way_out)
 
     def _with_token(self, said: str) -> Any:
         """The account of an API token, sent as `Bearer TOKEN` or as `Basic` with the token for a password."""
@@ -187,7 +193,7 @@ def needed(path: str) -> Right:
     for _ in range(4):  # as it is, and as something behind the guard could read it
         plain = "/" + "/".join(_steps(path.casefold().replace("\\", "/")))
         for prefix, right in NEEDS:
-            if _is_under(plain, (prefix,)):
+            if is_under(plain, (prefix,)):
                 return right
         path = unquote(path)
     return Right.ASK
@@ -196,7 +202,7 @@ def needed(path: str) -> Right:
 def local_path(text: str) -> str:
     """A path on this site to go on to after signing in; "/" for whatever could lead to another host, or in circles."""
     local = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
-    if not local or len(text) > _LONGEST_ONWARD or _is_under(text.partition("?")[0], (SIGN_IN, SIGN_OUT)):
+    if not local or len(text) > _LONGEST_ONWARD or is_under(text.partition("?")[0], (SIGN_IN, SIGN_OUT)):
         return "/"
     return text
 
@@ -230,7 +236,8 @@ def username(request: Any) -> str | None:
         return None
 
 
-def _is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether a path is one of these, or below one."""
     return any(path == prefix or path.startswith(prefix + "/") for prefix in prefixes)
 
 
@@ -259,8 +266,8 @@ def _kept_private(send: Send) -> Send:
 
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     path, method = scope["path"], scope["method"]
-    for_people = "text/html" in (header(scope, "accept") or "") and not _is_under(path, FOR_PROGRAMS)
-    if refusal.sign_in and for_people and method == "GET":
+    for_people = "text/html" in (header(scope, "accept") or "") and not is_under(path, FOR_PROGRAMS)
+    if refusal.sign_in and for_people and method in {"GET", "HEAD"}:
         query = scope.get("query_string", b"").decode("latin-1")
         onward = local_path(path + ("?" + query if query else ""))
         await _send(
@@ -269,10 +276,12 @@ async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     elif for_people:
         await _send(send, refusal.status, HEADERS, refusal_page(refusal.why))
     else:
-        headers = {**_BARE, "content-type": "application/json"}
-        if refusal.sign_in and _is_under(path, FOR_PROGRAMS):
+        headers = {**BARE, "content-type": "application/json"}
+        if refusal.sign_in and is_under(path, FOR_PROGRAMS):
             headers["www-authenticate"] = 'Bearer realm="LOVP"'
-        await _send(send, refusal.status, headers, json.dumps({"error": refusal.why}, ensure_ascii=False))
+        await _send(
+            send, refusal.status, headers, json.dumps(body_at(path, refusal.status, refusal.why), ensure_ascii=False)
+        )
 
 
 async def _send(send: Send, status: int, headers: Mapping[str, str], text: str) -> None:

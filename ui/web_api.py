@@ -24,8 +24,9 @@ from ui import service_types_records as record_shapes
 from ui import web_text_api
 from ui.limits import Limits
 from ui.service import Service
+from ui.web_api_error import body_at
 from ui.web_api_openai import chat_routes
-from ui.web_api_route import error_body, route_class
+from ui.web_api_route import route_class
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -123,18 +124,20 @@ def add_api(site: "FastAPI", service: Service, limits: Limits) -> None:
 
     @cache  # made when it is first asked for: it takes a quarter of a second
     def described() -> dict[str, Any]:
-        return get_openapi(title=web_text_api.NAME, version=VERSION, routes=routes[0].routes)
+        made = get_openapi(title=web_text_api.NAME, version=VERSION, routes=routes[0].routes)
+        made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        return made | {"security": [{"token": []}, {}]}  # {}: where nobody signs in, or a proxy does it, there is none
 
     def openapi() -> dict[str, Any]:
         return described()
 
     def elsewhere(request: Request) -> JSONResponse:
-        allowed = ", ".join(_methods(routes, request.scope["path"]))
+        path = request.scope["path"]
+        allowed = ", ".join(_methods(routes, path))
         if allowed:
-            return JSONResponse(
-                error_body(405, web_text_api.NO_SUCH_METHOD.format(allowed=allowed)), 405, {"allow": allowed}
-            )
-        return JSONResponse(error_body(404, web_text_api.NO_SUCH_ADDRESS), 404)
+            said = web_text_api.NO_SUCH_METHOD.format(allowed=allowed)
+            return JSONResponse(body_at(path, 405, said), 405, {"allow": allowed})
+        return JSONResponse(body_at(path, 404, web_text_api.NO_SUCH_ADDRESS), 404)
 
     site.add_api_route("/api/openapi.json", openapi, include_in_schema=False)
     for prefix in ("/api", "/v1"):
@@ -144,12 +147,13 @@ def add_api(site: "FastAPI", service: Service, limits: Limits) -> None:
 def _methods(routers: Sequence[APIRouter], path: str) -> list[str]:
     """The methods that an address of ours knows, [] when it is none."""
     routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
-    return sorted({method for route in routes if route.path_regex.match(path) for method in route.methods or ()})
+    found = {method for route in routes if route.path_regex.match(path) for method in route.methods or ()}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def _routes(service: Service, limits: Limits) -> APIRouter:
     refusals: dict[int | str, dict[str, Any]] = {
-        code: {"model": Refused} for code in (400, 413, 415, 422, 429, 500, 503)
+        code: {"model": Refused} for code in (400, 401, 403, 405, 413, 415, 421, 422, 429, 500, 503)
     }
     routes = APIRouter(prefix="/api/v1", route_class=route_class(limits), responses=refusals)
     absent: dict[int | str, dict[str, Any]] = {404: {"model": Refused}}

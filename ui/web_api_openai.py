@@ -7,7 +7,7 @@ model (temperature and its like) are read past on purpose: the answer rests on t
 import json
 import time
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -22,6 +22,8 @@ from ui import render, service_types, web_text_api
 from ui import service as operations
 from ui.limits import Limits
 from ui.service import Service
+from ui.service_refusal import NoModelError
+from ui.web_api_error import model_body
 from ui.web_api_route import route_class
 
 MODEL = "lovp"
@@ -44,7 +46,7 @@ class Message(BaseModel):
 class Chat(BaseModel):
     """A conversation; other keys, such as a temperature, mean nothing to the records."""
 
-    model: Literal["lovp"] = "lovp"
+    model: Annotated[str, Field(max_length=200)] = MODEL
     messages: Annotated[list[Message], Field(max_length=400)]
     stream: bool = False
     n: int | None = None
@@ -52,15 +54,22 @@ class Chat(BaseModel):
 
 def chat_routes(service: Service, limits: Limits) -> APIRouter:
     """The routes under /v1; each answer counts as a question, as elsewhere."""
-    routes = APIRouter(prefix="/v1", route_class=route_class(limits, _error), include_in_schema=False)
+    routes = APIRouter(prefix="/v1", route_class=route_class(limits, model_body), include_in_schema=False)
+
+    one = {"id": MODEL, "object": "model", "created": 0, "owned_by": "lovp"}
 
     @routes.get("/models")
     def models() -> JSONResponse:
-        one = {"id": MODEL, "object": "model", "created": 0, "owned_by": "lovp"}
         return JSONResponse({"object": "list", "data": [one]})
+
+    @routes.get("/models/{name}")
+    def model(name: str) -> JSONResponse:
+        _check_model(name)
+        return JSONResponse(one)
 
     @routes.post("/chat/completions")
     def completions(chat: Chat) -> Response:
+        _check_model(chat.model)
         if chat.n not in {None, 1}:
             raise UsageError(web_text_api.ONE_CHOICE)
         *before, question = _questions(chat)
@@ -76,9 +85,9 @@ def chat_routes(service: Service, limits: Limits) -> APIRouter:
     return routes
 
 
-def _error(status: int, message: str) -> dict[str, Any]:
-    kind = "invalid_request_error" if status < 500 else "server_error"
-    return {"error": {"message": message, "type": kind, "param": None, "code": None}}
+def _check_model(name: str) -> None:
+    if name != MODEL:
+        raise NoModelError(web_text_api.NO_SUCH_MODEL.format(name=web_text_api.shown(name), known=MODEL))
 
 
 def _questions(chat: Chat) -> list[str]:

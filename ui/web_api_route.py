@@ -19,6 +19,7 @@ from ui.access import Right, user_of
 from ui.limits import Limits, TooManyError
 from ui.metrics import Face, count_limited
 from ui.service_refusal import Refused, ShapeError, asker, check_text, refused
+from ui.web_api_error import error_body
 
 MOST_BYTES = 64 * 1024  # of a body: twenty questions of the greatest length fit, also when every sign is escaped
 _OF_STATUS = {
@@ -29,11 +30,6 @@ _OF_STATUS = {
 
 Told = Callable[[int, str], dict[str, Any]]
 """A status and a Dutch sentence, to the body of a refusal."""
-
-
-def error_body(_status: int, message: str) -> dict[str, Any]:
-    """The body of a refusal."""
-    return {"error": message}
 
 
 def route_class(limits: Limits, told: Told = error_body) -> type[APIRoute]:
@@ -99,7 +95,7 @@ async def _read(request: Request) -> Request:
         if len(body) > MOST_BYTES:
             raise HTTPException(413)
     try:
-        check_text(json.loads(body))
+        check_text(json.loads(body, object_pairs_hook=_each_once))
     except (ValueError, RecursionError) as error:
         raise ShapeError(web_text_api.NO_JSON) from error
 
@@ -107,6 +103,15 @@ async def _read(request: Request) -> Request:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return Request(request.scope, receive)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON of which no key is there twice: one of the two would be ignored."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise ShapeError(web_text_api.TWICE.format(name=web_text_api.shown(name)))
+    return found
 
 
 def _refusal(error: Exception, told: Told) -> Response:

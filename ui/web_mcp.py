@@ -3,7 +3,6 @@
 Every request stands alone (no sessions), because no tool ever speaks unasked; so a client's going away leaves nothing behind.
 """
 
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -21,9 +20,11 @@ from ui.mcp_server import server
 from ui.service import Service
 from ui.sessions import Sessions
 from ui.users import Users
-from ui.web_access import Guard
-from ui.web_api_route import MOST_BYTES, error_body
+from ui.web_access import BARE, Guard
+from ui.web_api_error import error_body
+from ui.web_api_route import MOST_BYTES
 from ui.web_health import Health, add_health
+from ui.web_mcp_told import InDutch
 
 PATH = "/mcp"
 _HERE = ("127.0.0.1", "localhost", "[::1]")
@@ -53,7 +54,7 @@ def add_mcp(site: FastAPI, service: Service, limits: Limits, access: Access) -> 
     )  # makes the session manager; its routes are not used, as they know more methods than we need
     manager = tools.session_manager
     # an ASGI application may stand where a function of a request may; the types only know the function
-    site.add_route(PATH, cast(Any, _PostsOnly(manager.handle_request)), include_in_schema=False)
+    site.add_route(PATH, cast(Any, InDutch(manager.handle_request)), include_in_schema=False)
     inner = site.router.lifespan_context
 
     @asynccontextmanager
@@ -67,6 +68,7 @@ def add_mcp(site: FastAPI, service: Service, limits: Limits, access: Access) -> 
 def mcp_site(service: Service, settings: Settings, access: Access) -> FastAPI:
     """A site with nothing but /mcp, behind the guard."""
     site = FastAPI(title=web_text_api.NAME, docs_url=None, redoc_url=None, openapi_url=None)
+    site.add_middleware(_Bare)
     site.add_middleware(Guard, access=access, users=Users(settings.home), sessions=Sessions())
     add_mcp(site, service, Limits(settings.questions_per_minute, settings.questions_at_once), access)
 
@@ -75,7 +77,9 @@ def mcp_site(service: Service, settings: Settings, access: Access) -> FastAPI:
     def elsewhere() -> JSONResponse:
         return JSONResponse(error_body(404, web_text_api.ONLY_MCP), 404)
 
-    site.add_api_route("/{rest:path}", elsewhere, methods=["GET", "POST"], include_in_schema=False)
+    site.add_api_route(
+        "/{rest:path}", elsewhere, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+    )
     return site
 
 
@@ -96,19 +100,18 @@ def security(access: Access) -> TransportSecuritySettings:
     )
 
 
-class _PostsOnly:
-    """Passes on what a client asks; there is no stream to open and no session to end, so no other method."""
+class _Bare:
+    """Adds to every reply what keeps a browser from taking it for a page."""
 
     def __init__(self, inner: _App) -> None:
         self._inner = inner
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
-        if scope["method"] == "POST":
-            await self._inner(scope, receive, send)
-            return
-        said = error_body(405, web_text_api.NO_SUCH_METHOD.format(allowed="POST"))
-        body = json.dumps(said, ensure_ascii=False).encode()
-        headers = [(b"content-type", b"application/json"), (b"allow", b"POST")]
-        length = (b"content-length", str(len(body)).encode())
-        await send({"type": "http.response.start", "status": 405, "headers": [*headers, length]})
-        await send({"type": "http.response.body", "body": body})
+        async def send_on(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                said = {name.lower() for name, _ in message["headers"]}
+                added = [(name.encode(), value.encode()) for name, value in BARE.items() if name.encode() not in said]
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        await self._inner(scope, receive, send_on)

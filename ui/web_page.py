@@ -63,7 +63,7 @@ def page(desk: Desk) -> gr.Blocks:
                 js_on_load="lovpHistory.panel(element, trigger);",
                 **_OUR,
             )
-            gr.HTML(navigation(), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
+            gr.HTML(navigation(desk.access.way_out), elem_id="views", js_on_load="lovpViews.views(element);", **_OUR)
         with gr.Row(elem_id="desk", elem_classes=view("chat")), gr.Column(elem_id="chat"):
             welcome = gr.HTML(
                 welcome_html(overview),

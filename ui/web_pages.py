@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 STYLES = ("web_colours.css", "web_pages.css", "web_records.css", "web_rooms.css", "web_manage.css")
 PART = "deel"  # the parameter that asks for a part of a page: "1" for its middle, or what the page itself knows
 _HERE = Path(__file__).parent
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -111,7 +111,7 @@ def _response(request: "Request", draw: Draw) -> "Response":
         shown_plain(html).encode(errors="replace"),
         200 if asked.part else status,  # a part tells in a header, as a browser writes a failure in its console
         headers={
-            "content-security-policy": _POLICY,
+            "content-security-policy": POLICY,
             "cache-control": "no-store",
             "x-page-title": quote(page.title),
             "x-page-status": str(status),
@@ -144,7 +144,7 @@ def document(page: Page, path: str, user: User = ANYONE) -> Markup:
         for view in VIEWS
         if not view.hidden or user.may(Right.MANAGE)
     )
-    leave = sign_out_form(user.name) if user.name else Markup("")
+    leave = sign_out_form(user) if user.name else Markup("")
     return Markup(
         '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<title>{} – {}</title><link rel="icon" type="image/svg+xml" href="/favicon.ico"><link rel="stylesheet" href="/stijl.css">'

@@ -123,15 +123,18 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
     from ui.web_ledger import add_ledger_csv
     from ui.web_manage import add_manage
     from ui.web_mcp import add_mcp
+    from ui.web_nowhere import Nowhere
     from ui.web_original import add_originals
     from ui.web_page import head, page
     from ui.web_sign_in import SignIn, add_sign_in
     from ui.web_theme import theme
 
-    users, sessions = Users(desk.settings.home), Sessions()
+    users, sessions, blocks = Users(desk.settings.home), Sessions(), page(desk)
     site = FastAPI(title=web_text.NAME, docs_url=None, redoc_url=None, openapi_url=None)
-    site.add_middleware(OnlyUsed)
+    functions = {number: len(one.inputs) for number, one in blocks.fns.items() if one.fn is not None}
+    site.add_middleware(OnlyUsed, functions=functions)
     site.add_middleware(DutchPage)
+    site.add_middleware(Nowhere)
     site.add_middleware(Guard, access=desk.access, users=users, sessions=sessions)  # added last, so that it comes first
     # before Gradio, which takes every path that is left
     add_health(site, Health(desk.index))
@@ -147,7 +150,7 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
         add_more(site)
     mounted: FastAPI = gr.mount_gradio_app(
         site,
-        page(desk),
+        blocks,
         path="/",
         auth_dependency=username,
         theme=theme(),

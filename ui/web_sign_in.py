@@ -1,7 +1,7 @@
 """Signing in and out: a page without script, with the same words and the same time for a wrong name and a wrong password.
 
-The guard has already refused a form that was sent from another website. How often one may be wrong is bounded for each name
-and each address, and so is how many passwords are looked at together: each takes 32 MB and a tenth of a second.
+The guard has already refused a form that was sent from another website. How often one may be wrong is bounded, and so is how
+many passwords are looked at together: each takes 32 MB and a tenth of a second.
 """
 
 import logging
@@ -15,11 +15,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from ui import web_text_access
-from ui.access import USERS, Access, is_loopback
-from ui.limits import TooManyError, Tries
+from ui.access import SIGN_OUT, USERS, Access, User, is_loopback
+from ui.limits import TooManyError
+from ui.metrics import SignInEvent
 from ui.sessions import LONGEST, Sessions
+from ui.sign_in_events import tell
+from ui.sign_in_locks import Locks, device_of, device_token
 from ui.users import Account, Users, UsersError, key_of
-from ui.web_access import SIGN_IN, SIGN_OUT, cookie_name, local_path, session_token, way_now
+from ui.web_access import SIGN_IN, cookie_name, local_path, session_token, way_now
 from ui.web_plain_page import HEADERS, plain_page, refusal_page
 
 log = logging.getLogger(__name__)
@@ -28,34 +31,24 @@ _LARGEST_FORM = 8_000  # bytes
 _PATIENCE = 10.0  # seconds for the form to come in
 _AT_ONCE = 2  # passwords that are looked at together
 _WAITING = 20  # passwords that may wait for that
-_WINDOW = 300.0  # seconds
-_TRIES_OF_NAME = 5
-_TRIES_OF_PEER = 20  # more than of a name: a whole office can share an address
+_DEVICE = "lovp_device"  # the cookie of a browser in which somebody signed in before
+_DEVICE_SECONDS = 180 * 24 * 3600
 
 
 class SignIn:
     """Holds what signing in needs: who there are, who is in, and who tried in vain."""
 
-    def __init__(
-        self,
-        access: Access,
-        users: Users,
-        sessions: Sessions,
-        names: Tries | None = None,
-        peers: Tries | None = None,
-    ) -> None:
+    def __init__(self, access: Access, users: Users, sessions: Sessions, locks: Locks | None = None) -> None:
         """Signs nobody in yet.
 
         Args:
             access: the way in.
             users: who there are.
             sessions: where who signs in is put.
-            names: bounds how often a password may be wrong for one name; 5 times in 5 minutes when None.
-            peers: the same for one address, unless that is a proxy's; 20 times in 5 minutes when None.
+            locks: bounds how often a password may be wrong; as usual when None.
         """
         self._access, self._users, self._sessions = access, users, sessions
-        self._names = names or Tries(_TRIES_OF_NAME, _WINDOW)
-        self._peers = peers or Tries(_TRIES_OF_PEER, _WINDOW)
+        self._locks = locks or Locks()
         self._limiter: anyio.CapacityLimiter | None = None
         self._looking = 0  # passwords that are looked at or wait for that
 
@@ -77,8 +70,9 @@ class SignIn:
         try:
             if way_now(self._access, self._users) is not USERS:
                 return RedirectResponse(onward, 303)
-            account = await self._account(name, form.get("wachtwoord", ""), _peer(request, self._access))
+            account = await self._account(request, name, form.get("wachtwoord", ""))
         except TooManyError as error:
+            tell(SignInEvent.REFUSED, None)
             response = _page(429, onward, name, str(error))
             response.headers["retry-after"] = str(error.wait)
             return response
@@ -89,43 +83,55 @@ class SignIn:
         self._end(request)
         response = RedirectResponse(onward, 303)
         token = self._sessions.begin(account)
+        response.set_cookie(_DEVICE, device_token(account), _DEVICE_SECONDS, **self._cookie(SIGN_IN))
         response.set_cookie(cookie_name(self._access), token, int(LONGEST), **self._cookie())
+        tell(SignInEvent.SIGNED_IN, account.user.name)
         return response
 
     async def leave(self, request: Request) -> Response:
         """Signs out."""
         self._end(request)
-        response = RedirectResponse(SIGN_IN, 303)
+        onward = self._access.way_out if self._access.way_out not in {"", SIGN_OUT} else SIGN_IN
+        response = RedirectResponse(onward, 303)
         response.delete_cookie(cookie_name(self._access), **self._cookie())
         return response
 
-    async def _account(self, name: str, password: str, peer: str) -> Account | None:
+    async def _account(self, request: Request, name: str, password: str) -> Account | None:
         """Whose name and password these are; raises TooManyError when there were too many."""
         if self._limiter is None:  # made here: it belongs to the loop that runs
             self._limiter = anyio.CapacityLimiter(_AT_ONCE)
         if self._looking >= _AT_ONCE + _WAITING:
             raise TooManyError(web_text_access.BUSY, 60)
-        if peer:
-            self._peers.begin(peer)
-        key = key_of(name)
-        self._names.begin(key)
+        known, peer = self._users.named(name), _peer(request, self._access)
+        tried = self._locks.begin(key_of(name), peer, device_of(request.cookies.get(_DEVICE, ""), known))
         self._looking += 1
         try:
             found = await anyio.to_thread.run_sync(self._users.signed_in, name, password, limiter=self._limiter)
         finally:
             self._looking -= 1
         if found is not None:
-            self._names.forget(key)
-            self._peers.take_back(peer)
-        return found
+            tried.right()
+            return found
+        name_known = known.user.name if known is not None else None
+        tell(SignInEvent.FAILED, name_known, peer)
+        if tried.last:
+            tell(SignInEvent.LOCKED, name_known, peer)
+        return None
 
     def _end(self, request: Request) -> None:
         token = session_token(request.scope, self._access)
-        if token:
-            self._sessions.end(token)
+        if not token:
+            return
+        try:
+            account = self._sessions.account(token, self._users)
+        except UsersError:  # it ends all the same
+            account = None
+        self._sessions.end(token)
+        if account is not None:
+            tell(SignInEvent.SIGNED_OUT, account.user.name)
 
-    def _cookie(self) -> dict[str, Any]:
-        return {"path": "/", "secure": self._access.secure, "httponly": True, "samesite": "lax"}
+    def _cookie(self, path: str = "/") -> dict[str, Any]:
+        return {"path": path, "secure": self._access.secure, "httponly": True, "samesite": "lax"}
 
 
 def add_sign_in(site: FastAPI, sign_in: SignIn) -> None:
@@ -135,11 +141,18 @@ def add_sign_in(site: FastAPI, sign_in: SignIn) -> None:
     site.add_api_route(SIGN_OUT, sign_in.leave, methods=["POST"], response_model=None)
 
 
-def sign_out_form(name: str) -> Markup:
-    """Who is signed in, with the button to sign out; for the top of a page of ours."""
-    return Markup(
-        '<form class="signed-in" method="post" action="{}"><span>{}</span> <button type="submit">{}</button></form>'
-    ).format(SIGN_OUT, web_text_access.SIGNED_IN.format(name=name), web_text_access.SIGN_OUT)
+def sign_out_form(user: User) -> Markup:
+    """Who is signed in, with the way to sign out; for the top of a page of ours."""
+    return Markup('<form class="signed-in" method="post" action="{}"><span>{}</span> {}</form>').format(
+        SIGN_OUT, web_text_access.SIGNED_IN.format(name=user.name), sign_out_button(user.way_out)
+    )
+
+
+def sign_out_button(way_out: str) -> Markup:
+    """What signs out at an address: a button of a form of ours, a link to where the proxy does it, or nothing."""
+    if way_out == SIGN_OUT:
+        return Markup('<button type="submit">{}</button>').format(web_text_access.SIGN_OUT)
+    return Markup('<a href="{}">{}</a>').format(way_out, web_text_access.SIGN_OUT) if way_out else Markup("")
 
 
 async def _form_of(request: Request) -> dict[str, str] | None:

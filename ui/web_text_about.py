@@ -53,7 +53,8 @@ PRIVACY_LIST = (
     "op de server (in feedback.sqlite). Ook wordt bewaard waar de bronnen staan. Uw naam wordt daar niet bij bewaard. Zet dus zelf "
     "geen namen in uw opmerking.",
     "Moet u zich aanmelden, dan kent de server uw gebruikersnaam zolang u bent aangemeld. Die naam komt niet bij uw vragen. Wie "
-    "beheert, staat wel in het logboek met wat hij toevoegt of verwijdert.",
+    "beheert, staat wel in het logboek met wat hij toevoegt of verwijdert. In het logboek kan ook staan wanneer u zich aanmeldt en "
+    "afmeldt, en bij een verkeerd wachtwoord vanaf welk adres. In uw browser staan dan twee cookies, alleen om u aan te melden.",
     "Er is geen statistiek over bezoekers. De pagina’s halen niets op bij anderen.",
     "Verslagen kunnen namen van personen hebben. Burgerservicenummers worden bij het inlezen onleesbaar gemaakt. Wilt u dat er "
     "iets uit een verslag wordt gehaald, vraag dat dan via het contact hieronder.",

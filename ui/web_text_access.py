@@ -5,6 +5,9 @@ NOT_PROTECTED = (
     "voeg een gebruiker toe met: lovp user add NAAM; zet LOVP_PROXY_HEADER als een proxy de gebruikers aanmeldt; "
     "of luister alleen op deze computer met: lovp web --host 127.0.0.1"
 )
+ONLY_WITH_PROXY = (
+    "%s doet nu niets: die instelling werkt alleen als LOVP_PROXY_HEADER is gezet. Eigen gebruikers: lovp user."
+)
 
 SIGN_IN = "Aanmelden"
 SIGN_IN_WRONG = "Fout bij aanmelden"
@@ -20,7 +23,8 @@ UNREADABLE = "Dit formulier was niet te lezen. Vul het opnieuw in."
 
 REFUSED = "Niet toegestaan"
 TO_START = "Naar de beginpagina"
-MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden, of stuur een geldig token mee."
+MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden."
+PROGRAM_MUST_SIGN_IN = "U bent niet aangemeld. Meld u aan op /aanmelden, of stuur een geldig token mee."
 MUST_COME_BY_PROXY = (
     "De aanmelddienst gaf niet door wie u bent. Open de assistent via het adres van uw organisatie, "
     "of vraag de beheerder van de assistent om hulp."
@@ -33,16 +37,26 @@ WRONG_HOST = (
     "LOVP_PUBLIC_URL in te stellen op het adres dat u gebruikt."
 )
 WRONG_ORIGIN = "Dit verzoek kwam van een andere website. Open de assistent zelf en probeer het daar opnieuw."
+NOWHERE = "Deze pagina bestaat niet. Misschien is het adres verkeerd getypt."
+NOT_SO = "Dit adres kan niet zo worden geopend."
+NOT_OF_THE_PAGE = "Dit verzoek past niet bij de pagina. Laad de pagina opnieuw en probeer het nog eens."
+PAGE_OF_ANOTHER = "Deze pagina is door een andere gebruiker geopend. Laad de pagina opnieuw."
 CANNOT_NOW = "Aanmelden kan nu niet. Vraag de beheerder om in het logboek te kijken."
 
 USER_EXISTS = (
-    "Er is al een gebruiker {name}. Kies een andere naam, of geef een nieuw wachtwoord met: lovp user password NAAM"
+    "Er is al een gebruiker {name}. Kies een andere naam, geef een nieuw wachtwoord met: lovp user password NAAM, "
+    "of andere rechten met: lovp user rights NAAM --manage"
 )
 NO_SUCH_USER = "Er is geen gebruiker {name}. Kijk welke er zijn met: lovp user list"
 BAD_NAME = "Een naam heeft 1 tot en met 64 gewone tekens, zonder dubbele punt of komma."
 BAD_PASSWORD = (
     "Een wachtwoord heeft minstens {least} en hoogstens {most} tekens. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
 )
+REPEATED_PASSWORD = (
+    "Dit wachtwoord heeft te weinig verschillende tekens. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
+)
+NAME_AS_PASSWORD = "Dit wachtwoord is de eigen naam. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
+COMMON_PASSWORD = "Dit wachtwoord is te makkelijk te raden. Enkele losse woorden achter elkaar werken goed."  # noqa: S105  # a message to show
 UNREADABLE_PASSWORD = "In het wachtwoord staat een teken dat niet te lezen is. Kies andere tekens."  # noqa: S105  # a message to show
 TOO_MANY_TOKENS = "{name} heeft al {most} tokens. Trek ze eerst in met: lovp user token NAAM --revoke"
 USERS_CLOSED = "Het bestand met gebruikers {file} is niet te openen: {reason}. Niemand kan zich aanmelden tot dat kan."

@@ -18,6 +18,13 @@ QUESTION_DONE = "vraag via {face}: {outcome}, {ms} ms"
 CRASHED = "het programma liep vast"
 THREAD_CRASHED = "een taak in het programma liep vast"
 
+# signing in
+SIGNED_IN = "aangemeld: %s"
+SIGNED_OUT = "afgemeld: %s"
+SIGN_IN_FAILED = "aanmelden mislukt: %s"
+SIGN_IN_LOCKED = "aanmelden op slot na te veel verkeerde wachtwoorden: %s"
+UNKNOWN_NAME = "onbekende naam"
+
 # what the counts are, on the page that Prometheus reads
 QUESTIONS = "Vragen, naar waar ze gesteld zijn en hoe ze afliepen"
 ANSWER_SECONDS = "Hoe lang een antwoord of een afwijzing duurde"
@@ -26,6 +33,7 @@ WITHHELD = "Zinnen van een taalmodel die niet door de controle kwamen, naar wat 
 MODEL_ERRORS = "Keren dat het taalmodel geen antwoord gaf, naar wat er misging"
 MODEL_SECONDS = "Hoe lang het taalmodel over een antwoord deed"
 FEEDBACK = "Oordelen over antwoorden"
+SIGN_INS = "Keren dat iemand zich aanmeldde of afmeldde, of dat dat niet lukte"
 INDEX_UP = "1 als de index te lezen is"
 INDEX_CHANGED = "Wanneer de index voor het laatst veranderde, in seconden sinds 1970"
 INDEX_AGE = "Seconden sinds de laatste verandering van de index"

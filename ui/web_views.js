@@ -15,7 +15,7 @@ window.lovpViews = (() => {
   function views(element) {
     title = document.title;
     const { user, manages } = document.documentElement.dataset;
-    links = [...element.querySelectorAll("a")];
+    links = [...element.querySelectorAll("nav a")];
     links.forEach((link) => link.parentElement.hidden && manages && (link.parentElement.hidden = false));
     const leave = element.querySelector(".signed-in");
     if (leave && user) {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ui import web_text, web_text_access
+from ui.access import SIGN_OUT
 from ui.web_quality import PATH
 
 
@@ -51,7 +52,7 @@ def view(name: str) -> list[str]:
     return ["view", f"view-{name}"]
 
 
-def navigation() -> Markup:
+def navigation(way_out: str = SIGN_OUT) -> Markup:
     """The links to the views, the first of which is shown at first."""
     links = Markup("").join(
         Markup('<li{}><a href="#{}" data-rooms="{}" aria-current="{}">{}</a></li>').format(
@@ -63,7 +64,7 @@ def navigation() -> Markup:
         )
         for n, one in enumerate(VIEWS)
     )
-    return Markup("{}{}").format(links_between(links), _signed_in())
+    return Markup("{}{}").format(links_between(links), _signed_in(way_out))
 
 
 def links_between(items: Markup) -> Markup:
@@ -73,12 +74,13 @@ def links_between(items: Markup) -> Markup:
     ).format(web_text.VIEWS, web_text.MENU, items)
 
 
-def _signed_in() -> Markup:
+def _signed_in(way_out: str) -> Markup:
     """The way out, which web_views.js shows with the name of who signed in."""
+    from ui.web_sign_in import sign_out_button
+
     return Markup(
-        '<form class="signed-in" method="post" action="/afmelden" data-name="{}" hidden><span></span> '
-        '<button type="submit">{}</button></form>'
-    ).format(web_text_access.SIGNED_IN, web_text_access.SIGN_OUT)
+        '<form class="signed-in" method="post" action="{}" data-name="{}" hidden><span></span> {}</form>'
+    ).format(SIGN_OUT, web_text_access.SIGNED_IN, sign_out_button(way_out))
 
 
 def rooms_html() -> Markup:
