@@ -66,9 +66,20 @@ def test_a_removed_record_says_what_is_left_of_it_elsewhere(lovp: Lovp, folder: 
     (record,) = lovp("records", "--json").json
     removed = lovp("records", "remove", record["id"])
     assert removed.code == 0
-    assert removed.out.startswith("Verwijderd: Verslag LOVP 4 juli 2022 ")
+    assert removed.out.startswith("Verwijderd: Verslag LOVP 4 juli 2022.")
     assert f"{folder / 'taser.md'} staat er nog" in removed.out
     assert lovp("records", "--json").json == []
+
+
+def test_a_removed_record_takes_along_its_file_that_was_added_in_the_browser(lovp: Lovp, home: Path) -> None:
+    added = home / "verslagen"
+    added.mkdir(parents=True)
+    (added / "toegevoegd.md").write_text("# Verslag LOVP 4 juli 2022\n\n## Wapens\n\nDe taser komt er.\n")
+    lovp("index", added)
+    (record,) = lovp("records", "--json").json
+    removed = lovp("records", "remove", record["id"])
+    assert "Gewist: het bestand toegevoegd.md." in removed.out
+    assert list(added.glob("*.md")) == []
 
 
 def test_a_web_page_is_read_when_addresses_of_this_machine_are_allowed(

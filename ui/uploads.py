@@ -77,7 +77,7 @@ def folder_of(home: Path) -> Path:
         StorageError: it can't be made.
     """
     folder = folder_at(home)
-    with _told():
+    with disk_told():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -122,20 +122,20 @@ class Incoming:
         self.size = 0  # bytes so far
         self.part = folder / f"{_PART}{secrets.token_hex(8)}"
         self._hash = hashlib.sha256()
-        with _told():
+        with disk_told():
             handle = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._out = os.fdopen(handle, "wb")
 
     def write(self, data: bytes) -> None:
         """Adds bytes. Raises StorageError."""
-        with _told():
+        with disk_told():
             self._out.write(data)
         self._hash.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
         """Makes sure that all of it is on disk. Raises StorageError."""
-        with _told():
+        with disk_told():
             self._out.flush()
             os.fsync(self._out.fileno())
             self._out.close()
@@ -166,7 +166,7 @@ def store(folder: Path, incoming: Sequence[Incoming], *, replace: bool) -> list[
     """
     if not incoming:
         return []
-    with _told(), _alone(folder):
+    with disk_told(), alone(folder):
         _write_mark(folder)
         stored = [_place(folder, one, replace=replace) for one in incoming]
         _sync(folder)
@@ -217,7 +217,7 @@ def lies_here(folder: Path, place: str) -> Path | None:
 
 def erase(paths: Sequence[Path]) -> None:
     """Removes files, and makes sure that they stay away. Raises StorageError."""
-    with _told():
+    with disk_told():
         for path in paths:
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in paths}:
@@ -243,7 +243,7 @@ def read_mark(folder: Path) -> str:
 
 def clear_mark(folder: Path, seen: str) -> None:
     """Says that all is read, unless something came in since the mark was `seen`."""
-    with suppress(OSError, Timeout), _alone(folder):
+    with suppress(OSError, Timeout), alone(folder):
         if read_mark(folder) == seen:
             (folder / _MARK).unlink(missing_ok=True)
 
@@ -255,12 +255,13 @@ def _write_mark(folder: Path) -> None:
         os.fsync(out.fileno())
 
 
-def _alone(folder: Path) -> FileLock:
+def alone(folder: Path) -> FileLock:
+    """The lock of who changes which files lie in the folder; `disk_told` says in Dutch that another keeps it too long."""
     return FileLock(folder / ".slot", timeout=_LOCK_SECONDS)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def disk_told() -> Iterator[None]:
     """Says in Dutch what the disk says."""
     try:
         yield

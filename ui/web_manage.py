@@ -22,16 +22,8 @@ from index.settings import Settings
 from ui import web_text_manage as text
 from ui.access import User
 from ui.jobs import Jobs, TooManyJobsError, Work
-from ui.manage import (
-    Report,
-    added_file,
-    erase_file,
-    erase_record,
-    erasure,
-    make_again,
-    read_in,
-    records_in,
-)
+from ui.manage import Report, make_again, read_in
+from ui.manage_erase import Held, added_file, erase_file, erase_record, erasure, records_in
 from ui.uploads import Placed, Stored, folder_of, store, sweep
 from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
 from ui.web_manage_html import held, manage_html, stand_html
@@ -86,6 +78,7 @@ class _Managing:
 
     def __init__(self, desk: Managed, jobs: Jobs) -> None:
         self._index, self._jobs = desk.index, jobs
+        self._held = Held(desk.index.home, desk.index.store, desk.index.server)
         self._megabytes = desk.settings.upload_mb
         self._sending = 0
 
@@ -109,9 +102,9 @@ class _Managing:
 
         def made() -> Page:
             if asked.get(FILE):
-                path = added_file(self._index, asked[FILE])
-                return Page(text.REMOVE_FILE, remove_file_html(path, asked[FILE], records_in(self._index, path)))
-            return Page(text.REMOVE_RECORD, remove_record_html(erasure(self._index, asked.get(RECORD, ""))))
+                path = added_file(self._held, asked[FILE])
+                return Page(text.REMOVE_FILE, remove_file_html(path, asked[FILE], records_in(self._held, path)))
+            return Page(text.REMOVE_RECORD, remove_record_html(erasure(self._held, asked.get(RECORD, ""))))
 
         return shown_page(await anyio.to_thread.run_sync(made), asked.get(PART, ""), user)
 
@@ -168,13 +161,13 @@ class _Managing:
         form = await form_of(request)
         name, record_id = form.get(FILE, ""), form.get(RECORD, "")
         if name:
-            await anyio.to_thread.run_sync(added_file, self._index, name)
+            await anyio.to_thread.run_sync(added_file, self._held, name)
             log.info("beheer: %s verwijdert het bestand %s", user.name, blot(name))
-            return self._begin(request, user, text.JOB_REMOVE_FILE, lambda told: erase_file(self._index, name, told))
-        going = await anyio.to_thread.run_sync(erasure, self._index, record_id)
+            return self._begin(request, user, text.JOB_REMOVE_FILE, lambda told: erase_file(self._held, name, told))
+        going = await anyio.to_thread.run_sync(erasure, self._held, record_id)
         log.info("beheer: %s verwijdert het verslag %s", user.name, going.record.id)
         return self._begin(
-            request, user, text.JOB_REMOVE_RECORD, lambda told: erase_record(self._index, record_id, told)
+            request, user, text.JOB_REMOVE_RECORD, lambda told: erase_record(self._held, record_id, told)
         )
 
     async def elsewhere(self, request: "Request", user: User) -> "Response":

@@ -86,6 +86,10 @@ JOB_MAKE_AGAIN = "Index opnieuw maken"
 JOB_REMOVE_RECORD = "Verslag verwijderen"
 JOB_REMOVE_FILE = "Bestand verwijderen"
 ERASING = "Verslag wissen"
+ERASE_AGAIN = "Verwijder het verslag daarna nog een keer."
+ERASED_NAMELESS = "Verwijderd. Wat er is gewist, wordt na een herstart niet meer genoemd."
+GONE_ALREADY = "Dit was al verwijderd."
+CAME_IN_AGAIN = "dit bestand is daarna opnieuw toegevoegd en blijft staan"
 JOB_FAILED = "Het spijt ons: dit is niet gelukt. Probeer het nog eens. Blijft het misgaan, kijk dan in het logboek."
 STILL_THERE = "De bestanden zijn ontvangen en staan op schijf. Kies straks ‘Lees opnieuw in’."
 TOO_MANY_JOBS = "Er wachten al te veel taken. Wacht tot er een paar klaar zijn en probeer het opnieuw."
@@ -179,14 +183,24 @@ def read_told(lines: "Sequence[Line]") -> str:
     return f"{', '.join(said)}." if said else "Er was niets nieuws te lezen."
 
 
-def erased_told(what: str, wiped: bool) -> str:
-    """What came of erasing."""
-    rest = (
-        ""
-        if wiped
-        else " Een ander proces leest nog in de index. Wis de laatste resten straks met: lovp doctor --repair"
-    )
-    return f"Verwijderd: {what}.{rest}"
+def erased_told(what: str) -> str:
+    """What was erased."""
+    return f"Verwijderd: {what}."
+
+
+def left_told(wiped: bool, searched: bool, why: str) -> str:
+    """What is still to be done after something was erased; "" when nothing is."""
+    if wiped and searched:
+        return ""
+    busy = why or "Een ander proces leest nog in de index."
+    rest = "" if wiped else f" De laatste resten in de index zijn nog niet gewist. {busy}"
+    rest += "" if searched else " De zoekindex (Chroma) is nog niet bijgewerkt. Is de schijf vol, maak dan ruimte."
+    return f"{rest} Maak het wissen straks af met: lovp doctor --repair"
+
+
+def partly_erased(names: Sequence[str], why: str) -> str:
+    """Files are gone, and their record is not."""
+    return f"Gewist: {', '.join(names)}. Nog niet gewist is de tekst die eruit is gelezen. {why} {ERASE_AGAIN}"
 
 
 def made_told(passages: int, seconds: float) -> str:
