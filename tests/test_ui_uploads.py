@@ -19,7 +19,6 @@ from ui.uploads import (
     LONGEST,
     READ,
     Incoming,
-    Placed,
     StorageError,
     UploadRefusedError,
     clear_mark,
@@ -28,9 +27,9 @@ from ui.uploads import (
     lies_here,
     read_mark,
     safe_name,
-    store,
     sweep,
 )
+from ui.uploads_placing import Placed, keep_new, put_back, store, take_place
 
 HOSTILE = st.one_of(
     st.text(),
@@ -53,8 +52,11 @@ def come_in(folder: Path, name: str, content: bytes) -> Incoming:
 
 
 def added(folder: Path, name: str, content: bytes, *, replace: bool = False) -> tuple[str, Placed]:
-    stored = store(folder, [come_in(folder, name, content)], replace=replace)
-    return stored[0].path.name, stored[0].placed
+    (stored,) = store(folder, [come_in(folder, name, content)], replace=replace)
+    if stored.placed is Placed.REPLACES:
+        take_place(folder, stored)
+        keep_new(folder, stored)
+    return stored.name, stored.placed
 
 
 def seen(folder: Path) -> dict[str, bytes]:
@@ -120,7 +122,7 @@ def test_no_file_is_lost_to_another_of_its_name(folder: Path) -> None:
     assert added(folder, "a.txt", b"1") == ("a.txt", Placed.SAME)
     assert added(folder, "a.txt", b"2") == ("a (2).txt", Placed.BESIDE)
     assert added(folder, "a.txt", b"2") == ("a (2).txt", Placed.SAME)
-    assert added(folder, "a.txt", b"3", replace=True) == ("a.txt", Placed.REPLACED)
+    assert added(folder, "a.txt", b"3", replace=True) == ("a.txt", Placed.REPLACES)
     assert seen(folder) == {"a.txt": b"3", "a (2).txt": b"2"}
     assert not list(folder.glob(".deel-*"))
 
@@ -128,6 +130,78 @@ def test_no_file_is_lost_to_another_of_its_name(folder: Path) -> None:
 def test_two_files_of_one_name_in_one_request_both_stay(folder: Path) -> None:
     store(folder, [come_in(folder, "a/v.txt", b"1"), come_in(folder, "b/v.txt", b"2")], replace=False)
     assert sorted(seen(folder).values()) == [b"1", b"2"]
+
+
+def test_what_came_in_together_never_replaces_each_other(folder: Path) -> None:
+    added(folder, "v.txt", b"0")
+    added(folder, "v (2).txt", b"van een ander")
+    coming = [
+        come_in(folder, f"{n}/{name}", b"%d" % n) for n, name in enumerate(("v.txt", "v.txt", " v.txt.txt", "v?.txt"))
+    ]
+    coming += [come_in(folder, "w?.txt", b"8"), come_in(folder, "w*.txt", b"9"), come_in(folder, "w|.txt", b"8")]
+    stored = store(folder, coming, replace=True)
+    for one in stored:
+        take_place(folder, one)
+        keep_new(folder, one)
+    assert [one.placed for one in stored] == [
+        Placed.SAME,
+        Placed.BESIDE,
+        Placed.NEW,
+        Placed.NEW,
+        Placed.NEW,
+        Placed.BESIDE,
+        Placed.SAME,
+    ]
+    assert seen(folder) == {
+        "v.txt": b"0",
+        "v (2).txt": b"van een ander",
+        "v (3).txt": b"1",
+        "v.txt.txt": b"2",
+        "v_.txt": b"3",
+        "w_.txt": b"8",
+        "w_ (2).txt": b"9",
+    }
+
+
+def test_of_two_that_may_replace_one_the_second_gets_a_number(folder: Path) -> None:
+    added(folder, "v.txt", b"0")
+    coming = [come_in(folder, "v.txt", content) for content in (b"1", b"0")]
+    for one in store(folder, coming, replace=True):
+        take_place(folder, one)
+        keep_new(folder, one)
+    assert seen(folder) == {"v.txt": b"1", "v (2).txt": b"0"}
+
+
+def test_the_old_file_stays_until_the_new_one_was_read_and_can_be_put_back(folder: Path) -> None:
+    added(folder, "v.txt", b"oud")
+    one = come_in(folder, "v.txt", b"nieuw")
+    (stored,) = store(folder, [one], replace=True)
+    one.drop()
+    assert seen(folder) == {"v.txt": b"oud"}
+    for _ in range(2):  # again is no error
+        take_place(folder, stored)
+        assert seen(folder) == {"v.txt": b"nieuw"}
+    assert put_back(folder, stored) == "v (2).txt"
+    assert seen(folder) == {"v.txt": b"oud", "v (2).txt": b"nieuw"}
+    assert put_back(folder, stored) == ""
+    assert not [path for path in folder.iterdir() if path.name.startswith((".deel-", ".vorig-"))]
+
+
+def test_what_waits_to_take_a_place_is_not_taken_for_what_lies_there(folder: Path) -> None:
+    added(folder, "v.txt", b"oud")
+    store(folder, [come_in(folder, "v.txt", b"nieuw")], replace=True)
+    (stored,) = store(folder, [come_in(folder, "v.txt", b"oud")], replace=False, awaited=lambda: {"v.txt"})
+    assert (stored.name, stored.placed) == ("v (2).txt", Placed.BESIDE)
+
+
+def test_nothing_is_kept_of_what_is_not_accepted(folder: Path) -> None:
+    def refuses(stored: object) -> None:
+        raise StorageError("vol")
+
+    coming = [come_in(folder, name, b"1") for name in ("a.txt", "b.txt")]
+    with pytest.raises(StorageError, match="vol"):
+        store(folder, coming, replace=True, accept=refuses)
+    assert seen(folder) == {}
 
 
 def test_files_of_one_name_that_come_at_once_all_stay(folder: Path) -> None:
@@ -142,7 +216,7 @@ def test_a_link_that_lies_there_is_never_written_through(folder: Path, tmp_path:
     elsewhere.write_bytes(b"van een ander")
     (folder / "a.txt").symlink_to(elsewhere)
     assert added(folder, "a.txt", b"1") == ("a (2).txt", Placed.BESIDE)
-    assert added(folder, "a.txt", b"1", replace=True) == ("a.txt", Placed.REPLACED)
+    assert added(folder, "a.txt", b"1", replace=True) == ("a.txt", Placed.REPLACES)
     assert elsewhere.read_bytes() == b"van een ander"
 
 
@@ -203,6 +277,14 @@ def test_what_was_left_by_a_transfer_of_long_ago_is_swept_and_that_of_now_is_not
     assert (old.part.exists(), now.part.exists()) == (False, True)
     old.drop()
     now.drop()
+
+
+def test_what_was_kept_of_an_erased_file_goes_too(folder: Path) -> None:
+    added(folder, "a.txt", b"1")
+    (stored,) = store(folder, [come_in(folder, "a.txt", b"2")], replace=True)
+    take_place(folder, stored)
+    erase([folder / "a.txt"])
+    assert [path.name for path in folder.iterdir() if path.is_file()] == [".ongelezen", ".slot"]
 
 
 def test_an_erased_file_is_gone_and_erasing_it_again_is_no_error(folder: Path) -> None:

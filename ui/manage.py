@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -70,30 +70,45 @@ class Report:
     erased: frozenset[str] = frozenset()
 
 
-def read_in(index: Index, shown: Mapping[Path, str] | None, progress: Progress) -> Report:
-    """Reads what is new or changed in the folder of added files.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was known of each file before and after reading, by its place, and why files were skipped."""
 
-    Args:
-        index: the open index.
-        shown: the files to tell of, each with a remark of its own ("" for none); None: read also the other files that were read
-            before, and tell what is new, changed or skipped.
-        progress: told how far it is.
-    """
+    before: Mapping[str, FileState]
+    after: Mapping[str, FileState]
+    reasons: Mapping[str, str]
+
+    def changed(self, place: str) -> bool:
+        """Whether it is known now, and in another way than before."""
+        was, now = self.before.get(place), self.after.get(place)
+        return now is not None and (
+            was is None or (was.sha256, was.record_id, was.reason) != (now.sha256, now.record_id, now.reason)
+        )
+
+
+def read_in(index: Index, progress: Progress) -> Report:
+    """Reads what is new or changed among the added files and the files elsewhere that were read before; tells what was."""
     folder = folder_of(index.home)
     mark = read_mark(folder)
-    before = index.store.catalogue().files()
-    paths = [folder] if shown is not None else [folder, *_elsewhere(before, folder)]
+    paths = [folder, *_elsewhere(index.store.catalogue().files(), folder)]
     if not list(files_under(paths)):
         clear_mark(folder, mark)
         return Report(web_text_manage.NOTHING_TO_READ)
     wait_for_turn(index.home, progress)
-    summary = index_paths(index.home, index.encoder, paths, server=index.server, progress=progress)
+    reading = read_files(index, paths, progress)
     clear_mark(folder, mark)
-    reasons = {one.path: one.reason for one in summary.skipped}
-    lines = _lines(
-        index, before, reasons, None if shown is None else {str(path): remark for path, remark in shown.items()}
-    )
+    places = [
+        place for place in {*reading.after, *reading.reasons} if place in reading.reasons or reading.changed(place)
+    ]
+    lines = [line for _, line in lines_of(index, reading, places)]
     return Report(web_text_manage.read_told(lines), tuple(lines))
+
+
+def read_files(index: Index, paths: Sequence[Path], progress: Progress) -> Reading:
+    """Reads files and folders in; raises as `index_paths` does."""
+    before = index.store.catalogue().files()
+    summary = index_paths(index.home, index.encoder, paths, server=index.server, progress=progress)
+    return Reading(before, index.store.catalogue().files(), {one.path: one.reason for one in summary.skipped})
 
 
 def _elsewhere(known: Mapping[str, FileState], folder: Path) -> list[Path]:
@@ -102,52 +117,37 @@ def _elsewhere(known: Mapping[str, FileState], folder: Path) -> list[Path]:
     return [Path(path) for path in paths if lies_here(folder, path) is None and Path(path).is_file()]
 
 
-def _lines(
-    index: Index, before: Mapping[str, FileState], reasons: Mapping[str, str], shown: Mapping[str, str] | None
-) -> list[Line]:
-    after = index.store.catalogue().files()
+def lines_of(index: Index, reading: Reading, places: Iterable[str]) -> Iterator[tuple[str, Line]]:
+    """What became of each of these places, in their order; of a ZIP or mail itself only when it could not be opened."""
     counts = index.store.passage_counts()
-    lines: list[Line] = []
-    for place in sorted({*after, *reasons}):
-        if (container_of(place) in shown) if shown is not None else _news(place, before, after, reasons):
-            found = _line(index, place, before.get(place), after.get(place), reasons.get(place, ""), counts)
-            remark = shown.get(place, "") if shown is not None else ""
-            lines += (replace(one, why="; ".join(filter(None, [remark, one.why]))) for one in found)
-    return lines
+    for place in sorted(places):
+        line = _line(index, place, reading, counts)
+        if line is not None:
+            yield place, line
 
 
-def _news(
-    place: str, before: Mapping[str, FileState], after: Mapping[str, FileState], reasons: Mapping[str, str]
-) -> bool:
-    was, now = before.get(place), after.get(place)
-    changed = now is not None and (was is None or (was.sha256, was.record_id) != (now.sha256, now.record_id))
-    return place in reasons or changed
-
-
-def _line(
-    index: Index, place: str, was: FileState | None, now: FileState | None, reason: str, counts: Mapping[str, int]
-) -> Iterator[Line]:
+def _line(index: Index, place: str, reading: Reading, counts: Mapping[str, int]) -> Line | None:
+    was, now, reason = reading.before.get(place), reading.after.get(place), reading.reasons.get(place, "")
     name = shown_name(place)
     if reason or (now is not None and now.reason):
         why = reason or (now.reason or "" if now is not None else "")
         had = was is not None and was.record_id is not None
-        yield Line(name, Became.SKIPPED, f"{why}. {web_text_manage.OLD_STAYS}" if had else why)
-        return
+        return Line(name, Became.SKIPPED, f"{why}. {web_text_manage.OLD_STAYS}" if had else why)
     record = index.store.record(now.record_id) if now is not None and now.record_id is not None else None
     if record is None or now is None:  # a ZIP or mail itself: the files in it have lines of their own
-        return
+        return None
     known = (was.sha256, was.record_id) if was is not None and was.record_id is not None else None
     became = Became.READ if known is None else Became.SAME if known == (now.sha256, record.id) else Became.CHANGED
     others = [shown_name(other) for other in index.store.catalogue().places(record.id) if other != place]
     why = web_text_manage.same_text(others) if others else ""
-    yield Line(name, became, why, record.id, record.title, record.dates, counts.get(record.id, 0))
+    return Line(name, became, why, record.id, record.title, record.dates, counts.get(record.id, 0))
 
 
 def shown_name(place: str) -> str:
     """What a file is called on the page: without its folder, and without citizen service numbers."""
-    container, within, member = place.partition(INSIDE)
+    container, *members = place.split(INSIDE)
     name = container if "://" in container else Path(container).name
-    return blot(f"{name} › {member}" if within else name)
+    return blot(" › ".join([name, *members]))
 
 
 def make_again(index: Index, progress: Progress) -> Report:

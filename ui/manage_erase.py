@@ -20,7 +20,7 @@ from index.rows import FileState
 from index.store import Store
 from ui import web_text_manage
 from ui.manage import Became, Line, RecordGoneError, Report, shown_name, wait_for_turn
-from ui.uploads import alone, disk_told, erase, folder_at, lies_here
+from ui.uploads import alone, before_of, disk_told, erase, folder_at, lies_here
 
 Awaited = Callable[[], Collection[str]]
 
@@ -171,7 +171,7 @@ class _First:
         with disk_told(), alone(self._folder):  # so that nothing comes in meanwhile
             spared = self._awaited()
             going = [path for path in self._files if str(path.relative_to(self._folder)) not in spared]
-            erase(going)
+            erase([*going, *(before_of(path) for path in self._files)])
         for path in self._files:
             name, again = shown_name(str(path)), web_text_manage.CAME_IN_AGAIN
             self.lines.append(Line(name, Became.ERASED) if path in going else Line(name, Became.LEFT, again))

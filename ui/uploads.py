@@ -1,8 +1,8 @@
 """Where files go that are added in the browser: under a plain name in one folder, whole and on disk, or not at all.
 
-A file comes in under a hidden name, is forced to disk, and gets its own name in one rename. A file that has that name already is
-never lost: it stays, unless it is the same or may be replaced. A mark in the folder, made before the first rename, says that there
-are files that may not have been read yet; it survives whatever becomes of this process.
+A file comes in under a hidden name, is forced to disk, and gets its own name in one rename (`ui.uploads_placing`). A mark in the
+folder, made before the first rename, says that there are files that may not have been read yet; it survives whatever becomes of
+this process.
 """
 
 import errno
@@ -14,8 +14,6 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,6 +29,7 @@ READ = SUFFIXES | CONTAINERS
 LONGEST = 150  # characters of a name
 _MOST_BYTES = 230  # of a name; file systems allow 255, and a number may come behind it
 _PART = ".deel-"
+BEFORE = ".vorig-"
 _MARK = ".ongelezen"
 _LOCK_SECONDS = 30
 _ABANDONED = 24 * 3600  # seconds after which a part file is of nobody any more
@@ -45,24 +44,6 @@ class UploadRefusedError(UserError):
 
 class StorageError(UserError):
     """The disk is full or can't be written on; the message is Dutch and says what to do."""
-
-
-class Placed(Enum):
-    """What became of a file that came in."""
-
-    NEW = "new"
-    BESIDE = "beside"  # under a name with a number, as another has its name
-    REPLACED = "replaced"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A file that lies in the folder for good: what it was called, where it lies, and what became of it."""
-
-    asked: str
-    path: Path
-    placed: Placed
 
 
 def folder_at(home: Path) -> Path:
@@ -120,6 +101,7 @@ class Incoming:
         """
         self.name = name
         self.size = 0  # bytes so far
+        self.waits = False  # it stays under its hidden name until it may take the place of another
         self.part = folder / f"{_PART}{secrets.token_hex(8)}"
         self._hash = hashlib.sha256()
         with disk_told():
@@ -141,71 +123,17 @@ class Incoming:
             self._out.close()
 
     def drop(self) -> None:
-        """Forgets it; nothing to do once it has its place."""
+        """Forgets it; nothing to do once it has its place, or waits for it."""
         with suppress(OSError):  # what can't be flushed on a full disk goes too
             self._out.close()
-        with suppress(OSError):
-            self.part.unlink(missing_ok=True)
+        if not self.waits:
+            with suppress(OSError):
+                self.part.unlink(missing_ok=True)
 
     @property
     def digest(self) -> str:
         """The SHA-256 of its bytes."""
         return self._hash.hexdigest()
-
-
-def store(folder: Path, incoming: Sequence[Incoming], *, replace: bool) -> list[Stored]:
-    """Gives files that came in whole their place; when this returns they are there for good.
-
-    Args:
-        folder: from `folder_of`.
-        incoming: finished files.
-        replace: put a file in the place of another one of its name.
-
-    Raises:
-        StorageError: the disk can't take them; files that had their place by then keep it, and are marked as not read.
-    """
-    if not incoming:
-        return []
-    with disk_told(), alone(folder):
-        _write_mark(folder)
-        stored = [_place(folder, one, replace=replace) for one in incoming]
-        _sync(folder)
-    return stored
-
-
-def _place(folder: Path, one: Incoming, *, replace: bool) -> Stored:
-    for number, name in enumerate(_numbered(one.name)):
-        target = folder / name
-        if not os.path.lexists(target):
-            one.part.replace(target)
-            return Stored(one.name, target, Placed.BESIDE if number else Placed.NEW)
-        if _digest(target) == one.digest:
-            one.drop()
-            return Stored(one.name, target, Placed.SAME)
-        if replace and not target.is_dir():
-            one.part.replace(target)
-            return Stored(one.name, target, Placed.REPLACED)
-    raise AssertionError("there is always another number")
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    stem, ending = os.path.splitext(name)  # noqa: PTH122  # of a name that is no path yet
-    number = 2
-    while True:
-        yield f"{stem} ({number}){ending}"
-        number += 1
-
-
-def _digest(path: Path) -> str:
-    """The hash of a file; "" for what is none."""
-    try:
-        if path.is_symlink() or not path.is_file():
-            return ""
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def lies_here(folder: Path, place: str) -> Path | None:
@@ -215,13 +143,19 @@ def lies_here(folder: Path, place: str) -> Path | None:
     return Path(path) if inside else None
 
 
+def before_of(path: Path) -> Path:
+    """Where the file is kept in whose place another is being put, until that was read."""
+    return path.with_name(BEFORE + path.name)
+
+
 def erase(paths: Sequence[Path]) -> None:
-    """Removes files, and makes sure that they stay away. Raises StorageError."""
+    """Removes files and what was kept of them, and makes sure that they stay away. Raises StorageError."""
     with disk_told():
         for path in paths:
+            before_of(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in paths}:
-            _sync(folder)
+            sync_folder(folder)
 
 
 def sweep(folder: Path) -> None:
@@ -241,18 +175,19 @@ def read_mark(folder: Path) -> str:
         return ""
 
 
+def write_mark(folder: Path) -> None:
+    """Says that something came in; the caller holds the lock."""
+    with (folder / _MARK).open("w", encoding="ascii") as out:
+        out.write(secrets.token_hex(8))
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def clear_mark(folder: Path, seen: str) -> None:
     """Says that all is read, unless something came in since the mark was `seen`."""
     with suppress(OSError, Timeout), alone(folder):
         if read_mark(folder) == seen:
             (folder / _MARK).unlink(missing_ok=True)
-
-
-def _write_mark(folder: Path) -> None:
-    with (folder / _MARK).open("w", encoding="ascii") as out:
-        out.write(secrets.token_hex(8))
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def alone(folder: Path) -> FileLock:
@@ -272,7 +207,8 @@ def disk_told() -> Iterator[None]:
         raise StorageError(web_text_manage.DISK_FULL if full else web_text_manage.DISK_REFUSES) from error
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes sure that the names in a folder are on disk."""
     if os.name == "nt":  # it can't open a folder
         return
     handle = os.open(folder, os.O_RDONLY)

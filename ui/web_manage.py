@@ -23,8 +23,10 @@ from ui import web_text_manage as text
 from ui.access import User
 from ui.jobs import Jobs, TooManyJobsError, Work
 from ui.manage import Report, make_again, read_in
+from ui.manage_add import read_received
 from ui.manage_erase import Held, added_file, erase_file, erase_record, erasure, records_in
-from ui.uploads import Placed, Stored, folder_of, store, sweep
+from ui.uploads import folder_of, sweep
+from ui.uploads_placing import store
 from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
 from ui.web_manage_html import held, manage_html, stand_html
 from ui.web_manage_jobs_html import ADD, FILE, MAKE_AGAIN, PATH, READ_AGAIN, RECORD, REMOVE, TASK, task_json
@@ -137,16 +139,15 @@ class _Managing:
         finally:
             sent.drop()
         for one in stored:
-            log.info("beheer: %s voegt toe: %s (%s)", user.name, blot(one.path.name), one.placed.value)
+            log.info("beheer: %s voegt toe: %s (%s)", user.name, blot(one.name), one.placed.value)
         if not stored and not sent.refused:
             raise RefusedError(400, text.CHOSEN_NONE)
         if not stored:
             return none_kept(request, sent)
-        shown = {one.path: _remark(one) for one in stored}
 
         def work(progress: Progress) -> Report:
             try:
-                report = read_in(self._index, shown, progress)
+                report = read_received(self._index, stored, progress)
                 return replace(report, told=text.read_told([*sent.refused, *report.lines]))
             except UserError as error:
                 raise UserError(f"{error} {text.STILL_THERE}") from error
@@ -176,7 +177,7 @@ class _Managing:
     async def read_again(self, request: "Request", user: User) -> "Response":
         await form_of(request)
         log.info("beheer: %s leest opnieuw in", user.name)
-        return self._begin(request, user, text.JOB_READ_AGAIN, lambda told: read_in(self._index, None, told))
+        return self._begin(request, user, text.JOB_READ_AGAIN, lambda told: read_in(self._index, told))
 
     async def make_again(self, request: "Request", user: User) -> "Response":
         await form_of(request)
@@ -185,9 +186,3 @@ class _Managing:
 
     def _begin(self, request: "Request", user: User, title: str, work: Work) -> "Response":
         return begun(request, self._jobs.start(title, user.name, work))
-
-
-def _remark(one: Stored) -> str:
-    """What there is to say of how a file was kept; "" when it was kept under its own name."""
-    said = {Placed.BESIDE: text.SET_ASIDE.format(name=blot(one.asked)), Placed.REPLACED: text.TOOK_PLACE}
-    return said.get(one.placed, "")

@@ -18,7 +18,10 @@ NOTHING_CHOSEN = "Nog niets gekozen."
 CHOSEN = "Gekozen: "
 DRAG = "U kunt bestanden ook hierheen slepen."
 REPLACE = "Vervang een bestand dat dezelfde naam heeft"
-REPLACE_HOW = "Zonder vinkje blijft het oude bestand staan en krijgt het nieuwe een nummer achter zijn naam."
+REPLACE_HOW = (
+    "Zonder vinkje blijft het oude bestand staan en krijgt het nieuwe een nummer achter zijn naam. Dat gebeurt ook als het nieuwe "
+    "bestand niet te lezen is, en met bestanden die u samen verstuurt en die dezelfde naam hebben."
+)
 SEND = "Voeg toe"
 SENDING = "Bestanden versturen"
 SEND_FAILED = "Het versturen is niet gelukt, of het antwoord kwam niet aan. Kijk hieronder of de bestanden er staan."
@@ -115,6 +118,9 @@ OLD_STAYS = "Het verslag dat eerder uit dit bestand is gelezen, blijft staan"
 HOLDS_MORE = "in dit bestand zitten meer verslagen; het blijft staan"
 LIES_ELSEWHERE = "dit is niet hier toegevoegd en blijft staan; bij een volgende lovp index wordt het weer gelezen"
 SET_ASIDE = "er was al een ander bestand dat {name} heet; dit kreeg een nummer"
+KEPT_OLD = "het vorige bestand {name} blijft staan; dit nieuwe kreeg een nummer achter zijn naam"
+READ_ALONG = "dit stond al in de map en is meegelezen"
+AWAY = "dit bestand is er niet meer"
 TOOK_PLACE = "het vorige bestand met deze naam is vervangen"
 
 BECAME = {
