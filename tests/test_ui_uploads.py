@@ -29,7 +29,7 @@ from ui.uploads import (
     safe_name,
     sweep,
 )
-from ui.uploads_placing import Placed, keep_new, put_back, store, take_place
+from ui.uploads_placing import Placed, keep_new, store, take_place
 
 HOSTILE = st.one_of(
     st.text(),
@@ -132,78 +132,6 @@ def test_two_files_of_one_name_in_one_request_both_stay(folder: Path) -> None:
     assert sorted(seen(folder).values()) == [b"1", b"2"]
 
 
-def test_what_came_in_together_never_replaces_each_other(folder: Path) -> None:
-    added(folder, "v.txt", b"0")
-    added(folder, "v (2).txt", b"van een ander")
-    coming = [
-        come_in(folder, f"{n}/{name}", b"%d" % n) for n, name in enumerate(("v.txt", "v.txt", " v.txt.txt", "v?.txt"))
-    ]
-    coming += [come_in(folder, "w?.txt", b"8"), come_in(folder, "w*.txt", b"9"), come_in(folder, "w|.txt", b"8")]
-    stored = store(folder, coming, replace=True)
-    for one in stored:
-        take_place(folder, one)
-        keep_new(folder, one)
-    assert [one.placed for one in stored] == [
-        Placed.SAME,
-        Placed.BESIDE,
-        Placed.NEW,
-        Placed.NEW,
-        Placed.NEW,
-        Placed.BESIDE,
-        Placed.SAME,
-    ]
-    assert seen(folder) == {
-        "v.txt": b"0",
-        "v (2).txt": b"van een ander",
-        "v (3).txt": b"1",
-        "v.txt.txt": b"2",
-        "v_.txt": b"3",
-        "w_.txt": b"8",
-        "w_ (2).txt": b"9",
-    }
-
-
-def test_of_two_that_may_replace_one_the_second_gets_a_number(folder: Path) -> None:
-    added(folder, "v.txt", b"0")
-    coming = [come_in(folder, "v.txt", content) for content in (b"1", b"0")]
-    for one in store(folder, coming, replace=True):
-        take_place(folder, one)
-        keep_new(folder, one)
-    assert seen(folder) == {"v.txt": b"1", "v (2).txt": b"0"}
-
-
-def test_the_old_file_stays_until_the_new_one_was_read_and_can_be_put_back(folder: Path) -> None:
-    added(folder, "v.txt", b"oud")
-    one = come_in(folder, "v.txt", b"nieuw")
-    (stored,) = store(folder, [one], replace=True)
-    one.drop()
-    assert seen(folder) == {"v.txt": b"oud"}
-    for _ in range(2):  # again is no error
-        take_place(folder, stored)
-        assert seen(folder) == {"v.txt": b"nieuw"}
-    assert put_back(folder, stored) == "v (2).txt"
-    assert seen(folder) == {"v.txt": b"oud", "v (2).txt": b"nieuw"}
-    assert put_back(folder, stored) == ""
-    assert not [path for path in folder.iterdir() if path.name.startswith((".deel-", ".vorig-"))]
-
-
-def test_what_waits_to_take_a_place_is_not_taken_for_what_lies_there(folder: Path) -> None:
-    added(folder, "v.txt", b"oud")
-    store(folder, [come_in(folder, "v.txt", b"nieuw")], replace=True)
-    (stored,) = store(folder, [come_in(folder, "v.txt", b"oud")], replace=False, awaited=lambda: {"v.txt"})
-    assert (stored.name, stored.placed) == ("v (2).txt", Placed.BESIDE)
-
-
-def test_nothing_is_kept_of_what_is_not_accepted(folder: Path) -> None:
-    def refuses(stored: object) -> None:
-        raise StorageError("vol")
-
-    coming = [come_in(folder, name, b"1") for name in ("a.txt", "b.txt")]
-    with pytest.raises(StorageError, match="vol"):
-        store(folder, coming, replace=True, accept=refuses)
-    assert seen(folder) == {}
-
-
 def test_files_of_one_name_that_come_at_once_all_stay(folder: Path) -> None:
     contents = [bytes([n]) for n in range(12)]
     with ThreadPoolExecutor(6) as pool:
@@ -270,13 +198,21 @@ def test_only_what_lies_in_the_folder_is_ours(folder: Path, tmp_path: Path) -> N
         assert lies_here(folder, place) is None
 
 
-def test_what_was_left_by_a_transfer_of_long_ago_is_swept_and_that_of_now_is_not(folder: Path) -> None:
-    old, now = Incoming(folder, "a.txt"), Incoming(folder, "b.txt")
-    os.utime(old.part, (0, 0))
+def test_what_was_left_by_a_transfer_that_was_killed_is_swept_and_that_of_now_is_not(folder: Path) -> None:
+    now, waits = come_in(folder, "b.txt", b"1"), come_in(folder, "c.txt", b"1")
+    left = folder / ".deel-0123456789abcdef"
+    left.write_bytes(b"half")
+    for path in (left, now.part, waits.part):
+        os.utime(path, (0, 0))
     sweep(folder)
-    assert (old.part.exists(), now.part.exists()) == (False, True)
-    old.drop()
-    now.drop()
+    assert (left.exists(), now.part.exists()) == (False, True)
+    waits.waits = True
+    for one in (now, waits):
+        one.drop()
+    sweep(folder, {waits.part.name})
+    assert (now.part.exists(), waits.part.exists()) == (False, True)
+    sweep(folder)
+    assert not waits.part.exists()
 
 
 def test_what_was_kept_of_an_erased_file_goes_too(folder: Path) -> None:

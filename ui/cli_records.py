@@ -125,12 +125,17 @@ def _removed(settings: Settings, record_id: str) -> int:
     from index.search import store_path
     from index.store import Store
     from ui import render_records
+    from ui.jobs_file import forget, read_kept
     from ui.manage_erase import Held, erase_record, erasure
+    from ui.uploads import folder_at
 
     with closing(Store(store_path(settings.home), create=True)) as store, progress_bar() as progress:
         held = Held(settings.home, store, address_in(settings))
         going = erasure(held, record_id)
-        report = erase_record(held, record_id, progress)
+        report = erase_record(
+            held, record_id, progress, lambda: read_kept(settings.home).awaited(folder_at(settings.home))[0]
+        )
+        forget(settings.home, report.erased)
     print(render_records.removal_text(going, report))
     return 0
 

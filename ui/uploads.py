@@ -12,8 +12,8 @@ import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -32,7 +32,7 @@ _PART = ".deel-"
 BEFORE = ".vorig-"
 _MARK = ".ongelezen"
 _LOCK_SECONDS = 30
-_ABANDONED = 24 * 3600  # seconds after which a part file is of nobody any more
+_JUST = 2.0  # seconds in which who made a part file has hold of it
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows can't have
 _STEP = 1 << 20  # bytes
@@ -107,6 +107,10 @@ class Incoming:
         with disk_told():
             handle = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._out = os.fdopen(handle, "wb")
+        self._sending = ExitStack()
+        if os.name == "posix":
+            with suppress(OSError):  # a disk that knows no locks
+                self._sending.enter_context(_held(self.part))
 
     def write(self, data: bytes) -> None:
         """Adds bytes. Raises StorageError."""
@@ -126,6 +130,7 @@ class Incoming:
         """Forgets it; nothing to do once it has its place, or waits for it."""
         with suppress(OSError):  # what can't be flushed on a full disk goes too
             self._out.close()
+        self._sending.close()
         if not self.waits:
             with suppress(OSError):
                 self.part.unlink(missing_ok=True)
@@ -158,13 +163,34 @@ def erase(paths: Sequence[Path]) -> None:
             sync_folder(folder)
 
 
-def sweep(folder: Path) -> None:
-    """Removes what was left by transfers that ended long ago."""
+def sweep(folder: Path, spared: Collection[str] = ()) -> None:
+    """Removes what was left by transfers that nobody is sending any more.
+
+    Args:
+        folder: where files come in.
+        spared: names of what waits to be given its place.
+    """
     with suppress(OSError):
         for part in folder.glob(f"{_PART}*"):
             with suppress(OSError):
-                if part.stat().st_mtime < time.time() - _ABANDONED:
+                if part.name in spared or part.stat().st_mtime > time.time() - _JUST:
+                    continue
+                with _held(part):
                     part.unlink()
+
+
+@contextmanager
+def _held(part: Path) -> Iterator[int]:
+    """Holds what comes in, so that it is not swept; also a kill lets go of it. OSError when another holds it."""
+    handle = os.open(part, os.O_RDONLY)
+    try:
+        if os.name == "posix":  # elsewhere a file that is open can't be removed
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def read_mark(folder: Path) -> str:

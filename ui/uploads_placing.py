@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from ui.uploads import Incoming, alone, before_of, disk_told, sync_folder, write_mark
+from ui.uploads import BEFORE, Incoming, alone, before_of, disk_told, sync_folder, write_mark
 
 
 class Placed(Enum):
@@ -188,3 +188,10 @@ def put_back(folder: Path, one: Stored) -> str:
         before.replace(target)
         sync_folder(folder)
     return beside.name
+
+
+def put_back_left(folder: Path) -> None:
+    """Gives files their place again that no job knows of any more; called while no job waits. Raises StorageError."""
+    for before in folder.glob(f"{BEFORE}*"):
+        name = before.name.removeprefix(BEFORE)
+        put_back(folder, Stored(name, name, Placed.REPLACES))

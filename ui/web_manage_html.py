@@ -127,7 +127,10 @@ def stand_html(there: Held, standing: Standing, sought: str) -> Markup:
         if there.unread
         else _EMPTY
     )
-    return Markup("").join([unread, ended_html(standing.ended), _records(there, sought), _skipped(there), _upkeep()])
+    trouble = Markup('<p class="notice">{}</p>').format(standing.trouble) if standing.trouble else _EMPTY
+    return Markup("").join(
+        [trouble, unread, ended_html(standing.ended), _records(there, sought), _skipped(there), _upkeep()]
+    )
 
 
 def _button(action: str, words: str) -> Markup:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from index.dates import written
 from ui import web_text_manage as text
-from ui.jobs import Job, Standing
+from ui.jobs import Standing
+from ui.jobs_file import Job
 from ui.manage import Line
 from ui.web_place import record_address
 

@@ -88,14 +88,34 @@ JOB_READ_AGAIN = "Opnieuw inlezen"
 JOB_MAKE_AGAIN = "Index opnieuw maken"
 JOB_REMOVE_RECORD = "Verslag verwijderen"
 JOB_REMOVE_FILE = "Bestand verwijderen"
+JOBS = {
+    "ADD": JOB_ADD,
+    "READ_AGAIN": JOB_READ_AGAIN,
+    "MAKE_AGAIN": JOB_MAKE_AGAIN,
+    "REMOVE_RECORD": JOB_REMOVE_RECORD,
+    "REMOVE_FILE": JOB_REMOVE_FILE,
+}
 ERASING = "Verslag wissen"
 ERASE_AGAIN = "Verwijder het verslag daarna nog een keer."
 ERASED_NAMELESS = "Verwijderd. Wat er is gewist, wordt na een herstart niet meer genoemd."
+ERASING_FAILED = (
+    "Dit is niet of niet helemaal gelukt. Staat er hieronder nog iets dat weg moet? Verwijder het dan opnieuw."
+)
+BROKEN_OFF = (
+    "Deze taak is te vaak afgebroken, doordat de assistent steeds stopte. Vraag opnieuw wat nog niet is gedaan."
+)
+JOBS_SET_ASIDE = (
+    "De lijst met taken (taken.json) was beschadigd, of van een nieuwere versie van lovp. Taken die nog wachtten, zijn daardoor "
+    "niet gedaan. Kijk na of er nog iets te lezen of te verwijderen is en vraag dat opnieuw. De oude lijst staat in "
+    "taken-opzij.json; die gaat weg zodra er iets voorgoed wordt verwijderd. U mag die ook zelf weghalen."
+)
 GONE_ALREADY = "Dit was al verwijderd."
 CAME_IN_AGAIN = "dit bestand is daarna opnieuw toegevoegd en blijft staan"
 JOB_FAILED = "Het spijt ons: dit is niet gelukt. Probeer het nog eens. Blijft het misgaan, kijk dan in het logboek."
 STILL_THERE = "De bestanden zijn ontvangen en staan op schijf. Kies straks ‘Lees opnieuw in’."
-TOO_MANY_JOBS = "Er wachten al te veel taken. Wacht tot er een paar klaar zijn en probeer het opnieuw."
+TOO_MANY_JOBS = (
+    "Er wachten al te veel taken. Er is niets bewaard. Wacht tot er een paar klaar zijn en probeer het opnieuw."
+)
 NOTHING_TO_READ = "Er zijn geen bestanden om te lezen."
 
 EMPTY_FILE = "het bestand is leeg"
@@ -104,7 +124,8 @@ BROKEN_FORM = "Het versturen is halverwege afgebroken. Er is niets bewaard. Prob
 TOO_SLOW = "Het versturen duurde te lang. Er is niets bewaard. Probeer het opnieuw, met minder bestanden tegelijk."
 TOO_BUSY = "Er worden nu al veel bestanden verstuurd. Wacht even en probeer het opnieuw."
 DISK_FULL = (
-    "De schijf is vol. Deze bestanden zijn niet bewaard. Maak ruimte, of vraag de beheerder van de computer om hulp."
+    "De schijf is vol. Er is niets bewaard en er is geen taak begonnen. Maak ruimte, of vraag de beheerder van de computer om "
+    "hulp."
 )
 DISK_REFUSES = (
     "De map voor verslagen is niet te gebruiken. Vraag de beheerder van de computer om de rechten na te kijken."
