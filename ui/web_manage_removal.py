@@ -10,7 +10,7 @@ from index.records import Record
 from ui import web_text_manage as text
 from ui.manage import shown_name
 from ui.manage_erase import Erasure
-from ui.web_manage_jobs_html import FILE, PATH, RECORD, REMOVE, days
+from ui.web_manage_jobs_html import FILE, LOST, PATH, RECORD, REMOVE, days, told_without
 from ui.web_place import record_address
 
 
@@ -52,14 +52,14 @@ def _sure(
         for some in (goes, [*stays, text.STAYS_ANSWERS, text.STAYS_FACTS])
     ]
     return Markup(
-        '<section class="room manage" data-lost="{}"><h2 tabindex="-1">{}</h2><p>{}</p><p><strong>{}</strong></p>'
+        '<section class="room manage" {}><h2 tabindex="-1">{}</h2><p>{}</p><p><strong>{}</strong></p>'
         "<h3>{}</h3><ul>{}</ul>"
         '<h3>{}</h3><ul>{}</ul>{}<p class="notice">{}</p><form class="sure" method="post" action="{}">'
-        '<input type="hidden" name="{}" value="{}"><p class="wrong notice" role="alert" hidden></p>'
+        '<input type="hidden" name="{}" value="{}"><p class="wrong notice" role="alert" hidden></p>{}'
         '<button type="submit" class="gone">{}</button> '
         '<a class="button" href="{}">{}</a></form></section>'
     ).format(
-        text.LOST,
+        told_without(),
         title,
         question,
         what,
@@ -72,6 +72,7 @@ def _sure(
         REMOVE,
         field,
         value,
+        LOST,
         text.FOR_GOOD,
         PATH,
         text.KEEP,

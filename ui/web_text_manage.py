@@ -1,7 +1,6 @@
 """Every Dutch phrase about managing records in the browser, in one place."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +33,14 @@ STARTS = "Begint zo"
 LOOK_AGAIN = "Kijk hoe ver het is"
 WAITING_FOR_OTHER = "Wachten tot een ander proces klaar is met inlezen"
 EARLIER = "Eerder gedaan"
-LOST = "De assistent is even niet bereikbaar. Wat loopt, gaat door."
+LOST = (
+    "De assistent is niet bereikbaar. Deze pagina blijft het proberen. Wat al is aangenomen, wordt gedaan zodra de assistent er "
+    "weer is."
+)
+FOUND = "De assistent is er weer."
+UNSURE = "De assistent antwoordt niet. Het is niet zeker of dit is aangenomen. Kijk straks of het is gebeurd."
+SIGNED_OUT = "U bent niet meer aangemeld. Wat al is aangenomen, gaat door."
+SIGN_IN = "Meld u opnieuw aan"
 
 RECORDS = "Verslagen"
 NO_RECORDS = "Er zijn nog geen verslagen."
@@ -240,30 +246,6 @@ def same_text(others: Sequence[str]) -> str:
     """Other files that hold the same text."""
     more = f" en nog {len(others) - 1}" if len(others) > 1 else ""
     return f"dezelfde tekst staat ook in {others[0]}{more}"
-
-
-def running(title: str, step: str, done: int, total: int) -> str:
-    """How far a job is."""
-    if not step:
-        return f"{title}: {STARTS.lower()}"
-    return f"{title}: {step.lower()}, {done} van {total}" if total else f"{title}: {step.lower()}"
-
-
-def waiting(number: int) -> str:
-    """How many jobs wait."""
-    return f"Daarna nog {counted(number, 'taak', 'taken')}." if number else ""
-
-
-def ended(title: str, at: datetime, who: str) -> str:
-    """When a job ended, and who asked for it."""
-    by = f", gevraagd door {who}" if who else ""
-    return f"{title}: klaar om {at:%H:%M} uur{by}"
-
-
-def failed(title: str, at: datetime, who: str) -> str:
-    """When a job failed, and who asked for it."""
-    by = f", gevraagd door {who}" if who else ""
-    return f"{title}: niet gelukt om {at:%H:%M} uur{by}"
 
 
 def remove_this(title: str) -> str:
