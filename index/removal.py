@@ -11,6 +11,7 @@ from index.chroma_collections import drop_older
 from index.errors import UserError
 from index.ingest import refresh_chroma, writing
 from index.linking import relink
+from index.moved import settle_moved
 from index.places import container_of
 from index.progress import Progress, silent
 from index.search import store_path
@@ -101,6 +102,7 @@ def _remove(
     store = Store(store_path(home), create=True)
     try:
         with writing(home):
+            settle_moved(home, store)
             first()
             with store.transaction():
                 places, records = choose(store)

@@ -122,6 +122,8 @@ def show_records(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _removed(settings: Settings, record_id: str) -> int:
+    from index.ingest import writing
+    from index.moved import settle_moved
     from index.search import store_path
     from index.store import Store
     from ui import render_records
@@ -131,6 +133,8 @@ def _removed(settings: Settings, record_id: str) -> int:
 
     with closing(Store(store_path(settings.home), create=True)) as store, progress_bar() as progress:
         held = Held(settings.home, store, address_in(settings))
+        with writing(settings.home):
+            settle_moved(settings.home, store)
         going = erasure(held, record_id)
         report = erase_record(
             held, record_id, progress, lambda: read_kept(settings.home).awaited(folder_at(settings.home))[0]

@@ -1,13 +1,17 @@
 """What each job that is asked on the page Beheer does."""
 
+import logging
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from index.errors import UserError
+from index.ingest import writing
+from index.moved import moved_files, settle_moved
 from index.progress import Progress
-from index.search import Index
+from index.search import Index, store_path
+from index.store import Store
 from ui import web_text_manage
 from ui.jobs_file import Job, Kind, read_kept
 from ui.manage import Report, make_again, read_in, shown_name
@@ -15,6 +19,8 @@ from ui.manage_add import read_received
 from ui.manage_erase import Held, erase_file, erase_record
 from ui.uploads import alone, disk_told, folder_at, sweep
 from ui.uploads_placing import put_back_left
+
+log = logging.getLogger(__name__)
 
 
 class Tasks:
@@ -50,6 +56,17 @@ class Tasks:
         except UserError as error:
             raise UserError(f"{error} {web_text_manage.STILL_THERE}") from error
         return replace(report, told=web_text_manage.read_told([*job.lines, *report.lines]))
+
+
+def settle(index: Index) -> None:
+    """Notes where added files lie now, when the home folder was moved since they were read."""
+    if not moved_files(index.home, index.store):
+        return
+    try:
+        with closing(Store(store_path(index.home), create=True)) as store, writing(index.home):
+            log.info("beheer: de map is verplaatst; %d bestanden staan nu hier", settle_moved(index.home, store))
+    except UserError as error:  # the next who writes does it
+        log.warning("beheer: de map is verplaatst; dat is nog niet verwerkt: %s", error)
 
 
 def tidy(home: Path) -> None:

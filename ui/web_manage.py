@@ -22,7 +22,7 @@ from ui.access import User
 from ui.jobs import Jobs
 from ui.jobs_file import Kind, Task
 from ui.manage_erase import Held, added_file, erasure, records_in
-from ui.manage_tasks import Tasks, tidy
+from ui.manage_tasks import Tasks, settle, tidy
 from ui.uploads import folder_of
 from ui.uploads_placing import Stored, store
 from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
@@ -72,6 +72,7 @@ def add_manage(site: "FastAPI", desk: Managed, jobs: Jobs | None = None) -> Jobs
         looks |= dict.fromkeys((PATH, REMOVE), room.elsewhere)
         changes = dict.fromkeys(changes, room.elsewhere)
     else:
+        settle(desk.index)
         tidy(desk.index.home)
         jobs.resume()
     for path, answer in looks.items():
