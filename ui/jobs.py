@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from index.errors import UserError
 from index.progress import Progress
-from ui import jobs_file, web_text_manage
+from ui import jobs_file, jobs_reserve, web_text_manage
 from ui.jobs_file import Job, Kept, Task
 from ui.manage import Became, Line, Report
 from ui.uploads import StorageError, folder_at
@@ -79,6 +79,7 @@ class Jobs:
         except UserError as error:
             log.warning("beheer: de taken van voor de start zijn niet bij te werken: %s", error)
             kept = jobs_file.read_kept(self._home)
+        jobs_reserve.hold(self._home)
         if kept.waiting:
             log.info("beheer: %d taken van voor de start worden alsnog gedaan", len(kept.waiting))
             self._wake()
@@ -107,7 +108,12 @@ class Jobs:
             job = Job(self._last, task, who, _now(), lines=lines)
             return replace(kept, last=job.number, waiting=(*kept.waiting, job))
 
-        number = self._change(added).last
+        try:
+            number = self._change(added).last
+        except StorageError:
+            if not task.erases or not jobs_reserve.let_go(self._home):
+                raise
+            number = self._change(added).last
         self._wake()
         return number
 
@@ -214,6 +220,7 @@ class Jobs:
             self._change(self._known_only)
         except UserError:
             log.warning("beheer: wat van een taak kwam, is niet te bewaren", exc_info=True)
+        jobs_reserve.hold(self._home)
         with self._changed:
             self._changed.notify_all()
 

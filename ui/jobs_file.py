@@ -51,6 +51,11 @@ class Task:
     what: str = ""
     stored: tuple[Stored, ...] = ()
 
+    @property
+    def erases(self) -> bool:
+        """Whether what it is about may be named nowhere once it is done."""
+        return self.kind in {Kind.REMOVE_RECORD, Kind.REMOVE_FILE}
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -86,11 +91,6 @@ class Job:
     def title(self) -> str:
         """What it does (Dutch)."""
         return web_text_manage.JOBS[self.task.kind.name]
-
-    @property
-    def erases(self) -> bool:
-        """Whether what it is about may be named nowhere once it has ended."""
-        return self.task.kind in {Kind.REMOVE_RECORD, Kind.REMOVE_FILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def without(jobs: Collection[Job], keeps: Callable[[Line], bool]) -> tuple[Job, 
 
 def nameless(job: Job) -> Job:
     """What may stay on disk of a job that has ended."""
-    if not job.erases:
+    if not job.task.erases:
         return replace(job, task=Task(job.task.kind))
     report = job.report and Report(job.report.nameless or web_text_manage.ERASED_NAMELESS)
     failed = job.failed and web_text_manage.ERASING_FAILED
