@@ -71,7 +71,7 @@ def test_a_removed_record_says_what_is_left_of_it_elsewhere(lovp: Lovp, folder: 
     (record,) = lovp("records", "--json").json
     removed = lovp("records", "remove", record["id"])
     assert removed.code == 0
-    assert removed.out.startswith("Verwijderd: Verslag LOVP 4 juli 2022.")
+    assert removed.out.startswith("Verwijderd: Verslag LOVP 4 juli 2022 ")
     assert f"{folder / 'taser.md'} staat er nog" in removed.out
     assert lovp("records", "--json").json == []
 

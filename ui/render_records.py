@@ -128,7 +128,8 @@ def gaps_text(found: Sequence[Gap], records: Sequence[Record]) -> str:
 
 def removal_text(going: Erasure, report: Report) -> str:
     """What became of a record that was erased, and of the files that it came from; `going` was looked up before."""
-    lines = [report.told]
+    title = going.record.title
+    lines = [report.told.replace(title, f"{title} ({going.record.id})", 1)]
     lines += [f"Gewist: het bestand {line.name}." for line in report.lines if line.became is Became.ERASED]
     lines += [
         f"Let op: {blot(place)} staat er nog en wordt bij een volgende lovp index weer gelezen."
