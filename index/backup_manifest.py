@@ -24,7 +24,7 @@ ADDED, RUNS = "verslagen", "eval"
 FOLDERS = (ADDED, RUNS)
 UNREAD = f"{ADDED}/.ongelezen"  # says that some of the added files may not have been read
 MADE_AGAIN = re.compile(  # what else may lie in the home folder
-    r"chroma|wissel|terugzetten|.*\.lock|lock|.*-(wal|shm|journal)|\..*"
+    r"chroma|wissel|terugzetten|taken(-opzij)?\.json|.*\.lock|lock|.*-(wal|shm|journal)|\..*"
 )
 
 FORMAT, FORMAT_VERSION = "lovp-backup", 1

@@ -22,6 +22,7 @@ from index.filling import stored
 from index.generations import Growing, build, current
 from index.intake import Intake, Outcome, Skipped
 from index.linking import relink
+from index.moved import settle_moved
 from index.places import container_of
 from index.progress import Progress, silent
 from index.readers import SUFFIXES
@@ -108,6 +109,7 @@ def index_paths(
     try:
         with writing(home):
             _use_recipe(store, encoder, rebuild, approve, progress)
+            settle_moved(home, store)
             growing = (
                 Growing(chroma_root(home), beside=len(files) >= _MANY)
                 if server is None and not store.passage_counts()

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from index.published import Copies
 from index.recipe import StoreError
+from index.sqlite_errors import DiskFullError, is_full
 
 
 class _Connection(sqlite3.Connection):
@@ -74,6 +75,8 @@ class Connections:
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            if is_full(error):
+                raise DiskFullError from error
             if isinstance(error, sqlite3.Error):
                 raise StoreError(f"De index in {self.path.parent} kan niet worden bijgewerkt: {error}.") from error
             raise

@@ -1,5 +1,6 @@
 """What SQLite raises while reading and writing, told in Dutch at the one place where it comes up."""
 
+import errno
 import functools
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,23 @@ from typing import Any, TypeVar
 from index.recipe import StoreError
 
 Opened = TypeVar("Opened")
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_SAID_FULL = "De schijf is vol. Maak ruimte en probeer het opnieuw."
+
+
+class DiskFullError(StoreError):
+    """There is no room on the disk; the message is Dutch."""
+
+    def __init__(self) -> None:
+        """Says so, and what to do."""
+        super().__init__(_SAID_FULL)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether it says that the disk is full."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
 
 
 def told_in_dutch(cls: type[Opened]) -> type[Opened]:
@@ -32,6 +50,8 @@ def disk_told(home: Path) -> Iterator[None]:
     except TimeoutError:
         raise
     except (OSError, sqlite3.Error) as error:
+        if is_full(error):
+            raise DiskFullError from error
         said = error.strerror if isinstance(error, OSError) else error
         raise StoreError(
             f"In de map {home} kan niet worden geschreven ({said}). Controleer of de schijf vol is en of u er rechten op "
@@ -48,6 +68,8 @@ def _told(method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return method(*args, **kwargs)
         except unreadable as error:
+            if is_full(error):
+                raise DiskFullError from error
             raise StoreError(
                 f"De index kan niet worden bijgewerkt of gelezen ({error}). Controleer hem met: lovp doctor"
             ) from error

@@ -19,8 +19,10 @@ from index.embedding import BUILT_IN, open_encoder
 from index.search import Index
 from index.settings import Settings
 from ui.access import PROXY, Access
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
+from ui.jobs_file import Job
 from ui.manage import Became, Report
+from ui.manage_tasks import Tasks
 from ui.sessions import Sessions
 from ui.uploads import folder_of
 from ui.users import Users
@@ -118,7 +120,7 @@ def room(examples_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     home = Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("beheer") / "home"))
     with Index(home, open_encoder(BUILT_IN)) as index:
         folder_of(home)
-        jobs = Jobs()
+        jobs = Jobs(home, Tasks(index))
         with served(site(home, index, jobs)) as url:
             headers = {**MANAGER, "accept": "application/json", "origin": url}
             with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
@@ -129,9 +131,11 @@ def serve(home: Path) -> None:
     """Serves it on a free port until it is ended."""
     with Index(home, open_encoder(BUILT_IN)) as index:
         listening = listen("127.0.0.1", 0)
+        jobs = Jobs(home, Tasks(index))
+        config = uvicorn.Config(site(home, index, jobs), log_level="warning", access_log=False)
         print(listening.getsockname()[1], flush=True)
-        config = uvicorn.Config(site(home, index, Jobs()), log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
+        jobs.stop()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from index.embedding import BUILT_IN, open_encoder
 from index.search import Index
 from ui import web_text_manage as text
 from ui.jobs import Jobs
+from ui.manage_tasks import Tasks
 
 __all__ = ["chromium"]  # the fixture that the tests below use
 
@@ -33,7 +34,7 @@ DROPPED = """([words]) => {
 def place(examples_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is, one for all tests here."""
     home = Path(shutil.copytree(examples_home, tmp_path_factory.mktemp("beheer") / "home"))
-    with Index(home, open_encoder(BUILT_IN)) as index, served(site(home, index, Jobs())) as url:
+    with Index(home, open_encoder(BUILT_IN)) as index, served(site(home, index, Jobs(home, Tasks(index)))) as url:
         yield url
 
 

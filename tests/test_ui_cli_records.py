@@ -6,11 +6,16 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import Lovp
 from public_site import ARTICLE, HTML, serving
+
+from ui.jobs_file import Job, Kind, Task, change, read_kept
+from ui.manage import Became, Line, Report
 
 TASER = "# Verslag LOVP 4 juli 2022\n\n## Wapens\n\nDe taser komt er. Het volgende LOVP is op 26 september 2022.\n"
 
@@ -69,6 +74,21 @@ def test_a_removed_record_says_what_is_left_of_it_elsewhere(lovp: Lovp, folder: 
     assert removed.out.startswith("Verwijderd: Verslag LOVP 4 juli 2022 ")
     assert f"{folder / 'taser.md'} staat er nog" in removed.out
     assert lovp("records", "--json").json == []
+
+
+def test_a_removed_record_takes_along_its_file_that_was_added_in_the_browser(lovp: Lovp, home: Path) -> None:
+    added = home / "verslagen"
+    added.mkdir(parents=True)
+    (added / "toegevoegd.md").write_text("# Verslag LOVP 4 juli 2022\n\n## Wapens\n\nDe taser komt er.\n")
+    lovp("index", added)
+    (record,) = lovp("records", "--json").json
+    line = Line("toegevoegd.md", Became.READ, "", record["id"], record["title"])
+    told = Job(1, Task(Kind.ADD), "anna", datetime.now(UTC), report=Report("1 gelezen.", (line,)))
+    change(home, lambda kept: replace(kept, ended=(told,)))
+    removed = lovp("records", "remove", record["id"])
+    assert "Gewist: het bestand toegevoegd.md." in removed.out
+    assert list(added.glob("*.md")) == []
+    assert [job.report for job in read_kept(home).ended] == [Report("1 gelezen.")]
 
 
 def test_a_web_page_is_read_when_addresses_of_this_machine_are_allowed(

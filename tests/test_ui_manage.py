@@ -1,26 +1,14 @@
-"""What is done with records by those who may: erased, made again, read while others ask, and read after a kill."""
+"""What is done with records by those who may: erased, made again, and read while others ask."""
 
 import logging
-import shutil
-import signal
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
-from conftest import ROOT
-from manage_site import ASKED, MANAGER, WALES, Room, room
+from manage_site import WALES, Room, room
 
 from assistant.ask import ask
-from index.embedding import BUILT_IN, open_encoder
 from index.ingest import writing
-from index.search import Index
-from ui import web_text_manage
 from ui.manage import Became
 
 __all__ = ["room"]  # the fixture that the tests below use
@@ -104,37 +92,3 @@ def test_a_question_during_a_job_is_answered_and_progress_is_told(room: Room) ->
     assert last.report is not None
     assert [line.name for line in last.report.lines] == ["ook wachten.txt"]
     assert room.client.get("/beheer/taak").json()["latest"] == other
-
-
-@contextmanager
-def running(home: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """The site in a process of its own."""
-    command = [sys.executable, str(ROOT / "tests" / "manage_site.py"), str(home)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
-        headers = {**MANAGER, "accept": "application/json", "origin": url}
-        with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
-            yield server, client
-        server.terminate()
-
-
-def test_what_was_received_outlives_a_kill(examples_home: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(examples_home, tmp_path / "home"))
-    with running(home) as (server, client), writing(home):  # so that reading can't begin
-        response = client.post("/beheer/bestanden", files={"bestanden": ("walvissen.txt", WALES)})
-        assert response.json()["said"] == web_text_manage.RECEIVED
-        server.send_signal(signal.SIGKILL)
-        server.wait(10)
-    assert (home / "verslagen" / "walvissen.txt").read_text() == WALES
-    with running(home) as (_, client):
-        assert web_text_manage.UNREAD in client.get("/beheer", headers={"accept": "text/html"}).text
-        client.post("/beheer/lees")
-        deadline = time.monotonic() + 60
-        while not client.get("/beheer/taak").json()["latest"] and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert web_text_manage.UNREAD not in client.get("/beheer", headers={"accept": "text/html"}).text
-    with Index(home, open_encoder(BUILT_IN)) as index:
-        assert "vier walvissen" in ask(index, ASKED).text

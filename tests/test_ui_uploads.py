@@ -19,7 +19,6 @@ from ui.uploads import (
     LONGEST,
     READ,
     Incoming,
-    Placed,
     StorageError,
     UploadRefusedError,
     clear_mark,
@@ -28,9 +27,9 @@ from ui.uploads import (
     lies_here,
     read_mark,
     safe_name,
-    store,
     sweep,
 )
+from ui.uploads_placing import Placed, keep_new, store, take_place
 
 HOSTILE = st.one_of(
     st.text(),
@@ -53,8 +52,11 @@ def come_in(folder: Path, name: str, content: bytes) -> Incoming:
 
 
 def added(folder: Path, name: str, content: bytes, *, replace: bool = False) -> tuple[str, Placed]:
-    stored = store(folder, [come_in(folder, name, content)], replace=replace)
-    return stored[0].path.name, stored[0].placed
+    (stored,) = store(folder, [come_in(folder, name, content)], replace=replace)
+    if stored.placed is Placed.REPLACES:
+        take_place(folder, stored)
+        keep_new(folder, stored)
+    return stored.name, stored.placed
 
 
 def seen(folder: Path) -> dict[str, bytes]:
@@ -120,7 +122,7 @@ def test_no_file_is_lost_to_another_of_its_name(folder: Path) -> None:
     assert added(folder, "a.txt", b"1") == ("a.txt", Placed.SAME)
     assert added(folder, "a.txt", b"2") == ("a (2).txt", Placed.BESIDE)
     assert added(folder, "a.txt", b"2") == ("a (2).txt", Placed.SAME)
-    assert added(folder, "a.txt", b"3", replace=True) == ("a.txt", Placed.REPLACED)
+    assert added(folder, "a.txt", b"3", replace=True) == ("a.txt", Placed.REPLACES)
     assert seen(folder) == {"a.txt": b"3", "a (2).txt": b"2"}
     assert not list(folder.glob(".deel-*"))
 
@@ -142,7 +144,7 @@ def test_a_link_that_lies_there_is_never_written_through(folder: Path, tmp_path:
     elsewhere.write_bytes(b"van een ander")
     (folder / "a.txt").symlink_to(elsewhere)
     assert added(folder, "a.txt", b"1") == ("a (2).txt", Placed.BESIDE)
-    assert added(folder, "a.txt", b"1", replace=True) == ("a.txt", Placed.REPLACED)
+    assert added(folder, "a.txt", b"1", replace=True) == ("a.txt", Placed.REPLACES)
     assert elsewhere.read_bytes() == b"van een ander"
 
 
@@ -196,13 +198,29 @@ def test_only_what_lies_in_the_folder_is_ours(folder: Path, tmp_path: Path) -> N
         assert lies_here(folder, place) is None
 
 
-def test_what_was_left_by_a_transfer_of_long_ago_is_swept_and_that_of_now_is_not(folder: Path) -> None:
-    old, now = Incoming(folder, "a.txt"), Incoming(folder, "b.txt")
-    os.utime(old.part, (0, 0))
+def test_what_was_left_by_a_transfer_that_was_killed_is_swept_and_that_of_now_is_not(folder: Path) -> None:
+    now, waits = come_in(folder, "b.txt", b"1"), come_in(folder, "c.txt", b"1")
+    left = folder / ".deel-0123456789abcdef"
+    left.write_bytes(b"half")
+    for path in (left, now.part, waits.part):
+        os.utime(path, (0, 0))
     sweep(folder)
-    assert (old.part.exists(), now.part.exists()) == (False, True)
-    old.drop()
-    now.drop()
+    assert (left.exists(), now.part.exists()) == (False, True)
+    waits.waits = True
+    for one in (now, waits):
+        one.drop()
+    sweep(folder, {waits.part.name})
+    assert (now.part.exists(), waits.part.exists()) == (False, True)
+    sweep(folder)
+    assert not waits.part.exists()
+
+
+def test_what_was_kept_of_an_erased_file_goes_too(folder: Path) -> None:
+    added(folder, "a.txt", b"1")
+    (stored,) = store(folder, [come_in(folder, "a.txt", b"2")], replace=True)
+    take_place(folder, stored)
+    erase([folder / "a.txt"])
+    assert [path.name for path in folder.iterdir() if path.is_file()] == [".ongelezen", ".slot"]
 
 
 def test_an_erased_file_is_gone_and_erasing_it_again_is_no_error(folder: Path) -> None:

@@ -18,7 +18,6 @@ from manage_site import ASKED, MANAGER, READER, WALES, Room, room, unguarded
 from assistant.ask import ask
 from ui import web_text_manage
 from ui.access import Right, User
-from ui.jobs import Jobs
 from ui.manage import Became
 from ui.uploads import read_mark
 from ui.web_manage_answers import from_here
@@ -140,7 +139,7 @@ def test_a_reader_changes_nothing(room: Room, path: str) -> None:
 
 @pytest.mark.parametrize("user", [None, User("bram", frozenset({Right.ASK}))])
 def test_every_address_looks_itself_whether_its_user_may(room: Room, user: User | None) -> None:
-    app = unguarded(room.home, room.index, Jobs())
+    app = unguarded(room.home, room.index, room.jobs)
     asked = [
         (method, route.path) for route in app.routes if isinstance(route, APIRoute) for method in route.methods or ()
     ]

@@ -1,5 +1,7 @@
 """Where a published copy is read, nothing is managed: the page says where that is done, and no request changes anything."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -11,6 +13,7 @@ from index.published import ELSEWHERE, publish
 from index.search import Index, store_path
 from index.settings import Settings
 from index.sqlite_published import copy_published
+from ui.jobs_file import Job, Kind, Task, change
 from ui.sessions import Sessions
 from ui.users import Users
 from ui.web_access import Guard
@@ -23,6 +26,10 @@ def test_managing_is_refused_with_where_to_do_it(examples_home: Path, tmp_path: 
     folder, home = tmp_path / "kopie", tmp_path / "home"
     publish(folder, lambda target: copy_published(store_path(examples_home), target))
     home.mkdir()
+    waiting = (Job(1, Task(Kind.READ_AGAIN), "anna", datetime.now(UTC)),)
+    change(home, lambda kept: replace(kept, waiting=waiting))
+    (home / "taken.json").chmod(0o400)
+    asked = (home / "taken.json").read_bytes()
     with Index(home, open_encoder(BUILT_IN), published=folder) as index:
         inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         add_pages(inner, {})
@@ -49,3 +56,4 @@ def test_managing_is_refused_with_where_to_do_it(examples_home: Path, tmp_path: 
         assert "deze machine leest een gepubliceerde kopie" in page.text
         assert index.store.version == before
         assert not (home / "verslagen").exists()
+        assert (home / "taken.json").read_bytes() == asked  # it is done where records are managed

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,16 +111,36 @@ def show_records(settings: Settings, options: argparse.Namespace) -> int:
     if record is None:
         raise UsageError(f"Er is geen verslag met id {options.id}. De id's staan in: lovp records")
     if options.action == "remove":
-        from index.removal import remove_record
-
-        removal = remove_record(settings.home, record.id, server=address_in(settings))
-        print(render_records.removal_text(record, removal))
-    elif options.text:
+        return _removed(settings, record.id)
+    if options.text:
         sys.stdout.write(record.text)
     elif options.json:
         print(dumped(render_records.whole_record_json(record, passages, places)))
     else:
         print(f"{render_records.record_text(record, passages, places)}\n\n{record.text}")
+    return 0
+
+
+def _removed(settings: Settings, record_id: str) -> int:
+    from index.ingest import writing
+    from index.moved import settle_moved
+    from index.search import store_path
+    from index.store import Store
+    from ui import render_records
+    from ui.jobs_file import forget, read_kept
+    from ui.manage_erase import Held, erase_record, erasure
+    from ui.uploads import folder_at
+
+    with closing(Store(store_path(settings.home), create=True)) as store, progress_bar() as progress:
+        held = Held(settings.home, store, address_in(settings))
+        with writing(settings.home):
+            settle_moved(settings.home, store)
+        going = erasure(held, record_id)
+        report = erase_record(
+            held, record_id, progress, lambda: read_kept(settings.home).awaited(folder_at(settings.home))[0]
+        )
+        forget(settings.home, report.erased)
+    print(render_records.removal_text(going, report))
     return 0
 
 

@@ -1,89 +1,95 @@
 """One job at a time, in a thread of its own, so that nobody waits for it and the chat goes on.
 
-What is asked meanwhile waits in line. A job that has ended is told of until ten others have; what is lost when the process ends
-is only the telling, as each job is one that can be done again.
+What is asked meanwhile waits in line, on disk (`ui.jobs_file`): what was accepted is done, also when the process ends before it
+was. Of the processes that work in one home folder one does the jobs of all; the next one to start or to be asked takes over. A
+job that was broken off is begun again, so each must be one that can be done twice without harm.
 """
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from filelock import FileLock, Timeout
 
 from index.errors import UserError
 from index.progress import Progress
-from ui import web_text_manage
-from ui.manage import Line, Report
+from ui import jobs_file, jobs_reserve, web_text_manage
+from ui.jobs_file import Job, Kept, Task
+from ui.manage import Became, Line, Report
+from ui.uploads import StorageError, folder_at
 
 log = logging.getLogger(__name__)
 
 _MOST_WAITING = 50
 _KEPT = 10  # jobs that have ended
-
-Work = Callable[[Progress], Report]
+_MOST_TRIES = 5
+_LOOK = 0.2  # seconds between looks at what another process does
 
 
 class TooManyJobsError(UserError):
     """Too much waits already; the message is Dutch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is done, who asked for it, how far it is, and what came of it.
+class _StoppedError(BaseException):
+    """The process is to end; the job is begun again by the next one. No exception that a job would take for a failure."""
 
-    Attributes:
-        number: 1 for the first.
-        title: what it does (Dutch).
-        who: the name of the user who asked.
-        at: when it was asked, and when it has ended: when it ended.
-        step: the step it is at, "" before the first.
-        done: how much of that step is done,
-        total: of how much; 0 when that isn't known.
-        lines: what was known about each file before it began.
-        report: what came of it; None as long as it has not ended, or when it failed.
-        failed: why it failed (Dutch), "" when it didn't.
-    """
 
-    number: int
-    title: str
-    who: str
-    at: datetime
-    step: str = ""
-    done: int = 0
-    total: int = 0
-    lines: tuple[Line, ...] = ()
-    report: Report | None = None
-    failed: str = ""
+class Work(Protocol):
+    """Does jobs, each perhaps for the second time."""
+
+    def do(self, job: Job, progress: Progress) -> Report:
+        """Does one, and tells how far it is; a `UserError` is told as it is."""
+
+    def known(self) -> Collection[str]:
+        """The ids of all records, and what the files that are known are called: what may still be told of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The job that runs, those that wait, and those that have ended, the last one first."""
+    """The job that runs, those that wait, those that have ended, the last one first, and what is wrong with the line (Dutch)."""
 
     running: Job | None
     waiting: tuple[Job, ...]
     ended: tuple[Job, ...]
+    trouble: str = ""
 
 
 class Jobs:
     """Holds the line; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path, work: Work) -> None:
         """Starts nothing yet."""
+        self._home, self._work = home, work
         self._changed = threading.Condition()
-        self._waiting: deque[tuple[Job, Work]] = deque()
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
         self._running: Job | None = None
-        self._ended: deque[Job] = deque(maxlen=_KEPT)
         self._last = 0
+        self._ended: dict[int, Job] = {}  # what ended here, with the names that may not stay on disk
 
-    def start(self, title: str, who: str, work: Work, lines: tuple[Line, ...] = ()) -> int:
-        """Puts a job in line.
+    def resume(self) -> None:
+        """Does what was accepted before this process started."""
+        try:
+            kept = self._change(self._known_only)
+        except UserError as error:
+            log.warning("beheer: de taken van voor de start zijn niet bij te werken: %s", error)
+            kept = jobs_file.read_kept(self._home)
+        jobs_reserve.hold(self._home)
+        if kept.waiting:
+            log.info("beheer: %d taken van voor de start worden alsnog gedaan", len(kept.waiting))
+            self._wake()
+
+    def start(self, task: Task, who: str, lines: tuple[Line, ...] = ()) -> int:
+        """Puts a job in line; when this returns it is on disk.
 
         Args:
-            title: what it does (Dutch).
+            task: what is to be done.
             who: the name of the user who asks.
-            work: does it, and tells how far it is; a `UserError` is told as it is.
             lines: what is known about each file already.
 
         Returns:
@@ -91,61 +97,165 @@ class Jobs:
 
         Raises:
             TooManyJobsError: too many wait.
+            StorageError: the disk can't take it.
         """
-        with self._changed:
-            if len(self._waiting) >= _MOST_WAITING:
+
+        def added(kept: Kept) -> Kept:
+            if len(kept.waiting) >= _MOST_WAITING:
                 raise TooManyJobsError(web_text_manage.TOO_MANY_JOBS)
-            self._last += 1
-            self._waiting.append((Job(self._last, title, who, _now(), lines=lines), work))
-            if self._running is None and len(self._waiting) == 1:
-                # ends with the process: a job that is broken off can be done again
-                threading.Thread(target=self._work, name="beheer", daemon=True).start()
-            return self._last
+            with self._changed:  # above all that were given out here, also when what was kept is lost
+                self._last = max(self._last, kept.last) + 1
+            job = Job(self._last, task, who, _now(), lines=lines)
+            return replace(kept, last=job.number, waiting=(*kept.waiting, job))
+
+        try:
+            number = self._change(added).last
+        except StorageError:
+            if not task.erases or not jobs_reserve.let_go(self._home):
+                raise
+            number = self._change(added).last
+        self._wake()
+        return number
 
     def standing(self) -> Standing:
         """How it stands now."""
         with self._changed:
-            return Standing(self._running, tuple(job for job, _ in self._waiting), tuple(reversed(self._ended)))
+            running, ended = self._running, dict(self._ended)
+        kept = _with(jobs_file.read_kept(self._home), ended)
+        now = running.number if running is not None else 0
+        waiting = tuple(job for job in kept.waiting if job.number != now)
+        trouble = web_text_manage.JOBS_SET_ASIDE if (self._home / jobs_file.ASIDE).exists() else ""
+        return Standing(running, waiting, tuple(ended.get(job.number, job) for job in reversed(kept.ended)), trouble)
+
+    def awaited(self) -> tuple[set[str], set[str]]:
+        """As `Kept.awaited`, now."""
+        return jobs_file.read_kept(self._home).awaited(folder_at(self._home))
 
     def wait(self, number: int, seconds: float) -> Job:
         """The job once it has ended; TimeoutError when that takes longer."""
-        with self._changed:
-            ended = self._changed.wait_for(lambda: [job for job in self._ended if job.number == number], seconds)
-        if not ended:
-            raise TimeoutError(f"job {number} has not ended")
+        end = monotonic() + seconds
+        while not (ended := [job for job in self.standing().ended if job.number == number]):
+            if monotonic() > end:
+                raise TimeoutError(f"job {number} has not ended")
+            with self._changed:
+                self._changed.wait(min(_LOOK, seconds))
         return ended[0]
 
-    def _work(self) -> None:
+    def stop(self, seconds: float = 3) -> None:
+        """Lets what runs end, or breaks it off to be begun again by the next process; waits so long for it."""
+        self._stopping.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
+    def _change(self, changed: Callable[[Kept], Kept]) -> Kept:
+        """Changes what is on disk, together with what ended here and could not be kept before."""
+        with self._changed:
+            ended = dict(self._ended)
+        return jobs_file.change(self._home, lambda kept: changed(_with(kept, ended)))
+
+    def _known_only(self, kept: Kept) -> Kept:
+        """Forgets what is told of records and files that are there no more, whoever erased them."""
+        if not kept.ended:
+            return kept
+        known = self._work.known()
+        fits: Callable[[Line], bool] = lambda line: (  # noqa: E731  # used once, in two places
+            line.became is Became.REFUSED or (line.record_id or line.name) in known
+        )
+        return replace(kept, ended=jobs_file.without(kept.ended, fits))
+
+    def _wake(self) -> None:
+        with self._changed:
+            if self._thread is None and not self._stopping.is_set():
+                # ends with the process: a job that is broken off is done again
+                self._thread = threading.Thread(target=self._go_on, name="beheer", daemon=True)
+                self._thread.start()
+
+    def _go_on(self) -> None:
         while True:
             with self._changed:
-                if not self._waiting:
+                kept = _with(jobs_file.read_kept(self._home), self._ended)
+                if not kept.waiting or self._stopping.is_set():
+                    self._thread = None
                     return
-                job, work = self._waiting.popleft()
-                self._running = job
-            ended = self._done(job, work)
+            try:
+                with FileLock(self._home / "beheer.lock", timeout=0, mode=0o600):
+                    self._next()
+            except (Timeout, OSError):  # another process does them
+                self._stopping.wait(_LOOK)
+            except _StoppedError:
+                log.info("beheer: een taak is afgebroken en wordt na de start opnieuw gedaan")
+            except Exception:  # a defect of ours; the next job that is asked tries again
+                log.exception("beheer: de taken staan stil")
+                with self._changed:
+                    self._thread = None
+                return
+
+    def _next(self) -> None:
+        kept = _with(jobs_file.read_kept(self._home), self._ended)
+        if not kept.waiting:
+            return
+        job = replace(kept.waiting[0], tries=kept.waiting[0].tries + 1)
+        try:
+            self._change(
+                lambda kept: replace(
+                    kept, waiting=tuple(job if one.number == job.number else one for one in kept.waiting)
+                )
+            )
+        except StorageError:
+            log.warning("beheer: de taken zijn niet bij te werken", exc_info=True)
+        with self._changed:
+            self._running = job
+        try:
+            ended = self._done(job)
+        finally:
             with self._changed:
                 self._running = None
-                self._ended.append(ended)
-                self._changed.notify_all()
-                if not self._waiting:
-                    return  # while the lock is held: who comes after this starts another thread
-
-    def _done(self, job: Job, work: Work) -> Job:
+        with self._changed:
+            erased = ended.report.erased if ended.report is not None else frozenset()
+            earlier = jobs_file.without(self._ended.values(), lambda line: not jobs_file.names(line, erased))
+            self._ended = {one.number: one for one in (ended, *earlier[:_KEPT])}
         try:
-            report = work(self._told)
-        except UserError as error:
-            log.info("beheer: %s (%s) is niet gelukt: %s", job.title, job.who, error)
-            return replace(job, at=_now(), failed=str(error))
-        except Exception:
+            jobs_file.forget(self._home, erased)
+            self._change(self._known_only)
+        except UserError:
+            log.warning("beheer: wat van een taak kwam, is niet te bewaren", exc_info=True)
+        jobs_reserve.hold(self._home)
+        with self._changed:
+            self._changed.notify_all()
+
+    def _done(self, job: Job) -> Job:
+        if job.tries > _MOST_TRIES:
+            log.error("beheer: %s (%s) is te vaak afgebroken", job.title, job.who)
+            return replace(job, at=_now(), failed=web_text_manage.BROKEN_OFF)
+        try:
+            report = self._work.do(job, self._told)
+        except Exception as error:
+            if self._stopping.is_set():  # what it needs is being closed
+                raise _StoppedError from error
+            if isinstance(error, UserError):
+                log.info("beheer: %s (%s) is niet gelukt: %s", job.title, job.who, error)
+                return replace(job, at=_now(), failed=str(error))
             log.exception("beheer: %s (%s) is niet gelukt", job.title, job.who)
             return replace(job, at=_now(), failed=web_text_manage.JOB_FAILED)
         log.info("beheer: %s (%s) is klaar: %s", job.title, job.who, report.told)
         return replace(job, at=_now(), report=report)
 
     def _told(self, step: str, done: int, total: int) -> None:
+        if self._stopping.is_set():
+            raise _StoppedError
         with self._changed:
             if self._running is not None:
                 self._running = replace(self._running, step=step, done=done, total=total)
+
+
+def _with(kept: Kept, ended: dict[int, Job]) -> Kept:
+    """What is kept, with the jobs that ended here in their place among those that have ended."""
+    gone = [ended[job.number] for job in kept.waiting if job.number in ended]
+    if not gone:
+        return kept
+    waiting = tuple(job for job in kept.waiting if job.number not in ended)
+    return replace(kept, waiting=waiting, ended=(*kept.ended, *gone)[-_KEPT:])
 
 
 def _now() -> datetime:

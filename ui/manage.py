@@ -1,29 +1,23 @@
-"""What is done with the records by those who may: read in, erased, made again; each a job that tells what became of every file."""
+"""What is done with the records by those who may: read in and made again; each a job that tells what became of every file."""
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from index import traces
-from index.chroma_collections import drop_older
 from index.errors import UserError
 from index.files import IngestError, files_under
-from index.ingest import index_paths, refresh_chroma, writing
-from index.linking import relink
+from index.ingest import index_paths, writing
 from index.personal import blot
 from index.places import INSIDE, container_of
 from index.progress import Progress
-from index.records import Record
-from index.removal import remove_record
 from index.rows import FileState
-from index.search import Index, store_path
-from index.store import Store
+from index.search import Index
 from ui import web_text_manage
-from ui.uploads import clear_mark, erase, folder_at, folder_of, lies_here, read_mark
+from ui.uploads import clear_mark, folder_of, lies_here, read_mark
 
 log = logging.getLogger(__name__)
 
@@ -61,46 +55,60 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a job: in one sentence (Dutch), and of each file."""
+    """What came of a job.
+
+    Attributes:
+        told: in one sentence or a few (Dutch).
+        lines: of each file.
+        nameless: the same as `told` without the name of what was erased, so that it can be kept; "" when nothing was.
+        erased: what was erased: ids of records, titles and names of files, which may stand nowhere any more.
+    """
 
     told: str
     lines: tuple[Line, ...] = ()
+    nameless: str = ""
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
-    """What goes when a record is erased: files of ours, files of ours that stay as they hold more, and places elsewhere."""
+class Reading:
+    """What was known of each file before and after reading, by its place, and why files were skipped."""
 
-    record: Record
-    files: tuple[Path, ...]
-    shared: tuple[Path, ...]
-    elsewhere: tuple[str, ...]
+    before: Mapping[str, FileState]
+    after: Mapping[str, FileState]
+    reasons: Mapping[str, str]
+
+    def changed(self, place: str) -> bool:
+        """Whether it is known now, and in another way than before."""
+        was, now = self.before.get(place), self.after.get(place)
+        return now is not None and (
+            was is None or (was.sha256, was.record_id, was.reason) != (now.sha256, now.record_id, now.reason)
+        )
 
 
-def read_in(index: Index, shown: Mapping[Path, str] | None, progress: Progress) -> Report:
-    """Reads what is new or changed in the folder of added files.
-
-    Args:
-        index: the open index.
-        shown: the files to tell of, each with a remark of its own ("" for none); None: read also the other files that were read
-            before, and tell what is new, changed or skipped.
-        progress: told how far it is.
-    """
+def read_in(index: Index, progress: Progress) -> Report:
+    """Reads what is new or changed among the added files and the files elsewhere that were read before; tells what was."""
     folder = folder_of(index.home)
     mark = read_mark(folder)
-    before = index.store.catalogue().files()
-    paths = [folder] if shown is not None else [folder, *_elsewhere(before, folder)]
+    paths = [folder, *_elsewhere(index.store.catalogue().files(), folder)]
     if not list(files_under(paths)):
         clear_mark(folder, mark)
         return Report(web_text_manage.NOTHING_TO_READ)
-    _wait_for_turn(index.home, progress)
-    summary = index_paths(index.home, index.encoder, paths, server=index.server, progress=progress)
+    wait_for_turn(index.home, progress)
+    reading = read_files(index, paths, progress)
     clear_mark(folder, mark)
-    reasons = {one.path: one.reason for one in summary.skipped}
-    lines = _lines(
-        index, before, reasons, None if shown is None else {str(path): remark for path, remark in shown.items()}
-    )
+    places = [
+        place for place in {*reading.after, *reading.reasons} if place in reading.reasons or reading.changed(place)
+    ]
+    lines = [line for _, line in lines_of(index, reading, places)]
     return Report(web_text_manage.read_told(lines), tuple(lines))
+
+
+def read_files(index: Index, paths: Sequence[Path], progress: Progress) -> Reading:
+    """Reads files and folders in; raises as `index_paths` does."""
+    before = index.store.catalogue().files()
+    summary = index_paths(index.home, index.encoder, paths, server=index.server, progress=progress)
+    return Reading(before, index.store.catalogue().files(), {one.path: one.reason for one in summary.skipped})
 
 
 def _elsewhere(known: Mapping[str, FileState], folder: Path) -> list[Path]:
@@ -109,156 +117,47 @@ def _elsewhere(known: Mapping[str, FileState], folder: Path) -> list[Path]:
     return [Path(path) for path in paths if lies_here(folder, path) is None and Path(path).is_file()]
 
 
-def _lines(
-    index: Index, before: Mapping[str, FileState], reasons: Mapping[str, str], shown: Mapping[str, str] | None
-) -> list[Line]:
-    after = index.store.catalogue().files()
+def lines_of(index: Index, reading: Reading, places: Iterable[str]) -> Iterator[tuple[str, Line]]:
+    """What became of each of these places, in their order; of a ZIP or mail itself only when it could not be opened."""
     counts = index.store.passage_counts()
-    lines: list[Line] = []
-    for place in sorted({*after, *reasons}):
-        if (container_of(place) in shown) if shown is not None else _news(place, before, after, reasons):
-            found = _line(index, place, before.get(place), after.get(place), reasons.get(place, ""), counts)
-            remark = shown.get(place, "") if shown is not None else ""
-            lines += (replace(one, why="; ".join(filter(None, [remark, one.why]))) for one in found)
-    return lines
+    for place in sorted(places):
+        line = _line(index, place, reading, counts)
+        if line is not None:
+            yield place, line
 
 
-def _news(
-    place: str, before: Mapping[str, FileState], after: Mapping[str, FileState], reasons: Mapping[str, str]
-) -> bool:
-    was, now = before.get(place), after.get(place)
-    changed = now is not None and (was is None or (was.sha256, was.record_id) != (now.sha256, now.record_id))
-    return place in reasons or changed
-
-
-def _line(
-    index: Index, place: str, was: FileState | None, now: FileState | None, reason: str, counts: Mapping[str, int]
-) -> Iterator[Line]:
+def _line(index: Index, place: str, reading: Reading, counts: Mapping[str, int]) -> Line | None:
+    was, now, reason = reading.before.get(place), reading.after.get(place), reading.reasons.get(place, "")
     name = shown_name(place)
     if reason or (now is not None and now.reason):
         why = reason or (now.reason or "" if now is not None else "")
         had = was is not None and was.record_id is not None
-        yield Line(name, Became.SKIPPED, f"{why}. {web_text_manage.OLD_STAYS}" if had else why)
-        return
+        return Line(name, Became.SKIPPED, f"{why}. {web_text_manage.OLD_STAYS}" if had else why)
     record = index.store.record(now.record_id) if now is not None and now.record_id is not None else None
     if record is None or now is None:  # a ZIP or mail itself: the files in it have lines of their own
-        return
+        return None
     known = (was.sha256, was.record_id) if was is not None and was.record_id is not None else None
     became = Became.READ if known is None else Became.SAME if known == (now.sha256, record.id) else Became.CHANGED
     others = [shown_name(other) for other in index.store.catalogue().places(record.id) if other != place]
     why = web_text_manage.same_text(others) if others else ""
-    yield Line(name, became, why, record.id, record.title, record.dates, counts.get(record.id, 0))
+    return Line(name, became, why, record.id, record.title, record.dates, counts.get(record.id, 0))
 
 
 def shown_name(place: str) -> str:
     """What a file is called on the page: without its folder, and without citizen service numbers."""
-    container, within, member = place.partition(INSIDE)
+    container, *members = place.split(INSIDE)
     name = container if "://" in container else Path(container).name
-    return blot(f"{name} › {member}" if within else name)
-
-
-def erasure(index: Index, record_id: str) -> Erasure:
-    """What goes when a record is erased.
-
-    Raises:
-        RecordGoneError: there is no such record.
-    """
-    record = index.store.record(record_id)
-    if record is None:
-        raise RecordGoneError(web_text_manage.RECORD_GONE)
-    folder = folder_at(index.home)
-    places = index.store.catalogue().places(record_id)
-    known = index.store.catalogue().files()
-    ours = {path: None for place in places if (path := lies_here(folder, place)) is not None}
-    shared = [path for path in ours if any(state.record_id not in {None, record_id} for state in _held(known, path))]
-    return Erasure(
-        record,
-        tuple(path for path in ours if path not in shared),
-        tuple(shared),
-        tuple(place for place in places if lies_here(folder, place) is None and _is_there(place)),
-    )
-
-
-def _is_there(place: str) -> bool:
-    return "://" in place or Path(container_of(place)).exists()
-
-
-def erase_record(index: Index, record_id: str, progress: Progress) -> Report:
-    """Erases a record for good, and the added files that hold nothing else. Raises RecordGoneError, StorageError."""
-    _wait_for_turn(index.home, progress)
-    going = erasure(index, record_id)
-    progress(web_text_manage.ERASING, 0, 1)
-    erase(going.files)  # first: a record that is left can be erased again, a file that is left would be read again
-    removal = remove_record(index.home, record_id, server=index.server)
-    progress(web_text_manage.ERASING, 1, 1)
-    lines = [Line(shown_name(str(path)), Became.ERASED) for path in going.files]
-    lines += [Line(shown_name(str(path)), Became.LEFT, web_text_manage.HOLDS_MORE) for path in going.shared]
-    lines += [Line(shown_name(place), Became.LEFT, web_text_manage.LIES_ELSEWHERE) for place in going.elsewhere]
-    return Report(web_text_manage.erased_told(going.record.title, removal is None or removal.wiped), tuple(lines))
-
-
-def added_file(index: Index, name: str) -> Path:
-    """The added file of this name: one that lies in the folder, or is known to have lain there.
-
-    Raises:
-        RecordGoneError: there is none.
-    """
-    folder = folder_at(index.home)
-    known = {lies_here(folder, place) for place in index.store.catalogue().files()}
-    there = set(files_under([folder])) if folder.is_dir() else set()  # without hidden ones
-    for path in {*known, *there} - {None}:
-        if path is not None and str(path.relative_to(folder)) == name:
-            return path
-    raise RecordGoneError(web_text_manage.FILE_GONE)
-
-
-def records_in(index: Index, path: Path) -> list[Record]:
-    """The records that a file holds."""
-    ids = dict.fromkeys(state.record_id for state in _held(index.store.catalogue().files(), path) if state.record_id)
-    return [record for record in map(index.store.record, ids) if record is not None]
-
-
-def erase_file(index: Index, name: str, progress: Progress) -> Report:
-    """Erases an added file, and for good every record that no other file holds. Raises RecordGoneError, StorageError."""
-    _wait_for_turn(index.home, progress)
-    path = added_file(index, name)
-    held = records_in(index, path)
-    progress(web_text_manage.ERASING, 0, 1)
-    erase([path])  # first, as in erase_record
-    store = Store(store_path(index.home), create=True)
-    try:
-        with writing(index.home):
-            with store.transaction():
-                for place in [place for place in store.catalogue().files() if container_of(place) == str(path)]:
-                    store.catalogue().forget_file(place)
-                gone = [record for record in held if not store.catalogue().places(record.id)]
-                for record in gone:
-                    store.remove(record.id)
-                traces.leave(store, len(gone))
-                relink(store)
-            wiped = traces.wipe(index.home, store) if gone else True
-            refresh_chroma(index.home, store, progress, server=index.server)
-            if index.server is not None:
-                drop_older(index.server, store)
-    finally:
-        store.close()
-    lines = [Line(shown_name(str(path)), Became.ERASED)]
-    lines += [Line(record.title, Became.ERASED if record in gone else Became.LEFT) for record in held]
-    return Report(web_text_manage.erased_told(shown_name(str(path)), wiped), tuple(lines))
+    return blot(" › ".join([name, *members]))
 
 
 def make_again(index: Index, progress: Progress) -> Report:
     """Makes passages, words and vectors of all records again; the old index answers until then."""
-    _wait_for_turn(index.home, progress)
+    wait_for_turn(index.home, progress)
     summary = index_paths(index.home, index.encoder, [], rebuild=True, server=index.server, progress=progress)
     return Report(web_text_manage.made_told(summary.passages, summary.seconds))
 
 
-def _held(known: Mapping[str, FileState], path: Path) -> Iterable[FileState]:
-    return [state for place, state in known.items() if container_of(place) == str(path)]
-
-
-def _wait_for_turn(home: Path, progress: Progress) -> None:
+def wait_for_turn(home: Path, progress: Progress) -> None:
     """Waits until no other process writes; it may come in between after all, and then what follows raises IngestError.
 
     Raises:

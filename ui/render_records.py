@@ -9,7 +9,8 @@ from index.gaps import Gap
 from index.ingest import Summary
 from index.personal import blot
 from index.records import Record, RecordKind
-from index.removal import Removal
+from ui.manage import Became, Report, shown_name
+from ui.manage_erase import Erasure
 
 KINDS = {
     RecordKind.RECORD: "terugkoppeling",
@@ -125,17 +126,18 @@ def gaps_text(found: Sequence[Gap], records: Sequence[Record]) -> str:
     return plain("\n".join(lines))
 
 
-def removal_text(record: Record, removal: Removal | None) -> str:
-    """What became of a record that was to be erased."""
-    if removal is None:
-        return f"Er is geen verslag met id {record.id}."
-    lines = [f"Verwijderd: {record.title} ({record.id}). Tekst, woorden, passages en vectoren zijn gewist."]
+def removal_text(going: Erasure, report: Report) -> str:
+    """What became of a record that was erased, and of the files that it came from; `going` was looked up before."""
+    title = going.record.title
+    lines = [report.told.replace(title, f"{title} ({going.record.id})", 1)]
+    lines += [f"Gewist: het bestand {line.name}." for line in report.lines if line.became is Became.ERASED]
     lines += [
         f"Let op: {blot(place)} staat er nog en wordt bij een volgende lovp index weer gelezen."
-        for place in removal.places
+        for place in going.elsewhere
     ]
-    if not removal.wiped:
-        lines.append("Een ander proces leest nog in de index. Wis de laatste resten straks met: lovp doctor --repair")
+    files = {line.name: line.why for line in report.lines if line.became is Became.LEFT}
+    here = [shown_name(str(path)) for path in (*going.files, *going.shared)]
+    lines += [f"Let op: {name}: {files[name]}." for name in here if name in files]
     return plain("\n".join(lines))
 
 

@@ -1,8 +1,8 @@
 """Where files go that are added in the browser: under a plain name in one folder, whole and on disk, or not at all.
 
-A file comes in under a hidden name, is forced to disk, and gets its own name in one rename. A file that has that name already is
-never lost: it stays, unless it is the same or may be replaced. A mark in the folder, made before the first rename, says that there
-are files that may not have been read yet; it survives whatever becomes of this process.
+A file comes in under a hidden name, is forced to disk, and gets its own name in one rename (`ui.uploads_placing`). A mark in the
+folder, made before the first rename, says that there are files that may not have been read yet; it survives whatever becomes of
+this process.
 """
 
 import errno
@@ -12,10 +12,8 @@ import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,9 +29,10 @@ READ = SUFFIXES | CONTAINERS
 LONGEST = 150  # characters of a name
 _MOST_BYTES = 230  # of a name; file systems allow 255, and a number may come behind it
 _PART = ".deel-"
+BEFORE = ".vorig-"
 _MARK = ".ongelezen"
 _LOCK_SECONDS = 30
-_ABANDONED = 24 * 3600  # seconds after which a part file is of nobody any more
+_JUST = 2.0  # seconds in which who made a part file has hold of it
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows can't have
 _STEP = 1 << 20  # bytes
@@ -45,24 +44,6 @@ class UploadRefusedError(UserError):
 
 class StorageError(UserError):
     """The disk is full or can't be written on; the message is Dutch and says what to do."""
-
-
-class Placed(Enum):
-    """What became of a file that came in."""
-
-    NEW = "new"
-    BESIDE = "beside"  # under a name with a number, as another has its name
-    REPLACED = "replaced"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A file that lies in the folder for good: what it was called, where it lies, and what became of it."""
-
-    asked: str
-    path: Path
-    placed: Placed
 
 
 def folder_at(home: Path) -> Path:
@@ -77,7 +58,7 @@ def folder_of(home: Path) -> Path:
         StorageError: it can't be made.
     """
     folder = folder_at(home)
-    with _told():
+    with disk_told():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -120,92 +101,44 @@ class Incoming:
         """
         self.name = name
         self.size = 0  # bytes so far
+        self.waits = False  # it stays under its hidden name until it may take the place of another
         self.part = folder / f"{_PART}{secrets.token_hex(8)}"
         self._hash = hashlib.sha256()
-        with _told():
+        with disk_told():
             handle = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._out = os.fdopen(handle, "wb")
+        self._sending = ExitStack()
+        if os.name == "posix":
+            with suppress(OSError):  # a disk that knows no locks
+                self._sending.enter_context(_held(self.part))
 
     def write(self, data: bytes) -> None:
         """Adds bytes. Raises StorageError."""
-        with _told():
+        with disk_told():
             self._out.write(data)
         self._hash.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
         """Makes sure that all of it is on disk. Raises StorageError."""
-        with _told():
+        with disk_told():
             self._out.flush()
             os.fsync(self._out.fileno())
             self._out.close()
 
     def drop(self) -> None:
-        """Forgets it; nothing to do once it has its place."""
+        """Forgets it; nothing to do once it has its place, or waits for it."""
         with suppress(OSError):  # what can't be flushed on a full disk goes too
             self._out.close()
-        with suppress(OSError):
-            self.part.unlink(missing_ok=True)
+        self._sending.close()
+        if not self.waits:
+            with suppress(OSError):
+                self.part.unlink(missing_ok=True)
 
     @property
     def digest(self) -> str:
         """The SHA-256 of its bytes."""
         return self._hash.hexdigest()
-
-
-def store(folder: Path, incoming: Sequence[Incoming], *, replace: bool) -> list[Stored]:
-    """Gives files that came in whole their place; when this returns they are there for good.
-
-    Args:
-        folder: from `folder_of`.
-        incoming: finished files.
-        replace: put a file in the place of another one of its name.
-
-    Raises:
-        StorageError: the disk can't take them; files that had their place by then keep it, and are marked as not read.
-    """
-    if not incoming:
-        return []
-    with _told(), _alone(folder):
-        _write_mark(folder)
-        stored = [_place(folder, one, replace=replace) for one in incoming]
-        _sync(folder)
-    return stored
-
-
-def _place(folder: Path, one: Incoming, *, replace: bool) -> Stored:
-    for number, name in enumerate(_numbered(one.name)):
-        target = folder / name
-        if not os.path.lexists(target):
-            one.part.replace(target)
-            return Stored(one.name, target, Placed.BESIDE if number else Placed.NEW)
-        if _digest(target) == one.digest:
-            one.drop()
-            return Stored(one.name, target, Placed.SAME)
-        if replace and not target.is_dir():
-            one.part.replace(target)
-            return Stored(one.name, target, Placed.REPLACED)
-    raise AssertionError("there is always another number")
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    stem, ending = os.path.splitext(name)  # noqa: PTH122  # of a name that is no path yet
-    number = 2
-    while True:
-        yield f"{stem} ({number}){ending}"
-        number += 1
-
-
-def _digest(path: Path) -> str:
-    """The hash of a file; "" for what is none."""
-    try:
-        if path.is_symlink() or not path.is_file():
-            return ""
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def lies_here(folder: Path, place: str) -> Path | None:
@@ -215,22 +148,49 @@ def lies_here(folder: Path, place: str) -> Path | None:
     return Path(path) if inside else None
 
 
+def before_of(path: Path) -> Path:
+    """Where the file is kept in whose place another is being put, until that was read."""
+    return path.with_name(BEFORE + path.name)
+
+
 def erase(paths: Sequence[Path]) -> None:
-    """Removes files, and makes sure that they stay away. Raises StorageError."""
-    with _told():
+    """Removes files and what was kept of them, and makes sure that they stay away. Raises StorageError."""
+    with disk_told():
         for path in paths:
+            before_of(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in paths}:
-            _sync(folder)
+            sync_folder(folder)
 
 
-def sweep(folder: Path) -> None:
-    """Removes what was left by transfers that ended long ago."""
+def sweep(folder: Path, spared: Collection[str] = ()) -> None:
+    """Removes what was left by transfers that nobody is sending any more.
+
+    Args:
+        folder: where files come in.
+        spared: names of what waits to be given its place.
+    """
     with suppress(OSError):
         for part in folder.glob(f"{_PART}*"):
             with suppress(OSError):
-                if part.stat().st_mtime < time.time() - _ABANDONED:
+                if part.name in spared or part.stat().st_mtime > time.time() - _JUST:
+                    continue
+                with _held(part):
                     part.unlink()
+
+
+@contextmanager
+def _held(part: Path) -> Iterator[int]:
+    """Holds what comes in, so that it is not swept; also a kill lets go of it. OSError when another holds it."""
+    handle = os.open(part, os.O_RDONLY)
+    try:
+        if os.name == "posix":  # elsewhere a file that is open can't be removed
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def read_mark(folder: Path) -> str:
@@ -241,26 +201,28 @@ def read_mark(folder: Path) -> str:
         return ""
 
 
-def clear_mark(folder: Path, seen: str) -> None:
-    """Says that all is read, unless something came in since the mark was `seen`."""
-    with suppress(OSError, Timeout), _alone(folder):
-        if read_mark(folder) == seen:
-            (folder / _MARK).unlink(missing_ok=True)
-
-
-def _write_mark(folder: Path) -> None:
+def write_mark(folder: Path) -> None:
+    """Says that something came in; the caller holds the lock."""
     with (folder / _MARK).open("w", encoding="ascii") as out:
         out.write(secrets.token_hex(8))
         out.flush()
         os.fsync(out.fileno())
 
 
-def _alone(folder: Path) -> FileLock:
+def clear_mark(folder: Path, seen: str) -> None:
+    """Says that all is read, unless something came in since the mark was `seen`."""
+    with suppress(OSError, Timeout), alone(folder):
+        if read_mark(folder) == seen:
+            (folder / _MARK).unlink(missing_ok=True)
+
+
+def alone(folder: Path) -> FileLock:
+    """The lock of who changes which files lie in the folder; `disk_told` says in Dutch that another keeps it too long."""
     return FileLock(folder / ".slot", timeout=_LOCK_SECONDS)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def disk_told() -> Iterator[None]:
     """Says in Dutch what the disk says."""
     try:
         yield
@@ -271,7 +233,8 @@ def _told() -> Iterator[None]:
         raise StorageError(web_text_manage.DISK_FULL if full else web_text_manage.DISK_REFUSES) from error
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes sure that the names in a folder are on disk."""
     if os.name == "nt":  # it can't open a folder
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -116,7 +116,10 @@ def run(
         # in a thread of its own: a browser in the terminal would block
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     threading.Thread(target=warm, args=(desk.overview,), daemon=True).start()
-    serve_on(listening, site)
+    try:
+        serve_on(listening, site)
+    finally:
+        site.state.jobs.stop()  # before the index is closed
 
 
 def warm(overview: Callable[[], object]) -> None:

@@ -5,23 +5,63 @@
 (() => {
   const SECOND = 1000;
   const IDLE = 10; // seconds between looks when nothing runs
+  const FAILURES = 3; // looks in a row
   let quiet = 0; // seconds since the last look
   let step = ""; // what was read aloud last
+  let failed = 0; // looks in a row that nobody answered
 
   const page = () => document.querySelector(".manage[data-task]");
   const seen = (room) => room && !room.closest("[hidden]") && document.visibilityState === "visible";
   const alone = () => document.body.classList.contains("alone");
 
-  // One look a second while a job runs; seldom when none does, as someone else may have started one.
+  // One look a second while a job runs or nobody answers; seldom when none does, as someone else may have started one.
   async function look() {
     const room = page();
-    if (!seen(room)) return;
+    if (!seen(room) || room.dataset.left) return;
     const busy = room.querySelector(".busy");
-    if (busy.hidden && ++quiet < IDLE) return;
+    if (busy.hidden && !failed && ++quiet < IDLE) return;
     quiet = 0;
-    const task = await got(room.dataset.task);
-    if (!task || page() !== room) return say(room, room.dataset.lost);
+    const task = await got(room, room.dataset.task);
+    if (page() !== room || room.dataset.left) return;
+    if (!task) return ++failed === FAILURES && lost(room);
+    if (failed >= FAILURES) found(room);
+    failed = 0;
     show(room, task);
+  }
+
+  // Nobody answers: what was said about the job may not be true any more.
+  function lost(room) {
+    const busy = room.querySelector(".busy");
+    if (!busy.classList.contains("sending")) busy.hidden = true;
+    room.querySelector(".idle").hidden = true;
+    notice(room, room.dataset.lost);
+  }
+
+  function found(room) {
+    room.querySelector(".idle").hidden = false;
+    notice(room, "");
+    say(room, room.dataset.found);
+    renew(room);
+  }
+
+  // Who was signed out is told how to go on; nothing here is true or works until then.
+  function signedOut(room) {
+    room.dataset.left = "yes";
+    room.querySelectorAll(".busy, .idle").forEach((one) => (one.hidden = true));
+    const link = Object.assign(document.createElement("a"), { href: room.dataset.enter, textContent: room.dataset.signIn });
+    link.addEventListener("click", (event) => {
+      if (!window.lovpViews || alone()) return; // the address leads back to this page
+      event.preventDefault();
+      window.lovpViews.signIn();
+    });
+    notice(room, `${room.dataset.out} `, link);
+  }
+
+  function notice(room, words, ...more) {
+    const place = room.querySelector(".lost");
+    place.hidden = !words;
+    place.replaceChildren(words, ...more);
+    if (words) place.scrollIntoView({ block: "nearest" });
   }
 
   function show(room, task) {
@@ -60,7 +100,8 @@
     const sought = room.dataset.sought ? `&zoek=${encodeURIComponent(room.dataset.sought)}` : "";
     try {
       const response = await fetch(`${room.dataset.page}?deel=stand${sought}`, { credentials: "same-origin" });
-      if (!response.ok || response.redirected) return;
+      if (isOut(response)) return signedOut(room);
+      if (!response.ok) return;
       stand.innerHTML = await response.text(); // escaped by the server
     } catch {
       return;
@@ -70,9 +111,13 @@
     heading.focus({ preventScroll: true });
   }
 
-  async function got(address) {
+  const isOut = (response) => response.status === 401 || response.redirected;
+
+  // The answer; null when there is none.
+  async function got(room, address) {
     try {
       const response = await fetch(address, { credentials: "same-origin", headers: { accept: "application/json" } });
+      if (isOut(response)) signedOut(room);
       return response.ok && !response.redirected ? await response.json() : null;
     } catch {
       return null;
@@ -106,11 +151,13 @@
         headers: { accept: "application/json" },
         credentials: "same-origin",
       });
+      if (isOut(response)) return signedOut(room);
       said = await response.json();
     } catch {
-      said = { error: room.dataset.lost };
+      said = { error: room.dataset.unsure };
+    } finally {
+      button.disabled = false;
     }
-    button.disabled = false;
     if (said.error) return wrong(form, said.error);
     if (form.matches(".sure")) return back(form);
     quiet = IDLE;
@@ -156,6 +203,7 @@
     request.onloadend = () => {
       button.disabled = false;
       busy.classList.remove("sending");
+      if (request.status === 401) return signedOut(room);
       const said = answer(request, form.dataset.failed);
       if (said.error) {
         busy.hidden = true;
@@ -210,6 +258,7 @@
       chosen(drop.querySelector("input"));
     }
     quiet = IDLE;
+    failed = 0;
     look();
   }
   addEventListener("shown", begin); // it was put in its view

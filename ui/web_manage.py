@@ -1,38 +1,30 @@
 """The addresses under `/beheer`, where records are managed by those who may.
 
 Nothing is changed by looking (GET). What takes long is a job in another thread; a script hears its number, a browser without one
-goes back to the page, which tells how far it is. Files are kept, and said to be received, before they are read; a mark in their
-folder remembers that they are still to be read, so that nothing is lost when the process ends.
+goes back to the page, which tells how far it is. What was accepted is on disk before that is said (`ui.jobs`), and is done also
+when the process ends before it was.
 """
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import anyio.to_thread
 from markupsafe import Markup
 
-from index.errors import UserError
 from index.personal import blot
-from index.progress import Progress
 from index.published import ELSEWHERE
 from index.search import Index
 from index.settings import Settings
 from ui import web_text_manage as text
 from ui.access import User
-from ui.jobs import Jobs, TooManyJobsError, Work
-from ui.manage import (
-    Report,
-    added_file,
-    erase_file,
-    erase_record,
-    erasure,
-    make_again,
-    read_in,
-    records_in,
-)
-from ui.uploads import Placed, Stored, folder_of, store, sweep
+from ui.jobs import Jobs
+from ui.jobs_file import Kind, Task
+from ui.manage_erase import Held, added_file, erasure, records_in
+from ui.manage_tasks import Tasks, settle, tidy
+from ui.uploads import folder_of
+from ui.uploads_placing import Stored, store
 from ui.web_manage_answers import SCRIPT, RefusedError, begun, form_of, guarded, none_kept, shown_page
 from ui.web_manage_html import held, manage_html, stand_html
 from ui.web_manage_jobs_html import ADD, FILE, MAKE_AGAIN, PATH, READ_AGAIN, RECORD, REMOVE, TASK, task_json
@@ -61,24 +53,33 @@ class Managed(Protocol):
         """The settings."""
 
 
-def add_manage(site: "FastAPI", desk: Managed, jobs: Jobs | None = None) -> None:
+def add_manage(site: "FastAPI", desk: Managed, jobs: Jobs | None = None) -> Jobs:
     """Serves `/beheer` and what lies below it; the site must stand behind the guard.
 
     Args:
         site: what is served.
         desk: the index that is managed, and the settings.
-        jobs: where jobs run; a line of its own when None.
+        jobs: where jobs run; a line of its own when None. What was accepted before the start is done at once.
+
+    Returns:
+        Where jobs run; to be stopped when the site stops.
     """
-    room = _Managing(desk, jobs or Jobs())
+    jobs = jobs or Jobs(desk.index.home, Tasks(desk.index))
+    room = _Managing(desk, jobs)
     looks = {PATH: room.page, REMOVE: room.ask_removal, TASK: room.task, SCRIPT: room.script}
     changes = {ADD: room.add, REMOVE: room.remove, READ_AGAIN: room.read_again, MAKE_AGAIN: room.make_again}
     if desk.settings.published is not None:
         looks |= dict.fromkeys((PATH, REMOVE), room.elsewhere)
         changes = dict.fromkeys(changes, room.elsewhere)
+    else:
+        settle(desk.index)
+        tidy(desk.index.home)
+        jobs.resume()
     for path, answer in looks.items():
         site.get(path, include_in_schema=False, response_model=None)(guarded(answer, changes=False))
     for path, answer in changes.items():
         site.post(path, include_in_schema=False, response_model=None)(guarded(answer, changes=True))
+    return jobs
 
 
 class _Managing:
@@ -86,6 +87,7 @@ class _Managing:
 
     def __init__(self, desk: Managed, jobs: Jobs) -> None:
         self._index, self._jobs = desk.index, jobs
+        self._held = Held(desk.index.home, desk.index.store, desk.index.server)
         self._megabytes = desk.settings.upload_mb
         self._sending = 0
 
@@ -109,9 +111,9 @@ class _Managing:
 
         def made() -> Page:
             if asked.get(FILE):
-                path = added_file(self._index, asked[FILE])
-                return Page(text.REMOVE_FILE, remove_file_html(path, asked[FILE], records_in(self._index, path)))
-            return Page(text.REMOVE_RECORD, remove_record_html(erasure(self._index, asked.get(RECORD, ""))))
+                path = added_file(self._held, asked[FILE])
+                return Page(text.REMOVE_FILE, remove_file_html(path, asked[FILE], records_in(self._held, path)))
+            return Page(text.REMOVE_RECORD, remove_record_html(erasure(self._held, asked.get(RECORD, ""))))
 
         return shown_page(await anyio.to_thread.run_sync(made), asked.get(PART, ""), user)
 
@@ -132,50 +134,46 @@ class _Managing:
         self._sending += 1
         try:
             folder = await anyio.to_thread.run_sync(folder_of, self._index.home)
-            await anyio.to_thread.run_sync(sweep, folder)
+            await anyio.to_thread.run_sync(tidy, self._index.home)
             sent = await receive_files(request.scope, request.receive, folder, self._megabytes)
         finally:
             self._sending -= 1
         return await anyio.to_thread.run_sync(self._taken_in, request, user, folder, sent)
 
     def _taken_in(self, request: "Request", user: User, folder: Path, sent: Sent) -> "Response":
+        numbers: list[int] = []
+
+        def accept(stored: Sequence[Stored]) -> None:
+            numbers.append(self._jobs.start(Task(Kind.ADD, stored=tuple(stored)), user.name, tuple(sent.refused)))
+
         try:
-            stored = store(folder, sent.files, replace=sent.fields.get(REPLACE) == "ja")
+            stored = store(
+                folder,
+                sent.files,
+                replace=sent.fields.get(REPLACE) == "ja",
+                awaited=lambda: self._jobs.awaited()[1],
+                accept=accept,
+            )
         finally:
             sent.drop()
         for one in stored:
-            log.info("beheer: %s voegt toe: %s (%s)", user.name, blot(one.path.name), one.placed.value)
+            log.info("beheer: %s voegt toe: %s (%s)", user.name, blot(one.name), one.placed.value)
         if not stored and not sent.refused:
             raise RefusedError(400, text.CHOSEN_NONE)
         if not stored:
             return none_kept(request, sent)
-        shown = {one.path: _remark(one) for one in stored}
-
-        def work(progress: Progress) -> Report:
-            try:
-                report = read_in(self._index, shown, progress)
-                return replace(report, told=text.read_told([*sent.refused, *report.lines]))
-            except UserError as error:
-                raise UserError(f"{error} {text.STILL_THERE}") from error
-
-        try:
-            number = self._jobs.start(text.JOB_ADD, user.name, work, tuple(sent.refused))
-        except TooManyJobsError as error:
-            raise TooManyJobsError(f"{error} {text.STILL_THERE}") from error
-        return begun(request, number, text.RECEIVED)
+        return begun(request, numbers[0], text.RECEIVED)
 
     async def remove(self, request: "Request", user: User) -> "Response":
         form = await form_of(request)
         name, record_id = form.get(FILE, ""), form.get(RECORD, "")
         if name:
-            await anyio.to_thread.run_sync(added_file, self._index, name)
+            await anyio.to_thread.run_sync(added_file, self._held, name)
             log.info("beheer: %s verwijdert het bestand %s", user.name, blot(name))
-            return self._begin(request, user, text.JOB_REMOVE_FILE, lambda told: erase_file(self._index, name, told))
-        going = await anyio.to_thread.run_sync(erasure, self._index, record_id)
+            return await self._begin(request, user, Task(Kind.REMOVE_FILE, name))
+        going = await anyio.to_thread.run_sync(erasure, self._held, record_id)
         log.info("beheer: %s verwijdert het verslag %s", user.name, going.record.id)
-        return self._begin(
-            request, user, text.JOB_REMOVE_RECORD, lambda told: erase_record(self._index, record_id, told)
-        )
+        return await self._begin(request, user, Task(Kind.REMOVE_RECORD, record_id))
 
     async def elsewhere(self, request: "Request", user: User) -> "Response":
         raise RefusedError(403, ELSEWHERE)
@@ -183,18 +181,12 @@ class _Managing:
     async def read_again(self, request: "Request", user: User) -> "Response":
         await form_of(request)
         log.info("beheer: %s leest opnieuw in", user.name)
-        return self._begin(request, user, text.JOB_READ_AGAIN, lambda told: read_in(self._index, None, told))
+        return await self._begin(request, user, Task(Kind.READ_AGAIN))
 
     async def make_again(self, request: "Request", user: User) -> "Response":
         await form_of(request)
         log.info("beheer: %s maakt de index opnieuw", user.name)
-        return self._begin(request, user, text.JOB_MAKE_AGAIN, lambda told: make_again(self._index, told))
+        return await self._begin(request, user, Task(Kind.MAKE_AGAIN))
 
-    def _begin(self, request: "Request", user: User, title: str, work: Work) -> "Response":
-        return begun(request, self._jobs.start(title, user.name, work))
-
-
-def _remark(one: Stored) -> str:
-    """What there is to say of how a file was kept; "" when it was kept under its own name."""
-    said = {Placed.BESIDE: text.SET_ASIDE.format(name=blot(one.asked)), Placed.REPLACED: text.TOOK_PLACE}
-    return said.get(one.placed, "")
+    async def _begin(self, request: "Request", user: User, task: Task) -> "Response":
+        return begun(request, await anyio.to_thread.run_sync(self._jobs.start, task, user.name))

@@ -19,6 +19,7 @@ from ui.uploads import READ, folder_at, lies_here, read_mark
 from ui.web_manage_jobs_html import (
     ADD,
     FILE,
+    LOST,
     MAKE_AGAIN,
     PATH,
     READ_AGAIN,
@@ -30,6 +31,7 @@ from ui.web_manage_jobs_html import (
     ended_html,
     latest,
     table_html,
+    told_without,
 )
 from ui.web_manage_upload import FILES, MOST_FILES, REPLACE
 from ui.web_place import record_address
@@ -66,20 +68,21 @@ def held(index: Index, standing: Standing) -> Held:
 def manage_html(there: Held, standing: Standing, sought: str, megabytes: int) -> Markup:
     """The whole page."""
     return Markup(
-        '<section class="room manage" data-task="{}" data-page="{}" data-sought="{}" data-latest="{}" data-lost="{}">'
-        '<h2 tabindex="-1">{}</h2><p class="lead">{}</p><h3>{}</h3>{}<h3 id="taken" tabindex="-1">{}</h3>{}'
+        '<section class="room manage" data-task="{}" data-page="{}" data-sought="{}" data-latest="{}" {}>'
+        '<h2 tabindex="-1">{}</h2><p class="lead">{}</p><h3>{}</h3>{}<h3 id="taken" tabindex="-1">{}</h3>{}{}'
         '<div class="stand">{}</div></section>'
     ).format(
         TASK,
         PATH,
         sought,
         latest(standing),
-        text.LOST,
+        told_without(),
         text.TITLE,
         text.ABOUT,
         text.ADD,
         _upload(megabytes),
         text.NOW,
+        LOST,
         busy_html(standing),
         stand_html(there, standing, sought),
     )
@@ -127,7 +130,10 @@ def stand_html(there: Held, standing: Standing, sought: str) -> Markup:
         if there.unread
         else _EMPTY
     )
-    return Markup("").join([unread, ended_html(standing.ended), _records(there, sought), _skipped(there), _upkeep()])
+    trouble = Markup('<p class="notice">{}</p>').format(standing.trouble) if standing.trouble else _EMPTY
+    return Markup("").join(
+        [trouble, unread, ended_html(standing.ended), _records(there, sought), _skipped(there), _upkeep()]
+    )
 
 
 def _button(action: str, words: str) -> Markup:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from index.dates import written
+from ui import web_text_jobs
 from ui import web_text_manage as text
-from ui.jobs import Job, Standing
+from ui.jobs import Standing
+from ui.jobs_file import Job
 from ui.manage import Line
+from ui.web_access import SIGN_IN
 from ui.web_place import record_address
 
 PATH = "/beheer"
@@ -18,6 +22,18 @@ ADD, READ_AGAIN, MAKE_AGAIN, REMOVE, TASK = (
 )
 RECORD, FILE = "verslag", "bestand"  # what is to be removed
 _EMPTY = Markup("")
+
+
+def told_without() -> Markup:
+    """What the script says when there is no answer, or none for who isn't signed in any more, as attributes of the page."""
+    return Markup(
+        'data-lost="{}" data-found="{}" data-unsure="{}" data-out="{}" data-sign-in="{}" data-enter="{}"'
+    ).format(
+        text.LOST, text.FOUND, text.UNSURE, text.SIGNED_OUT, text.SIGN_IN, f"{SIGN_IN}?{urlencode({'verder': PATH})}"
+    )
+
+
+LOST = Markup('<p class="lost notice" role="alert" hidden></p>')
 
 
 def latest(standing: Standing) -> int:
@@ -40,7 +56,7 @@ def busy_html(standing: Standing) -> Markup:
         "" if job else Markup(" hidden"),
         doing(standing),
         bar,
-        text.waiting(len(standing.waiting) if standing.running else max(0, len(standing.waiting) - 1)),
+        web_text_jobs.waiting(len(standing.waiting) if standing.running else max(0, len(standing.waiting) - 1)),
         PATH,
         text.LOOK_AGAIN,
         text.IDLE,
@@ -50,7 +66,7 @@ def busy_html(standing: Standing) -> Markup:
 def doing(standing: Standing) -> str:
     """What happens now, in a sentence; "" when nothing does."""
     job = standing.running or (standing.waiting[0] if standing.waiting else None)
-    return text.running(job.title, job.step, job.done, job.total) if job else ""
+    return web_text_jobs.running(job.title, job.step, job.done, job.total) if job else ""
 
 
 def task_json(standing: Standing) -> dict[str, Any]:
@@ -62,7 +78,7 @@ def task_json(standing: Standing) -> dict[str, Any]:
         "step": f"{job.title}: {job.step.lower()}" if job and job.step else "",
         "done": job.done if job else 0,
         "total": job.total if job else 0,
-        "waiting": text.waiting(len(standing.waiting)) if job else "",
+        "waiting": web_text_jobs.waiting(len(standing.waiting)) if job else "",
         "latest": latest(standing),
         "told": (last.failed or (last.report.told if last.report else "")) if last else "",
     }
@@ -79,7 +95,7 @@ def ended_html(jobs: Sequence[Job]) -> Markup:
 
 
 def _job(job: Job) -> Markup:
-    words = (text.failed if job.failed else text.ended)(job.title, job.at, job.who)
+    words = (web_text_jobs.failed if job.failed else web_text_jobs.ended)(job.title, job.at, job.who)
     said = job.failed or (job.report.told if job.report else "")
     lines = [*job.lines, *(job.report.lines if job.report else ())]
     return Markup('<p><strong>{}</strong></p><p class="{}">{}</p>{}').format(

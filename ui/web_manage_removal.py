@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from index.personal import blot
 from index.records import Record
 from ui import web_text_manage as text
-from ui.manage import Erasure, shown_name
-from ui.web_manage_jobs_html import FILE, PATH, RECORD, REMOVE, days
+from ui.manage import shown_name
+from ui.manage_erase import Erasure
+from ui.web_manage_jobs_html import FILE, LOST, PATH, RECORD, REMOVE, days, told_without
 from ui.web_place import record_address
 
 
@@ -20,7 +20,7 @@ def remove_record_html(going: Erasure) -> Markup:
     what = Markup('<a href="{}">{}</a> ({})').format(record_address(record.id), record.title, days(record.dates))
     goes = [text.GOES_INDEX, *(text.goes_file(shown_name(str(path))) for path in going.files), text.GOES_RUNS]
     stays = [text.stays_shared(shown_name(str(path))) for path in going.shared]
-    stays += [text.stays_elsewhere(blot(place)) for place in going.elsewhere]
+    stays += [text.stays_elsewhere(shown_name(place)) for place in going.elsewhere]
     links = Markup("").join(
         Markup('<p><a href="{}?{}">{}</a></p>').format(
             REMOVE, urlencode({FILE: path.name}), text.remove_this(shown_name(str(path)))
@@ -52,14 +52,14 @@ def _sure(
         for some in (goes, [*stays, text.STAYS_ANSWERS, text.STAYS_FACTS])
     ]
     return Markup(
-        '<section class="room manage" data-lost="{}"><h2 tabindex="-1">{}</h2><p>{}</p><p><strong>{}</strong></p>'
+        '<section class="room manage" {}><h2 tabindex="-1">{}</h2><p>{}</p><p><strong>{}</strong></p>'
         "<h3>{}</h3><ul>{}</ul>"
         '<h3>{}</h3><ul>{}</ul>{}<p class="notice">{}</p><form class="sure" method="post" action="{}">'
-        '<input type="hidden" name="{}" value="{}"><p class="wrong notice" role="alert" hidden></p>'
+        '<input type="hidden" name="{}" value="{}"><p class="wrong notice" role="alert" hidden></p>{}'
         '<button type="submit" class="gone">{}</button> '
         '<a class="button" href="{}">{}</a></form></section>'
     ).format(
-        text.LOST,
+        told_without(),
         title,
         question,
         what,
@@ -72,6 +72,7 @@ def _sure(
         REMOVE,
         field,
         value,
+        LOST,
         text.FOR_GOOD,
         PATH,
         text.KEEP,

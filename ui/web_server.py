@@ -143,7 +143,7 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
     add_pages(site, pages(desk))
     add_ledger_csv(site, desk)
     add_originals(site, desk)
-    add_manage(site, desk)
+    site.state.jobs = add_manage(site, desk)
     add_api(site, desk.service, desk.limits)
     add_mcp(site, desk.service, desk.limits, desk.access)
     if add_more is not None:

@@ -1,7 +1,6 @@
 """Every Dutch phrase about managing records in the browser, in one place."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +17,10 @@ NOTHING_CHOSEN = "Nog niets gekozen."
 CHOSEN = "Gekozen: "
 DRAG = "U kunt bestanden ook hierheen slepen."
 REPLACE = "Vervang een bestand dat dezelfde naam heeft"
-REPLACE_HOW = "Zonder vinkje blijft het oude bestand staan en krijgt het nieuwe een nummer achter zijn naam."
+REPLACE_HOW = (
+    "Zonder vinkje blijft het oude bestand staan en krijgt het nieuwe een nummer achter zijn naam. Dat gebeurt ook als het nieuwe "
+    "bestand niet te lezen is, en met bestanden die u samen verstuurt en die dezelfde naam hebben."
+)
 SEND = "Voeg toe"
 SENDING = "Bestanden versturen"
 SEND_FAILED = "Het versturen is niet gelukt, of het antwoord kwam niet aan. Kijk hieronder of de bestanden er staan."
@@ -31,7 +33,14 @@ STARTS = "Begint zo"
 LOOK_AGAIN = "Kijk hoe ver het is"
 WAITING_FOR_OTHER = "Wachten tot een ander proces klaar is met inlezen"
 EARLIER = "Eerder gedaan"
-LOST = "De assistent is even niet bereikbaar. Wat loopt, gaat door."
+LOST = (
+    "De assistent is niet bereikbaar. Deze pagina blijft het proberen. Wat al is aangenomen, wordt gedaan zodra de assistent er "
+    "weer is."
+)
+FOUND = "De assistent is er weer."
+UNSURE = "De assistent antwoordt niet. Het is niet zeker of dit is aangenomen. Kijk straks of het is gebeurd."
+SIGNED_OUT = "U bent niet meer aangemeld. Wat al is aangenomen, gaat door."
+SIGN_IN = "Meld u opnieuw aan"
 
 RECORDS = "Verslagen"
 NO_RECORDS = "Er zijn nog geen verslagen."
@@ -85,10 +94,34 @@ JOB_READ_AGAIN = "Opnieuw inlezen"
 JOB_MAKE_AGAIN = "Index opnieuw maken"
 JOB_REMOVE_RECORD = "Verslag verwijderen"
 JOB_REMOVE_FILE = "Bestand verwijderen"
+JOBS = {
+    "ADD": JOB_ADD,
+    "READ_AGAIN": JOB_READ_AGAIN,
+    "MAKE_AGAIN": JOB_MAKE_AGAIN,
+    "REMOVE_RECORD": JOB_REMOVE_RECORD,
+    "REMOVE_FILE": JOB_REMOVE_FILE,
+}
 ERASING = "Verslag wissen"
+ERASE_AGAIN = "Verwijder het verslag daarna nog een keer."
+ERASED_NAMELESS = "Verwijderd. Wat er is gewist, wordt na een herstart niet meer genoemd."
+ERASING_FAILED = (
+    "Dit is niet of niet helemaal gelukt. Staat er hieronder nog iets dat weg moet? Verwijder het dan opnieuw."
+)
+BROKEN_OFF = (
+    "Deze taak is te vaak afgebroken, doordat de assistent steeds stopte. Vraag opnieuw wat nog niet is gedaan."
+)
+JOBS_SET_ASIDE = (
+    "De lijst met taken (taken.json) was beschadigd, of van een nieuwere versie van lovp. Taken die nog wachtten, zijn daardoor "
+    "niet gedaan. Kijk na of er nog iets te lezen of te verwijderen is en vraag dat opnieuw. De oude lijst staat in "
+    "taken-opzij.json; die gaat weg zodra er iets voorgoed wordt verwijderd. U mag die ook zelf weghalen."
+)
+GONE_ALREADY = "Dit was al verwijderd."
+CAME_IN_AGAIN = "dit bestand is daarna opnieuw toegevoegd en blijft staan"
 JOB_FAILED = "Het spijt ons: dit is niet gelukt. Probeer het nog eens. Blijft het misgaan, kijk dan in het logboek."
 STILL_THERE = "De bestanden zijn ontvangen en staan op schijf. Kies straks ‘Lees opnieuw in’."
-TOO_MANY_JOBS = "Er wachten al te veel taken. Wacht tot er een paar klaar zijn en probeer het opnieuw."
+TOO_MANY_JOBS = (
+    "Er wachten al te veel taken. Er is niets bewaard. Wacht tot er een paar klaar zijn en probeer het opnieuw."
+)
 NOTHING_TO_READ = "Er zijn geen bestanden om te lezen."
 
 EMPTY_FILE = "het bestand is leeg"
@@ -97,7 +130,8 @@ BROKEN_FORM = "Het versturen is halverwege afgebroken. Er is niets bewaard. Prob
 TOO_SLOW = "Het versturen duurde te lang. Er is niets bewaard. Probeer het opnieuw, met minder bestanden tegelijk."
 TOO_BUSY = "Er worden nu al veel bestanden verstuurd. Wacht even en probeer het opnieuw."
 DISK_FULL = (
-    "De schijf is vol. Deze bestanden zijn niet bewaard. Maak ruimte, of vraag de beheerder van de computer om hulp."
+    "De schijf is vol. Er is niets bewaard en er is geen taak begonnen. Maak ruimte, of vraag de beheerder van de computer om "
+    "hulp."
 )
 DISK_REFUSES = (
     "De map voor verslagen is niet te gebruiken. Vraag de beheerder van de computer om de rechten na te kijken."
@@ -111,6 +145,9 @@ OLD_STAYS = "Het verslag dat eerder uit dit bestand is gelezen, blijft staan"
 HOLDS_MORE = "in dit bestand zitten meer verslagen; het blijft staan"
 LIES_ELSEWHERE = "dit is niet hier toegevoegd en blijft staan; bij een volgende lovp index wordt het weer gelezen"
 SET_ASIDE = "er was al een ander bestand dat {name} heet; dit kreeg een nummer"
+KEPT_OLD = "het vorige bestand {name} blijft staan; dit nieuwe kreeg een nummer achter zijn naam"
+READ_ALONG = "dit stond al in de map en is meegelezen"
+AWAY = "dit bestand is er niet meer"
 TOOK_PLACE = "het vorige bestand met deze naam is vervangen"
 
 BECAME = {
@@ -179,14 +216,24 @@ def read_told(lines: "Sequence[Line]") -> str:
     return f"{', '.join(said)}." if said else "Er was niets nieuws te lezen."
 
 
-def erased_told(what: str, wiped: bool) -> str:
-    """What came of erasing."""
-    rest = (
-        ""
-        if wiped
-        else " Een ander proces leest nog in de index. Wis de laatste resten straks met: lovp doctor --repair"
-    )
-    return f"Verwijderd: {what}.{rest}"
+def erased_told(what: str) -> str:
+    """What was erased."""
+    return f"Verwijderd: {what}."
+
+
+def left_told(wiped: bool, searched: bool, why: str) -> str:
+    """What is still to be done after something was erased; "" when nothing is."""
+    if wiped and searched:
+        return ""
+    busy = why or "Een ander proces leest nog in de index."
+    rest = "" if wiped else f" De laatste resten in de index zijn nog niet gewist. {busy}"
+    rest += "" if searched else " De zoekindex (Chroma) is nog niet bijgewerkt. Is de schijf vol, maak dan ruimte."
+    return f"{rest} Maak het wissen straks af met: lovp doctor --repair"
+
+
+def partly_erased(names: Sequence[str], why: str) -> str:
+    """Files are gone, and their record is not."""
+    return f"Gewist: {', '.join(names)}. Nog niet gewist is de tekst die eruit is gelezen. {why} {ERASE_AGAIN}"
 
 
 def made_told(passages: int, seconds: float) -> str:
@@ -199,30 +246,6 @@ def same_text(others: Sequence[str]) -> str:
     """Other files that hold the same text."""
     more = f" en nog {len(others) - 1}" if len(others) > 1 else ""
     return f"dezelfde tekst staat ook in {others[0]}{more}"
-
-
-def running(title: str, step: str, done: int, total: int) -> str:
-    """How far a job is."""
-    if not step:
-        return f"{title}: {STARTS.lower()}"
-    return f"{title}: {step.lower()}, {done} van {total}" if total else f"{title}: {step.lower()}"
-
-
-def waiting(number: int) -> str:
-    """How many jobs wait."""
-    return f"Daarna nog {counted(number, 'taak', 'taken')}." if number else ""
-
-
-def ended(title: str, at: datetime, who: str) -> str:
-    """When a job ended, and who asked for it."""
-    by = f", gevraagd door {who}" if who else ""
-    return f"{title}: klaar om {at:%H:%M} uur{by}"
-
-
-def failed(title: str, at: datetime, who: str) -> str:
-    """When a job failed, and who asked for it."""
-    by = f", gevraagd door {who}" if who else ""
-    return f"{title}: niet gelukt om {at:%H:%M} uur{by}"
 
 
 def remove_this(title: str) -> str:
