@@ -12,8 +12,8 @@ window.lovpBox = (() => {
     const ask = document.querySelector("#ask");
     if (!ask || !box() || !hint()) return requestAnimationFrame(watch); // Gradio is still making it
     describe();
-    // what is scrolled to stays clear of the box, which lies over the page
-    new ResizeObserver(() => document.documentElement.style.setProperty("--ask", `${ask.offsetHeight}px`)).observe(ask);
+    new ResizeObserver(() => measure(ask)).observe(ask);
+    addEventListener("resize", () => measure(ask));
     putBack();
     addEventListener("focusin", describe); // Gradio may make the box anew
     addEventListener("input", ({ target }) => target === box() && typed(), true);
@@ -27,6 +27,13 @@ window.lovpBox = (() => {
     const wrong = Boolean(hint().textContent);
     box()?.setAttribute("aria-describedby", wrong ? "hint disclosure" : "disclosure");
     box()?.setAttribute("aria-invalid", wrong);
+  }
+
+  // What is scrolled to stays clear of the box, which lies over the page; unless it takes so much of it that it scrolls along.
+  function measure(ask) {
+    const form = ask.querySelector("#narrow-form")?.offsetHeight || 0;
+    document.documentElement.style.setProperty("--ask", `${ask.offsetHeight}px`);
+    document.documentElement.classList.toggle("tall", ask.offsetHeight - form > innerHeight / 2);
   }
 
   // A question without words is not sent.

@@ -32,6 +32,7 @@ window.lovpSource = (() => {
     addEventListener("keydown", (event) => event.key === "Escape" && close());
     addEventListener("popstate", follow);
     narrow.addEventListener("change", () => cover(Boolean(frame.firstElementChild)));
+    addEventListener("resize", fit);
     follow(); // it was open when the page was loaded again
   }
 
@@ -93,15 +94,23 @@ window.lovpSource = (() => {
     if (next) choose(next, by);
   }
 
+  // On a low screen, or with large letters, the top of the pane would leave no room to read: then it scrolls along.
+  function fit() {
+    const pane = frame.querySelector(".pane");
+    if (!pane) return;
+    pane.classList.remove("along");
+    pane.classList.toggle("along", pane.querySelector("header").offsetHeight > pane.clientHeight * 0.4);
+  }
+
   // Who goes on to the next source stays at the button; at the last one the other button is all that is left.
   function reveal(by) {
     const pane = frame.querySelector(".pane");
     const button = by && [by, -by].map((way) => pane.querySelector(`.step[data-step="${way}"]:not(:disabled, [hidden])`)).find(Boolean);
     (button || pane).focus({ preventScroll: true });
+    fit();
     const mark = pane.querySelector("mark");
     if (!mark) return;
-    const record = pane.querySelector(".record");
-    const scroller = getComputedStyle(record).overflowY === "visible" ? pane : record; // on a low screen the pane scrolls as a whole
+    const scroller = pane.matches(".along") ? pane : pane.querySelector(".record");
     const place = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTop += place - scroller.clientHeight / 3;
   }

@@ -78,17 +78,18 @@ window.lovpViews = (() => {
     if (history.state?.source || (at && at !== document.body && at.checkVisibility())) return; // an open source takes it itself
     const before = held.get(document.documentElement.dataset.view);
     if (before?.isConnected && before.checkVisibility()) before.focus();
-    else (place.querySelector("h2:not(.question)") || place).focus({ preventScroll: true });
+    else if (place.matches(".fetched")) point(place);
     if (lost()) place.focus({ preventScroll: true });
   }
 
   const lost = () => !document.activeElement || document.activeElement === document.body;
 
-  // What is new in a view gets the focus, and is brought into sight where it isn't.
-  function point(place, mark) {
-    const part = place.querySelector("[data-focus]");
-    (part || place.querySelector("h2"))?.focus({ preventScroll: Boolean(mark || part) });
-    if (!part) return;
+  // What is new in a view gets the focus, and is brought into sight where it isn't: what was found, the marked words, or the heading.
+  function point(place) {
+    const words = place.querySelector("mark")?.closest("[tabindex]");
+    const part = place.querySelector("[data-focus]") || words || place.querySelector("h2");
+    part?.focus({ preventScroll: true });
+    if (!part || words) return; // those are in sight
     const { top, bottom } = part.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight * 0.8) part.scrollIntoView({ block: "center" });
   }
@@ -115,9 +116,8 @@ window.lovpViews = (() => {
       place.dataset.shown = "";
     }
     place.setAttribute("aria-busy", "false");
-    const mark = place.querySelector("mark");
-    if (mark) mark.scrollIntoView({ block: "center" });
-    if (moved) point(place, mark);
+    place.querySelector("mark")?.scrollIntoView({ block: "center" });
+    if (moved) point(place);
     else if (onward) settle(place);
     place.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
   }
