@@ -99,7 +99,7 @@ window.lovpSource = (() => {
     const pane = frame.querySelector(".pane");
     if (!pane) return;
     pane.classList.remove("along");
-    pane.classList.toggle("along", pane.querySelector("header").offsetHeight > pane.clientHeight * 0.4);
+    pane.classList.toggle("along", pane.querySelector("header").offsetHeight > pane.clientHeight / 3);
   }
 
   // Who goes on to the next source stays at the button; at the last one the other button is all that is left.
