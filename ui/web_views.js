@@ -23,13 +23,12 @@ window.lovpViews = (() => {
       leave.hidden = false;
       leave.querySelector("span").textContent = leave.dataset.name.replace("{name}", user);
     }
-    landmarks();
     addEventListener("hashchange", show);
     addEventListener("focusin", ({ target }) => target.closest(".view") && held.set(document.documentElement.dataset.view, target));
     addEventListener("click", skip);
     addEventListener("click", follow);
     addEventListener("submit", choose);
-    setTimeout(show); // once all that belongs to the views is there
+    setTimeout(() => (landmarks(), show())); // once all that belongs to the views is there
   }
 
   // Gradio has everything in one main part; to who hears the page it is a top, and one main part for each view.
