@@ -73,15 +73,17 @@ window.lovpViews = (() => {
 
   // Where the focus was on something that is gone it goes to where it last was in this view, or to its heading.
   function settle(place) {
-    const at = document.activeElement;
-    if (history.state?.source || (at && at !== document.body && at.checkVisibility())) return; // an open source takes it itself
+    if (history.state?.source || !lost()) return; // an open source takes it itself
     const before = held.get(document.documentElement.dataset.view);
     if (before?.isConnected && before.checkVisibility()) before.focus();
     else if (place.matches(".fetched")) point(place);
     if (lost()) place.focus({ preventScroll: true });
   }
 
-  const lost = () => !document.activeElement || document.activeElement === document.body;
+  function lost() {
+    const at = document.activeElement;
+    return !at || at === document.body || !at.checkVisibility();
+  }
 
   // What is new in a view gets the focus, and is brought into sight where it isn't: what was found, the marked words, or the heading.
   function point(place) {
