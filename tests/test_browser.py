@@ -208,9 +208,9 @@ def test_copying_takes_the_sources_along(tab: Page) -> None:
 
 def test_questions_that_cannot_be_asked_get_a_reason_and_can_be_mended(tab: Page) -> None:
     box = tab.get_by_label(web_text.QUESTION)
-    for send in (lambda: box.press("Enter"), tab.get_by_role("button", name=web_text.SEND, exact=True).click):
+    for pressed in (box, tab.get_by_role("button", name=web_text.SEND, exact=True)):
         box.fill("   ")
-        send()
+        pressed.press("Enter")
         expect(tab.get_by_role("alert")).to_have_text(web_text.EMPTY_QUESTION)
         expect(box).to_be_focused()
         expect(box).to_have_accessible_description(f"{web_text.EMPTY_QUESTION} {web_text.AUTOMATED}")

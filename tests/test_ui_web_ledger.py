@@ -24,10 +24,12 @@ from rooms import (
     opened,
 )
 
+from index.ledger import Status
 from index.ledger_status import read_ledger
 from index.search import Index
-from ui import web_ledger
+from ui import web_ledger, web_text_rooms
 from ui.access import ANYONE
+from ui.render_ledger import count
 from ui.web_ledger import CSV_PATH, PATH, add_ledger_csv, ledger_page
 from ui.web_pages import Asked, add_pages
 
@@ -214,3 +216,11 @@ def test_a_file_of_an_unknown_kind_is_refused_in_dutch(client: TestClient) -> No
     assert got.headers["content-type"].startswith("text/plain")
     assert "is geen soort" in got.text
     assert client.get(PATH, params={"soort": "<b>"}).status_code == 400
+
+
+def test_one_row_is_no_every_row_and_unknown_is_explained_only_where_it_is(example_index: Index) -> None:
+    assert web_text_rooms.shown(1, 1, 1) == "De enige regel"
+    assert web_text_rooms.shown(1, 2, 2) == "Alle 2 regels"
+    items = read_ledger(example_index.store)
+    assert "Status ‘onbekend’" in count(items)
+    assert "onbekend" not in count([item for item in items if item.status is not Status.UNKNOWN])
