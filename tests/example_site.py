@@ -1,12 +1,12 @@
-"""The real page over the example records, with two questions that go wrong on purpose; a process of its own runs it."""
+"""The real page over the example records, with questions that go wrong or slowly on purpose; a process of its own runs it."""
 
 import logging
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Draft, Turn
 from assistant.ask import ask
 from index.embedding import open_encoder
 from index.ingest import index_paths
@@ -24,6 +24,15 @@ from ui.web_server import address, listen
 EXAMPLES = Path(__file__).parents[1] / "index" / "examples"
 BREAK, SECRET = "Doe het niet", "geheim wachtwoord"
 SLOW = "Neem de tijd"
+DRAFTED, DRAFT = "Schrijf eerst over de taser", "Dit is nog niet nagegaan. "
+
+
+def drafted(answer: Answer) -> Iterator[Draft | Answer]:
+    """An answer as a model gives it: first that it writes, then what it wrote so far, and last what was made of that."""
+    for words in ("", DRAFT, DRAFT * 2, DRAFT * 3):
+        yield Draft(words, 2)
+        time.sleep(0.2)
+    yield answer
 
 
 def serve(home: Path) -> None:
@@ -35,11 +44,13 @@ def serve(home: Path) -> None:
 
         def answer(
             message: str, history: Sequence[Turn], /, *, scope: Scope | None = None, without: Collection[str] = ()
-        ) -> Answer:
+        ) -> Answer | Iterator[Draft | Answer]:
             if message == BREAK:
                 raise RuntimeError(SECRET)
             if message == SLOW:
-                time.sleep(20)
+                time.sleep(8)
+            if message == DRAFTED:
+                return drafted(ask(index, message, history, scope=scope, without=without))
             return ask(index, message, history, scope=scope, without=without)
 
         listening = listen("127.0.0.1", 0)
@@ -47,7 +58,7 @@ def serve(home: Path) -> None:
             index,
             settings,
             answer,
-            Overviews(index, answer).now,
+            Overviews(index, lambda message, history: ask(index, message, history)).now,
             access_for(settings, "127.0.0.1"),
             Limits(10_000, 100),
             Service(index, site=address(listening)),

@@ -144,3 +144,16 @@ def assert_harmless(seen: Seen) -> None:
     for _, given in seen.tags:
         assert not [name for name in given if name.startswith("on") or name == "style"]
         assert given.get("href", "/").startswith(("/", "#"))
+
+
+def assert_tied(seen: Seen, wrong: list[str], filled: dict[str, str]) -> None:
+    """These fields and no others are wrong, each tied to the words that say why, and what was typed is still there."""
+    fields = [given for tag in ("input", "select") for given in seen.with_tag(tag)]
+    (notice,) = [given for given in seen.with_tag("p") if given.get("class") == "notice"]
+    tied = [given for given in fields if given.get("aria-invalid") == "true"]
+    assert {given["name"] for given in tied} == set(wrong)
+    assert all(notice["id"] in given["aria-describedby"].split() for given in tied)
+    focused = [given for _, given in seen.tags if "data-focus" in given]
+    assert focused == ([given for given in fields if given["name"] == wrong[0]] if wrong else [notice])
+    for given in seen.with_tag("input"):
+        assert given["value"] == filled.get(given["name"], "")

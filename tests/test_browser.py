@@ -207,8 +207,16 @@ def test_copying_takes_the_sources_along(tab: Page) -> None:
 
 
 def test_questions_that_cannot_be_asked_get_a_reason_and_can_be_mended(tab: Page) -> None:
-    put(tab, "   ")
-    expect(tab.locator(".exchange .notice")).to_have_count(1)
+    box = tab.get_by_label(web_text.QUESTION)
+    for pressed in (box, tab.get_by_role("button", name=web_text.SEND, exact=True)):
+        box.fill("   ")
+        pressed.press("Enter")
+        expect(tab.get_by_role("alert")).to_have_text(web_text.EMPTY_QUESTION)
+        expect(box).to_be_focused()
+        expect(box).to_have_accessible_description(f"{web_text.EMPTY_QUESTION} {web_text.AUTOMATED}")
+    box.fill("Wat")
+    expect(tab.get_by_role("alert")).to_be_hidden()
+    expect(tab.locator(".exchange")).to_have_count(0)
     long = "x" * 2_500
     put(tab, long)
     expect(tab.locator(".exchange .notice").last).to_contain_text("2500")

@@ -91,10 +91,10 @@ def test_loading_the_page_again_brings_the_conversation_back_and_it_goes_on(tab:
     assert tab.locator(".exchange .sources").all_inner_texts() == said
     expect(tab.locator(".asked-on")).to_have_text(text.asked_on(_at(tab)))  # once: they are of one day
     expect(tab.locator(".history-notice [role=status]")).to_have_text("Bewaard gesprek geopend, met 2 vragen.")
-    expect(tab.locator(".log")).to_have_attribute("aria-live", "off")  # it isn't read aloud whole
+    expect(tab.locator(".heard")).to_be_empty()  # it isn't read aloud whole
     ask(tab, "En in 2021?")
     expect(tab.locator(".exchange").last.locator(".remark").first).to_contain_text("taser in 2021?")
-    expect(tab.locator(".log")).to_have_attribute("aria-live", "polite")
+    expect(tab.locator(".heard")).to_contain_text(web_text.SEARCHING)
     assert [len(said) for said in asked(tab)] == [3]
     tab.locator(".marker").first.click()
     expect(tab.locator(".pane mark")).to_contain_text("2020 en 2021")

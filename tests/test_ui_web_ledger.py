@@ -10,15 +10,28 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from rooms import EVIL, HOSTILE, HOSTILE_LATER, Seen, assert_harmless, assert_literal, desk_over, drawn, indexed, opened
+from rooms import (
+    EVIL,
+    HOSTILE,
+    HOSTILE_LATER,
+    Seen,
+    assert_harmless,
+    assert_literal,
+    assert_tied,
+    desk_over,
+    drawn,
+    indexed,
+    opened,
+)
 
-from index.errors import UsageError
+from index.ledger import Status
 from index.ledger_status import read_ledger
 from index.search import Index
-from ui import web_ledger
+from ui import web_ledger, web_text_rooms
 from ui.access import ANYONE
+from ui.render_ledger import count
 from ui.web_ledger import CSV_PATH, PATH, add_ledger_csv, ledger_page
-from ui.web_pages import add_pages
+from ui.web_pages import Asked, add_pages
 
 ACTS = """# Verslag LOVP {day}
 
@@ -77,21 +90,29 @@ def test_accents_and_case_make_no_difference_to_a_word(hostile: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "told", "wrong"),
     [
-        ({"soort": "motie"}, "‘motie’ is geen soort"),
-        ({"status": "dicht"}, "‘dicht’ is geen status"),
-        ({"van": "ooit"}, "‘ooit’ is geen datum"),
-        ({"van": "2022", "tot": "2021"}, "De periode eindigt voordat hij begint"),
-        ({"volgorde": "omgekeerd"}, "‘omgekeerd’ is geen volgorde"),
-        ({"pagina": "99"}, "Pagina ‘99’ is er niet"),
-        ({"pagina": "-1"}, "Pagina ‘-1’ is er niet"),
-        ({"pagina": "9" * 400}, "is er niet"),
+        ({"soort": "motie"}, "‘motie’ is geen soort", ["soort"]),
+        ({"status": "dicht"}, "‘dicht’ is geen status", ["status"]),
+        ({"van": "ooit", "soort": "besluit"}, "‘ooit’ is geen datum", ["van"]),
+        ({"tot": "nooit", "van": "2021"}, "‘nooit’ is geen datum", ["tot"]),
+        ({"van": "2022", "tot": "2021"}, "De periode eindigt voordat hij begint", ["van", "tot"]),
+        ({"volgorde": "omgekeerd"}, "‘omgekeerd’ is geen volgorde", ["volgorde"]),
+        ({"pagina": "99"}, "Pagina ‘99’ is er niet", []),
+        ({"pagina": "-1"}, "Pagina ‘-1’ is er niet", []),
+        ({"pagina": "9" * 400}, "is er niet", []),
     ],
 )
-def test_what_is_unknown_is_told_and_not_passed_over(example_index: Index, values: dict[str, str], told: str) -> None:
-    with pytest.raises(UsageError, match=told):
-        table(example_index, **values)
+def test_what_is_wrong_is_told_above_the_form_that_keeps_it(
+    example_index: Index, values: dict[str, str], told: str, wrong: list[str]
+) -> None:
+    seen = table(example_index, woord="drones", **values)
+    assert told in seen.line
+    assert rows(seen) == 0
+    assert_tied(seen, wrong, {"woord": "drones", **values})
+    page = ledger_page(desk_over(example_index))(Asked(PATH, values))
+    assert page.status == 400
+    assert str(page.body).index('class="notice"') < str(page.body).index("<form")
 
 
 def test_the_newest_comes_first_unless_another_order_is_chosen(example_index: Index) -> None:
@@ -195,3 +216,11 @@ def test_a_file_of_an_unknown_kind_is_refused_in_dutch(client: TestClient) -> No
     assert got.headers["content-type"].startswith("text/plain")
     assert "is geen soort" in got.text
     assert client.get(PATH, params={"soort": "<b>"}).status_code == 400
+
+
+def test_one_row_is_no_every_row_and_unknown_is_explained_only_where_it_is(example_index: Index) -> None:
+    assert web_text_rooms.shown(1, 1, 1) == "De enige regel"
+    assert web_text_rooms.shown(1, 2, 2) == "Alle 2 regels"
+    items = read_ledger(example_index.store)
+    assert "Status ‘onbekend’" in count(items)
+    assert "onbekend" not in count([item for item in items if item.status is not Status.UNKNOWN])

@@ -273,7 +273,8 @@ def test_the_page_of_a_record_tells_what_its_picture_shows(room: Room) -> None:
     found = re.search(r'<img src="([^"]+)" alt="([^"]+)">', html)
     assert found is not None
     assert found[1] == picture_address(here, 1)
-    assert found[2] == "Pagina 1 van de PDF van dit verslag; de aangehaalde woorden zijn gemarkeerd."
+    assert found[2] == "Beeld van pagina 1"  # the caption tells the rest, once
+    assert html.count("Pagina 1 van de PDF van dit verslag; de aangehaalde woorden zijn gemarkeerd.") == 1
     (room.folder / "éé n.pdf").write_bytes(b"%PDF-1.4 anders")
     html = str(draw(Asked("/x", {"id": record.id, "plek": here.written, "beeld": "1"})).body)
     assert "<img" not in html

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.records import Note, NoteKind, Record, RecordKind, Section, Span
 from ui import web_text
 from ui.web_place import place_of
-from ui.web_record import blocks, record_html, source_pane
+from ui.web_record import blocks, record_html, source_frame, source_pane
 
 
 def test_the_marked_words_of_a_wrapped_quote_are_exactly_the_quote() -> None:
@@ -114,3 +114,9 @@ def test_page_numbers_and_addresses_between_sections_are_no_headings() -> None:
         ("heading", "Wijk"),
         ("paragraph", "De wijk is veilig."),
     ]
+
+
+def test_what_is_shown_when_a_source_can_not_be_fetched_is_text_for_the_script() -> None:
+    frame = str(source_frame())
+    assert frame.count("<") == 2  # one element, with nothing in it
+    assert "&lt;section class=" in frame

@@ -14,6 +14,7 @@ from index.ledger_clause import EntryKind
 from index.ledger_status import Item
 
 NOTHING = "Niets gevonden: geen besluiten, toezeggingen of aankondigingen die hieraan voldoen."
+UNKNOWN = " Status ‘onbekend’: geen verslag zegt of het gedaan is."
 _BOM = "\ufeff"  # by which a spreadsheet knows that the file is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = {
@@ -132,4 +133,5 @@ def count(items: Sequence[Item]) -> str:
         amount = sum(item.entry.kind == kind for item in items)
         if amount:
             told.append(f"{amount} {one if amount == 1 else more}")
-    return f"{', '.join(told)}. Status ‘onbekend’: geen verslag zegt of het gedaan is."
+    unknown = any(item.status is Status.UNKNOWN for item in items)
+    return f"{', '.join(told)}.{UNKNOWN if unknown else ''}"

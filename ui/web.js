@@ -1,18 +1,45 @@
-// What the page does by itself: it opens sources with the focus in the right place, follows a new answer, copies, and
-// puts Dutch words where Gradio has only English ones. Gradio's js_on_load hooks call in here; all data comes from Python.
+// What the page does by itself: it draws the conversation, follows a new answer and has it heard once, copies, and puts Dutch words
+// where Gradio has only English ones. Gradio's js_on_load hooks call in here; all data comes from Python.
 "use strict";
 
 window.lovp = (() => {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const narrow = matchMedia("(max-width: 60rem)"); // as in web.css: here the source pane lies over the chat
-  let shut = () => {}; // closes the source
 
   const smooth = () => (still.matches ? "auto" : "smooth");
   const box = () => document.querySelector("#question textarea");
 
-  // Who reaches the question box hears that a machine answers.
-  function describe() {
-    box()?.setAttribute("aria-describedby", "disclosure");
+  // What only those who hear the page are told: what was done, in a place that was there before.
+  const voice = (name) => document.querySelector(`.unseen > .${name}`);
+  let saying = 0;
+  function say(words) {
+    voice("done").textContent = "";
+    clearTimeout(saying);
+    saying = setTimeout(() => (voice("done").textContent = words), 50);
+  }
+
+  // Each sentence of a new answer is said once, in a place of its own: where it stands it may be drawn more than once.
+  const HEARD = ".searching, .notice, .short, .sentence";
+  const heard = new Set();
+  let hearing = false;
+  let forgetting = 0;
+  function hear(all, grown) {
+    const last = all[all.length - 1];
+    const place = voice("heard");
+    if (grown || !last) {
+      hearing = Boolean(last) && !last.classList.contains("restored"); // what comes back is not read aloud whole
+      heard.clear();
+      clearTimeout(forgetting);
+      place.replaceChildren();
+    }
+    if (!hearing) return;
+    for (const part of last.querySelectorAll(HEARD)) {
+      const words = part.textContent.trim();
+      if (!words || heard.has(words)) continue;
+      heard.add(words);
+      place.append(Object.assign(document.createElement("p"), { textContent: words }));
+    }
+    hearing = last.closest(".log").ariaBusy === "true";
+    if (!hearing) forgetting = setTimeout(() => place.replaceChildren(), 10_000); // it stands in the conversation too
   }
 
   // A conversation is drawn from its exchanges, which are kept here: what comes of an answer at each step is that exchange alone.
@@ -63,6 +90,7 @@ window.lovp = (() => {
         follow = true;
         if (document.activeElement.closest("button.without, button.retry, .change")) all[all.length - 1].focus({ preventScroll: true });
       }
+      hear(all, all.length > exchanges);
       exchanges = all.length;
       if (follow && exchanges > 1) {
         all[exchanges - 1].scrollIntoView({ block: "start", behavior: smooth() });
@@ -70,104 +98,13 @@ window.lovp = (() => {
       }
     });
 
-    describe();
-    addEventListener("focusin", describe); // Gradio may make the box anew
-  }
-
-  // The source of a citation, wherever on the page the citation is: fetched from its own address, and shown beside what is read.
-  function source(element) {
-    const frame = element.querySelector(".source");
-    let opener = null; // the link that opened it, by what it is: the page may have been drawn anew since
-    let asked = 0;
-
-    const again = () => opener && [...document.querySelectorAll(`a.cite.${opener.kind}`)].find((link) => link.dataset.turn === opener.turn && link.getAttribute("href") === opener.href);
-    const siblings = () => {
-      const group = again()?.closest(".answer, .fetched");
-      const links = group ? [...group.querySelectorAll("a.cite.place")] : [];
-      return links.length ? links : group ? [...group.querySelectorAll("a.cite")] : [];
-    };
-
-    const close = () => {
-      if (!frame.firstElementChild) return;
-      asked += 1;
-      frame.replaceChildren();
-      cover(false);
-      (again() || box())?.focus();
-    };
-
-    async function open(link) {
-      const number = ++asked;
-      const url = new URL(link.href);
-      opener = { kind: link.classList[1], turn: link.dataset.turn, href: link.getAttribute("href") };
-      let html = frame.dataset.failed;
-      try {
-        const response = await fetch(`${url.pathname}?deel=bron&plek=${url.hash.slice(1)}`, { credentials: "same-origin" });
-        if (response.status === 401) return window.lovpViews.signIn();
-        html = await response.text();
-      } catch {
-        // what failed is told in the pane
-      }
-      if (number !== asked) return;
-      frame.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
-      count();
-      cover(true);
-      reveal(frame.querySelector(".pane"));
-    }
-
-    function count() {
-      const links = siblings();
-      const at = links.findIndex((link) => link.getAttribute("href") === opener.href);
-      if (links.length < 2 || at < 0) return;
-      frame.querySelector(".count").textContent = frame.dataset.count.replace("{n}", at + 1).replace("{of}", links.length);
-      frame.querySelectorAll(".step").forEach((step) => {
-        step.hidden = false;
-        step.disabled = !links[at + Number(step.dataset.step)];
-      });
-    }
-
-    function step(by) {
-      const links = siblings();
-      const next = links[links.findIndex((link) => link.getAttribute("href") === opener.href) + by];
-      if (next) open(next);
-    }
-
-    addEventListener("click", (event) => {
-      const link = event.target.closest?.("a.cite");
-      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return; // a new tab is the browser's
-      event.preventDefault();
-      open(link);
-    });
-    element.addEventListener("click", (event) => {
-      const button = event.target.closest(".step");
-      if (button) step(Number(button.dataset.step));
-      else if (event.target.closest("button.close") || !event.target.closest(".pane")) close(); // or beside the sheet
-    });
-    addEventListener("keydown", (event) => event.key === "Escape" && close());
-    narrow.addEventListener("change", () => cover(Boolean(frame.firstElementChild)));
-    shut = close;
-  }
-
-  // On a narrow screen the pane lies over the chat: then nothing under it can be reached.
-  function cover(open) {
-    const under = open && narrow.matches;
-    document.querySelectorAll("#top, #chat, #rooms, #quality").forEach((part) => (part.inert = under));
-    document.documentElement.classList.toggle("covered", under);
-  }
-
-  function reveal(pane) {
-    const mark = pane.querySelector("mark");
-    pane.focus({ preventScroll: true });
-    if (mark) {
-      const scroller = pane.querySelector(".record");
-      const place = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      scroller.scrollTop += place - scroller.clientHeight / 3;
-    }
   }
 
   async function copy(button) {
     const words = button.textContent;
     const done = await write(button.dataset.text ?? `${location.origin}/#${button.dataset.link}`);
     button.textContent = done ? button.dataset.done : button.dataset.failed;
+    say(button.textContent);
     setTimeout(() => (button.textContent = words), 2000);
   }
 
@@ -200,7 +137,8 @@ window.lovp = (() => {
   }
 
   function fresh() {
-    shut();
+    window.lovpSource.close();
+    window.lovpBox.forget();
     box()?.focus();
   }
 
@@ -222,5 +160,5 @@ window.lovp = (() => {
         addedNodes.forEach((added) => added.nodeType !== Node.COMMENT_NODE && translate(added));
   }).observe(document.body, { childList: true, subtree: true });
 
-  return { conversation, steps, drawn, source, kept, fresh, close: () => shut() };
+  return { conversation, steps, drawn, say, kept, fresh };
 })();

@@ -21,11 +21,12 @@ _THUMB = Markup(  # drawn for here; the one that points down is turned in web.cs
 )
 
 
-def question_actions(turn: int, asked: str) -> Markup:
-    """The buttons under a question, and the form in which it is put otherwise."""
+def question_actions(turn: int, asked: str, *, hidden: bool = False) -> Markup:
+    """The buttons under a question, `hidden` while its answer is on its way, and the form that puts it otherwise."""
     return Markup(
-        '<p class="again"><button type="button" class="change" data-turn="{0}" aria-expanded="false" aria-controls="change-{0}">{1}'
-        '</button> <button type="button" class="retry" data-turn="{0}">{2}</button></p>'
+        '<p class="again"{8}>'
+        '<button type="button" class="change" data-turn="{0}" aria-expanded="false" aria-controls="change-{0}">{1}</button> '
+        '<button type="button" class="retry" data-turn="{0}">{2}</button></p>'
         '<form class="changing" id="change-{0}" data-turn="{0}" hidden><label for="changed-{0}">{3}</label>'
         '<textarea id="changed-{0}" rows="2" maxlength="{4}" required>{5}</textarea><p class="actions">'
         '<button type="submit" class="first">{6}</button> <button type="button" class="cancel">{7}</button></p></form>'
@@ -38,6 +39,7 @@ def question_actions(turn: int, asked: str) -> Markup:
         asked,
         web_text.ASK_CHANGED,
         web_text.CANCEL,
+        Markup(" hidden") if hidden else "",
     )
 
 
@@ -66,7 +68,7 @@ def actions(turn: int, key: str, answer: Answer, text: str, link: str) -> Markup
         '<button type="button" class="bad" aria-pressed="false" aria-expanded="false" aria-controls="why-{}">{}{}</button></span>'
     ).format(web_text.VERDICT, web_text.GOOD, _THUMB, web_text.GOOD_SHORT, key, _THUMB, web_text.BAD)
     return Markup(
-        '<div class="verdict" aria-live="off" data-turn="{}" data-key="{}" data-busy="{}" data-failed="{}">'
+        '<div class="verdict" data-turn="{}" data-key="{}" data-busy="{}" data-failed="{}">'
         '<div class="actions"><div>{}</div> {}</div>{}<p class="thanks"></p></div>'
     ).format(turn, key, web_text.JUDGING, web_text.JUDGE_FAILED, buttons, thumbs, _form(key, answer))
 
@@ -75,7 +77,12 @@ def _saving(turn: int) -> Markup:
     """What an answer, or the whole conversation, can be saved as."""
     button = Markup('<button type="button" class="keep" data-turn="{}" data-format="{}" data-all="{}">{}</button>')
     one = [button.format(turn, kind, "", name) for kind, name in web_text.FORMATS.items()]
-    one.append(button.format(turn, "", "", web_text.KEEP))
+    one.append(
+        Markup(
+            '<button type="button" class="keep" data-turn="{}" data-format="" data-all="" aria-describedby="proof-{}">{}</button>'
+            '<p class="proof" id="proof-{}">{}</p>'
+        ).format(turn, turn, web_text.KEEP, turn, web_text.KEEP_FOR)
+    )
     whole = [button.format(turn, kind, "yes", name) for kind, name in web_text.FORMATS.items()]
     group = Markup('<div role="group" aria-label="{}"><span aria-hidden="true">{}</span>{}</div>')
     return Markup('<details class="save"><summary>{}</summary><div class="kinds">{}{}</div></details>').format(
@@ -132,6 +139,14 @@ def judged_html(words: str = "", key: str = "", good: bool | None = None, done: 
     return Markup(
         '<p class="unseen" role="status" data-key="{}" data-verdict="{}" data-done="{}" data-moment="{}">{}</p>'
     ).format(key, verdict, "yes" if done else "", perf_counter(), words)
+
+
+def voice_html() -> Markup:
+    """Where web.js puts what only those who hear the page are told: what is new in an answer, and what was done."""
+    return Markup(
+        '<div class="unseen"><div class="heard" aria-live="polite" aria-relevant="additions"></div>'
+        '<p class="done" role="status"></p></div>'
+    )
 
 
 def file_html(export: Export) -> Markup:

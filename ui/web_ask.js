@@ -34,10 +34,26 @@ window.lovpAsk = (() => {
     });
     watch("value", () => {
       const wrong = element.querySelector("form .notice");
-      if (wrong) open(true);
-      else if (typing) element.querySelector(".open").focus();
+      element.querySelectorAll("[aria-invalid]").forEach((field) => ["aria-invalid", "aria-describedby"].forEach((name) => field.removeAttribute(name)));
+      if (wrong) {
+        open(true);
+        tie(wrong);
+      } else if (typing) element.querySelector(".open").focus();
       typing = false;
     });
+  }
+
+  // What is wrong is told with the fields that it is about: a topic that isn't in the list, or a period that ends before it begins.
+  function tie(notice) {
+    const [topic, since, until] = ["topic", "since", "until"].map((name) => notice.closest("form").elements[name]);
+    const unknown = topic.value.trim() && ![...topic.list.options].some((option) => option.value === topic.value.trim());
+    const fields = unknown ? [topic] : since.value && until.value && since.value > until.value ? [since, until] : [];
+    notice.id = "narrow-wrong";
+    fields.forEach((field) => {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", notice.id);
+    });
+    fields[0]?.focus();
   }
 
   // A question is put otherwise in its own place.

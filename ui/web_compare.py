@@ -151,11 +151,13 @@ def _figure(found: Comparison) -> Markup:
         )
     )
     return Markup(
-        '<figure class="bands">{}<figcaption>{}</figcaption></figure><div class="scroll counts"><table>'
+        '<figure class="bands">{}<figcaption tabindex="-1" data-focus="">{}</figcaption></figure>'
+        '<div class="scroll counts"><table><caption>{}</caption>'
         '<thead><tr><th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead><tbody>{}</tbody></table></div>'
     ).format(
-        bands_svg("vergelijk-beeld", title, says, [(first, one), (second, other)]),
+        bands_svg("vergelijk-beeld", title, [(first, one), (second, other)]),
         says,
+        web_text_rooms.COUNTED_TOPICS,
         web_text_rooms.WHERE,
         web_text_rooms.AMOUNT_OF_TOPICS,
         rows,

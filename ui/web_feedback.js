@@ -58,6 +58,7 @@ window.lovpVerdicts = (() => {
     if (whether) one.words = "";
     draw(verdict);
     verdict.querySelector(whether ? "input:checked" : ".bad").focus();
+    if (whether) verdict.querySelector(".why").scrollIntoView({ block: "nearest" }); // clear of the question box
   }
 
   function give(verdict, what, send) {

@@ -5,6 +5,7 @@
 window.lovpHistory = (() => {
   const PATIENCE = 10_000; // milliseconds in which a deletion can be undone; longer while one is at it
   const ROWS = 100; // conversations that are listed at first
+  const SHOWN = 160; // characters of a name in the list
   const linked = location.hash.startsWith("#vraag="); // a link to an answer opens a conversation of its own
   const kept = storage("localStorage");
   const ofTab = storage("sessionStorage");
@@ -315,7 +316,7 @@ window.lovpHistory = (() => {
     const [title, when, rename, remove] = [".title", ".when", ".rename", ".delete"].map((name) => item.querySelector(name));
     const said = one.conversation?.exchanges.length;
     item.dataset.id = one.id;
-    title.textContent = one.title;
+    title.textContent = one.title.length > SHOWN ? `${one.title.slice(0, SHOWN).trimEnd()} …` : one.title;
     when.textContent = [one.saved && day(one.saved), said && phrase("questions", { n: said }), one.id === id && phrase("current")].filter(Boolean).join(" · ");
     item.querySelector(".open").setAttribute("aria-current", one.id === id);
     item.querySelector(".open").disabled = rename.hidden = !said;
@@ -361,7 +362,7 @@ window.lovpHistory = (() => {
     const text = sendable(one);
     if (!text) return;
     opening = one.id;
-    window.lovp.close();
+    window.lovpSource.close();
     send("apply", { conversation: text });
   }
 
@@ -427,7 +428,7 @@ window.lovpHistory = (() => {
   // The conversation on the page goes too.
   function clear() {
     fresh();
-    window.lovp.close();
+    window.lovpSource.close();
     send("clear");
   }
 

@@ -22,7 +22,7 @@ _FRAME = Markup(
     '<button type="button" class="drop-not">{drop_not}</button>'
     '<button type="button" class="seen" aria-label="{close}" title="{close}">&#215;</button></p></div>'
     '<dialog aria-labelledby="history-title">'
-    '<header><h2 id="history-title" tabindex="-1">{title}</h2><button type="button" class="shut">{close}</button></header>'
+    '<div class="head"><h2 id="history-title" tabindex="-1">{title}</h2><button type="button" class="shut">{close}</button></div>'
     '<p class="about">{about}</p><p class="notice blocked" hidden>{blocked}</p>'
     '<div class="search"><label for="history-search">{search}</label>'
     '<input type="search" id="history-search" autocomplete="off" spellcheck="false" maxlength="200"></div>'

@@ -42,16 +42,17 @@ class Overview:
 
 
 def header(overview: Overview) -> Markup:
-    """The top of the page: the name and what it searches."""
-    return Markup('<header class="masthead"><h1>{}</h1><p>{}</p></header>').format(
-        web_text.NAME, web_text.about(overview.records, overview.first, overview.last)
-    )
+    """The top of the page: the way past it, the name and what it searches."""
+    top = Markup('<a class="skip" href="#inhoud">{}</a><div class="masthead"><h1>{}</h1><p>{}</p></div>')
+    return top.format(web_text.SKIP, web_text.NAME, web_text.about(overview.records, overview.first, overview.last))
 
 
 def disclosure(overview: Overview) -> Markup:
-    """The line that always stands under the question box."""
+    """What stands under the question box: a line that is always there, and above it what web.js has to say of the question."""
     words = web_text.AUTOMATED_MODEL if overview.model else web_text.AUTOMATED
-    return Markup('<p class="disclosure" id="disclosure">{}</p>').format(words)
+    return Markup(
+        '<p class="hint" id="hint" role="alert" data-empty="{}"></p><p class="disclosure" id="disclosure">{}</p>'
+    ).format(web_text.EMPTY_QUESTION, words)
 
 
 def conversation_html(conversation: Conversation, shown: int | None = None) -> Markup:
@@ -61,7 +62,7 @@ def conversation_html(conversation: Conversation, shown: int | None = None) -> M
         conversation: the exchanges, oldest first.
         shown: how many characters of the last answer's text to show; None for all of it, with its sources.
     """
-    return Markup("").join([_log(conversation), *_drawn(conversation, 0, shown), _LOG_END])
+    return Markup("").join([_log(conversation, shown), *_drawn(conversation, 0, shown), _LOG_END])
 
 
 def step_html(conversation: Conversation, shown: int | None = None, *, whole: bool = False) -> Markup:
@@ -72,17 +73,18 @@ def step_html(conversation: Conversation, shown: int | None = None, *, whole: bo
     first = 0 if whole else max(len(conversation) - 1, 0)
     return Markup('<div data-first="{}" data-log="{}" data-end="{}" data-parts="{}" data-moment="{}"></div>').format(
         first,
-        str(_log(conversation)),  # as text, to be put together by the script
+        str(_log(conversation, shown)),  # as text, to be put together by the script
         str(_LOG_END),
         json.dumps(_drawn(conversation, first, shown), ensure_ascii=False),
         perf_counter(),  # so that the same step sent twice is noticed
     )
 
 
-def _log(conversation: Conversation) -> Markup:
-    live = "off" if conversation and conversation[-1].restored else "polite"  # what comes back is not read aloud whole
-    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="{}" tabindex="-1">')
-    return log.format(web_text.CONVERSATION, live)
+def _log(conversation: Conversation, shown: int | None) -> Markup:
+    """The start of the conversation; web.js says once what is new in it, so it isn't read aloud by itself."""
+    busy = shown is not None or bool(conversation and conversation[-1].pending)
+    log = Markup('<div class="log" role="log" aria-label="{}" aria-live="off" aria-busy="{}" tabindex="-1">')
+    return log.format(web_text.CONVERSATION, "true" if busy else "false")
 
 
 def _drawn(conversation: Conversation, first: int, shown: int | None) -> list[Markup]:
@@ -125,20 +127,29 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None, when: Markup) ->
     elif exchange.notice is not None:
         reply = Markup('<p class="notice">{}</p>').format(exchange.notice)
     elif exchange.draft:
-        reply = Markup('<div class="answer draft" aria-live="off">{}<p>{}</p></div>').format(
+        reply = Markup('<div class="answer draft">{}<p>{}</p></div>').format(
             _remark(web_text.UNCHECKED, ""), exchange.draft
         )
     else:
         reply = Markup('<p class="searching">{}</p>').format(web_text.searching(exchange.found))
-    again = (
-        Markup("")
-        if exchange.pending or exchange.refused or shown is not None
-        else question_actions(turn, exchange.asked)
-    )
+    busy = (
+        exchange.pending or shown is not None
+    )  # the buttons are there from the start, or what comes after would be drawn anew
+    again = Markup("") if exchange.refused else question_actions(turn, exchange.asked, hidden=busy)
     return Markup(
         '<article class="exchange{}" aria-labelledby="question-{}" tabindex="-1">'
         '{}<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}{}{}</article>'
-    ).format(" pending" if exchange.pending else "", turn, when, turn, web_text.ASKED, asked, again, left_out, reply)
+    ).format(
+        " pending" if exchange.pending else " restored" if exchange.restored else "",
+        turn,
+        when,
+        turn,
+        web_text.ASKED,
+        asked,
+        again,
+        left_out,
+        reply,
+    )
 
 
 def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) -> Markup:
@@ -160,9 +171,6 @@ def _answer(turn: int, exchange: Exchange, answer: Answer, shown: int | None) ->
     parts.append(_text(turn, marked(answer) if shown is None else held(answer)[:shown], by_number))
     if shown is None:
         parts += _beside(answer)
-    if answer.expansions:
-        parts.append(_expansions(answer.expansions))
-    if shown is None:
         parts.append(_sources(turn, answer.citations, web_text.SOURCES))
         parts.append(_sources(turn, answer.nearest, web_text.NEAREST))
         parts.append(actions(turn, exchange.key, answer, plain_text(exchange), share_link(exchange)))
@@ -187,7 +195,7 @@ def _beside(answer: Answer) -> list[Markup]:
                 web_text.WITHHELD, len(answer.withheld), items
             )
         )
-    return parts
+    return [*parts, _expansions(answer.expansions)] if answer.expansions else parts
 
 
 def _scope(turn: int, parts: tuple[ScopePart, ...]) -> Markup:
@@ -284,7 +292,7 @@ def _sources(turn: int, citations: tuple[Citation, ...], title: str) -> Markup:
         )
         for citation in citations
     )
-    return Markup('<section class="sources" aria-live="off"><h3>{}</h3><ol>{}</ol></section>').format(title, items)
+    return Markup('<section class="sources"><h3>{}</h3><ol>{}</ol></section>').format(title, items)
 
 
 def one_line(text: str) -> str:

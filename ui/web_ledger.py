@@ -17,14 +17,17 @@ from ui import web_text, web_text_rooms
 from ui.ledger_choice import Choice, choice_from, chosen_items
 from ui.render_ledger import count, ledger_csv
 from ui.web_desk import Desk
+from ui.web_fields import FieldError, Wrong, day_fields, notice_above, tied, wrong_from
 from ui.web_pages import Asked, Draw, Page, options
-from ui.web_quote import day_fields, period, quoted
+from ui.web_quote import period, quoted
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 PATH, CSV_PATH = "/toezeggingen", "/toezeggingen.csv"
 A_PAGE = 100  # entries
+_NAME = "toezeggingen"  # of the form
+_WELL = Wrong()
 _reading = threading.Lock()
 _ORDERS: dict[str, tuple[str, Callable[[Item], tuple[str, ...]]]] = {
     "nieuwste": (web_text_rooms.NEWEST, lambda item: ()),
@@ -38,27 +41,33 @@ def ledger_page(desk: Desk) -> Draw:
     """Draws the ledger; what is asked narrows it (soort, status, van, tot, woord) and puts it in order (volgorde, pagina)."""
 
     def draw(asked: Asked) -> Page:
-        choice, order = _choice(asked), _order(asked)
-        found = _sorted(chosen_items(_ledger(desk), choice), order)
-        number = _number(asked.get("pagina"), len(found))
-        shown = found[(number - 1) * A_PAGE : number * A_PAGE]
         if not desk.index.snapshot().records:
-            inside = Markup('<p class="notice">{}</p>').format(web_text_rooms.EMPTY)
-        elif not found:
-            inside = _form(choice, order) + Markup('<p class="notice">{}</p>').format(web_text_rooms.NO_ENTRIES)
-        else:
-            inside = Markup("").join(
-                [
-                    _form(choice, order),
-                    _counted(found, choice, order),
-                    _table(shown, number, len(found)),
-                    _pages(choice, order, number, len(found)),
-                ]
-            )
-        body = Markup('<section class="room ledger"><h2 tabindex="-1">{}</h2><p class="lead">{}</p>{}</section>')
-        return Page(web_text.LEDGER, body.format(web_text.LEDGER, web_text_rooms.LEDGER_ABOUT, inside))
+            return _page(Markup('<p class="notice">{}</p>').format(web_text_rooms.EMPTY))
+        try:
+            choice, order = _choice(asked), _order(asked)
+            found = _sorted(chosen_items(_ledger(desk), choice), order)
+            number = _number(asked.get("pagina"), len(found))
+        except UsageError as error:
+            wrong = wrong_from(error)
+            return _page(notice_above(wrong, _NAME) + _form(asked, wrong), 400)
+        if not found:
+            notice = Markup('<p class="notice" tabindex="-1" data-focus="">{}</p>').format(web_text_rooms.NO_ENTRIES)
+            return _page(_form(asked) + notice)
+        shown = found[(number - 1) * A_PAGE : number * A_PAGE]
+        parts = [
+            _form(asked),
+            _counted(found, choice, order),
+            _table(shown, number, len(found)),
+            _pages(choice, order, number, len(found)),
+        ]
+        return _page(Markup("").join(parts))
 
     return draw
+
+
+def _page(inside: Markup, status: int = 200) -> Page:
+    body = Markup('<section class="room ledger"><h2 tabindex="-1">{}</h2><p class="lead">{}</p>{}</section>')
+    return Page(web_text.LEDGER, body.format(web_text.LEDGER, web_text_rooms.LEDGER_ABOUT, inside), status)
 
 
 def add_ledger_csv(site: "FastAPI", desk: Desk) -> None:
@@ -92,13 +101,21 @@ def _ledger(desk: Desk) -> Sequence[Item]:
 
 
 def _choice(asked: Asked) -> Choice:
-    return choice_from(asked.get("soort") or None, asked.get("status") or None, period(asked), asked.get("woord"))
+    try:
+        kind = choice_from(kind=asked.get("soort") or None).kind
+    except UsageError as error:
+        raise FieldError(str(error), "soort") from None
+    try:
+        status = choice_from(status=asked.get("status") or None).status
+    except UsageError as error:
+        raise FieldError(str(error), "status") from None
+    return Choice(kind, status, period(asked), " ".join(asked.get("woord").split()))
 
 
 def _order(asked: Asked) -> str:
     order = asked.get("volgorde") or next(iter(_ORDERS))
     if order not in _ORDERS:
-        raise UsageError(web_text_rooms.no_order(order))
+        raise FieldError(web_text_rooms.no_order(order), "volgorde")
     return order
 
 
@@ -132,30 +149,34 @@ def _address(path: str, choice: Choice, order: str, number: int = 1) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _form(choice: Choice, order: str) -> Markup:
+def _form(asked: Asked, wrong: Wrong = _WELL) -> Markup:
+    """The form, with what was filled in, right or wrong."""
     kinds = [(kind.value, web_text_rooms.KINDS[kind]) for kind in web_text_rooms.KINDS]
     states = [(status.value, web_text_rooms.STATES[status]) for status in Status]
     orders = [(name, words) for name, (words, _) in _ORDERS.items()]
     selects = Markup("").join(
-        Markup('<div><label>{}<select name="{}">{}</select></label></div>').format(label, name, options(every, chosen))
-        for label, name, every, chosen in (
-            (web_text_rooms.KIND, "soort", [("", web_text_rooms.ALL), *kinds], choice.kind or ""),
-            (web_text_rooms.STATUS, "status", [("", web_text_rooms.ALL), *states], choice.status or ""),
+        Markup('<div><label>{}<select name="{}"{}>{}</select></label></div>').format(
+            label, name, tied(wrong, _NAME, name), options(every, asked.get(name).lower())
+        )
+        for label, name, every in (
+            (web_text_rooms.KIND, "soort", [("", web_text_rooms.ALL), *kinds]),
+            (web_text_rooms.STATUS, "status", [("", web_text_rooms.ALL), *states]),
         )
     )
     return Markup(
         '<form class="filter" method="get" action="{}">'
         '<div class="word"><label>{}<input type="search" name="woord" value="{}" maxlength="200"></label></div>{}{}'
-        '<div><label>{}<select name="volgorde">{}</select></label></div>'
+        '<div><label>{}<select name="volgorde"{}>{}</select></label></div>'
         '<div class="actions"><button class="first">{}</button><a class="button" href="{}">{}</a></div></form>'
     ).format(
         PATH,
         web_text_rooms.WORD,
-        choice.words,
+        asked.get("woord"),
         selects,
-        day_fields(choice.scope, web_text_rooms.SINCE, web_text_rooms.UNTIL),
+        day_fields(asked.values, web_text_rooms.SINCE, web_text_rooms.UNTIL, wrong, _NAME),
         web_text_rooms.ORDER,
-        options(orders, order),
+        tied(wrong, _NAME, "volgorde"),
+        options(orders, asked.get("volgorde")),
         web_text_rooms.SHOW,
         PATH,
         web_text_rooms.CLEAR,
@@ -163,9 +184,9 @@ def _form(choice: Choice, order: str) -> Markup:
 
 
 def _counted(found: Sequence[Item], choice: Choice, order: str) -> Markup:
-    return Markup('<div class="counted"><p>{}</p><p><a class="button" href="{}" download>{}</a></p></div>').format(
-        count(found), _address(CSV_PATH, choice, order), web_text_rooms.AS_CSV
-    )
+    return Markup(
+        '<div class="counted"><p tabindex="-1" data-focus="">{}</p><p><a class="button" href="{}" download>{}</a></p></div>'
+    ).format(count(found), _address(CSV_PATH, choice, order), web_text_rooms.AS_CSV)
 
 
 _HEADS = (

@@ -21,7 +21,7 @@ from index.errors import UsageError, UserError
 from index.records import Scope
 from ui import web_text, web_text_history
 from ui.export import Format
-from ui.web_actions import file_html, judged_html
+from ui.web_actions import file_html, judged_html, voice_html
 from ui.web_chat import Conversation, Exchange, asked_again, asked_without, kept_at, reply, stopped
 from ui.web_desk import Desk, account_of
 from ui.web_feedback import judge_into, verdict_from
@@ -38,7 +38,9 @@ from ui.web_views import navigation, quality_html, rooms_html, view
 log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("web.js", "web_menu.js", "web_views.js", "web_ask.js", "web_feedback.js", "web_history.js", "web_manage.js")
+_SCRIPTS = tuple(
+    f"web{name}.js" for name in ("", "_box", "_source", "_menu", "_views", "_ask", "_feedback", "_history", "_manage")
+)
 _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _OUR: dict[str, Any] = {"apply_default_css": False}
@@ -75,7 +77,7 @@ def page(desk: Desk) -> gr.Blocks:
                 conversation_html(()),
                 elem_id="conversation",
                 js_on_load="lovp.conversation(element, props, trigger); lovpAsk.change(element, lovp.drawn, trigger);"
-                " lovpAsk.shared(element, trigger);"
+                " lovpAsk.shared(element, trigger); lovpBox.watch();"
                 " lovpVerdicts.under(element, lovp.drawn, (said) => trigger('like', said));",
                 **_OUR,
             )
@@ -100,8 +102,9 @@ def page(desk: Desk) -> gr.Blocks:
                 gr.HTML(disclosure(overview), **_OUR)
         gr.HTML(rooms_html(), elem_id="rooms", **_OUR)
         gr.HTML(quality_html(), elem_id="quality", elem_classes=view("kwaliteit"), **_OUR)
-        gr.HTML(source_frame(), elem_id="source", js_on_load="lovp.source(element);", **_OUR)
+        gr.HTML(source_frame(), elem_id="source", js_on_load="lovpSource.source(element);", **_OUR)
         steps = gr.HTML("", elem_id="steps", js_on_load="lovp.steps(element, watch);", **_OUR)
+        gr.HTML(voice_html(), **_OUR)
         judged = gr.HTML(judged_html(), js_on_load="lovpVerdicts.told(element, watch);", **_OUR)
         memory = gr.HTML("", elem_id="memory", js_on_load="lovpHistory.told(element, watch);", **_OUR)
         file = gr.HTML("", elem_id="kept", js_on_load="lovp.kept(element, watch);", **_OUR)
@@ -112,6 +115,9 @@ def page(desk: Desk) -> gr.Blocks:
             if question is None:
                 gr.Warning(web_text.CONVERSATION_GONE, title=web_text.NOTE_TITLE)
                 yield [gr.skip()] * 4
+                return
+            if isinstance(question, str) and not question.strip():
+                yield [gr.skip()] * 4  # the page says under the box that it is empty
                 return
             if isinstance(question, str) and scope is not None:
                 question = Exchange(question, scope=scope)

@@ -41,10 +41,11 @@ class NotFound(UserError):  # noqa: N818  # named for the reader's situation
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `title` for the tab of the browser, and `body`, whose first heading is an h2."""
+    """A page: `title` for the tab of the browser, and `body`, whose first heading is an h2; `status` is 400 for a form to mend."""
 
     title: str
     body: Markup
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def _response(request: "Request", draw: Draw) -> "Response":
     given = [(name, value[:_LONGEST]) for name, value in request.query_params.multi_items()]
     values = {name: value.replace("\x00", "") for name, value in [*given, *request.path_params.items()]}
     asked = Asked(request.url.path, values, values.pop(PART, ""))
-    status = 200
     try:
         page = draw(asked)
+        status = page.status
     except UserError as error:
         status = 404 if isinstance(error, NotFound) else 400
         page = notice_page(str(error))

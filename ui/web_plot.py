@@ -1,7 +1,7 @@
 """Pictures of the timeline and the comparison as SVG: no script, nothing fetched, colours by class for light and dark.
 
 Places along a picture are percentages and letters are of the page's own size, so that a picture fits a phone. Every picture has a
-name and a description; the same figures stand in a table beside it.
+name; what it shows is told in the caption under it, and the same figures stand in a table beside it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -37,13 +37,12 @@ class Point:
     height: int = 0
 
 
-def timeline_svg(name: str, title: str, says: str, points: Sequence[Point], unit: str) -> Markup:
+def timeline_svg(name: str, title: str, points: Sequence[Point], unit: str) -> Markup:
     """Meetings along an axis of time: a dot on a stem for one that speaks of the topic, an open dot for one that doesn't.
 
     Args:
         name: its own on the page; becomes part of ids.
         title: what the picture is.
-        says: the same in a sentence or two.
         points: at least one, in any order.
         unit: what the heights count.
     """
@@ -63,7 +62,7 @@ def timeline_svg(name: str, title: str, says: str, points: Sequence[Point], unit
     order = {Speaks.MISSING: 0, Speaks.SILENT: 1, Speaks.ASIDE: 2, Speaks.ABOUT: 3}
     for point in sorted(points, key=lambda one: (order[one.speaks], one.day)):
         shapes.append(_sign(x(point.day), x(point.until), point, most))
-    return _picture(name, title, says, shapes)
+    return _picture(name, title, shapes)
 
 
 def _along(first: date, last: date) -> Callable[[date], float]:
@@ -125,7 +124,7 @@ class Band:
     words: str
 
 
-def bands_svg(name: str, title: str, says: str, rows: Sequence[tuple[str, Sequence[Band]]]) -> Markup:
+def bands_svg(name: str, title: str, rows: Sequence[tuple[str, Sequence[Band]]]) -> Markup:
     """Bars of bands under each other, each with its name above it; equal places lie under each other."""
     shapes: list[Markup] = []
     for number, (label, bands) in enumerate(rows):
@@ -141,11 +140,10 @@ def bands_svg(name: str, title: str, says: str, rows: Sequence[tuple[str, Sequen
                 )
             )
             shapes.append(text_at(at(middle), str(top + 42), band.words, f"on-{band.kind}", "middle"))
-    return _picture(name, title, says, shapes)
+    return _picture(name, title, shapes)
 
 
-def _picture(name: str, title: str, says: str, shapes: Iterable[Markup]) -> Markup:
+def _picture(name: str, title: str, shapes: Iterable[Markup]) -> Markup:
     return Markup(
-        '<svg class="plot" width="100%" role="img" aria-labelledby="{}-t {}-d">'
-        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>'
-    ).format(name, name, name, title, name, says, Markup("").join(shapes))
+        '<svg class="plot" width="100%" role="img" aria-labelledby="{}-t"><title id="{}-t">{}</title>{}</svg>'
+    ).format(name, name, title, Markup("").join(shapes))

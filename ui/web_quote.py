@@ -1,4 +1,4 @@
-"""Words of a record on a page, to the letter, with the link to where they stand; and the days that a form asks for."""
+"""Words of a record on a page, to the letter, with the link to where they stand; and the days that are asked for."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from index.errors import UsageError
 from index.records import EVERYTHING, Scope, Span
 from ui import web_text_rooms
 from ui.cli_scope import scope_from_json
+from ui.web_fields import FieldError
 from ui.web_pages import Asked
 from ui.web_place import place_at
 
@@ -34,13 +35,16 @@ def period(asked: Asked) -> Scope:
     """The meetings from the day "van" to the day "tot"; each may be a month or a year, and may be left out.
 
     Raises:
-        UsageError: one of them is no date.
+        FieldError: one of them is no date, or the first comes after the last.
     """
-    scope = Scope(_edge(asked.get("van"), first=True), _edge(asked.get("tot"), first=False))
+    scope = Scope(_edge(asked, "van", first=True), _edge(asked, "tot", first=False))
+    if scope.since and scope.until and scope.since > scope.until:
+        raise FieldError(web_text_rooms.WRONG_WAY_ROUND, "van", "tot")
     return EVERYTHING if scope == EVERYTHING else scope
 
 
-def _edge(text: str, *, first: bool) -> date | None:
+def _edge(asked: Asked, name: str, *, first: bool) -> date | None:
+    text = asked.get(name)
     if not text:
         return None
     try:
@@ -48,18 +52,8 @@ def _edge(text: str, *, first: bool) -> date | None:
     except UsageError:
         scope = None
     if scope is None:
-        raise UsageError(no_date(text))
+        raise FieldError(no_date(text), name)
     return scope.since if first else scope.until
-
-
-def day_fields(scope: Scope, since: str, until: str) -> Markup:
-    """The two fields of a period in a form, with their labels; not of the kind that a browser shows in its own language."""
-    return Markup("").join(
-        Markup(
-            '<div class="day"><label>{}<input name="{}" value="{}" placeholder="{}" autocomplete="off"></label></div>'
-        ).format(label, name, f"{day:%d-%m-%Y}" if day else "", web_text_rooms.A_DAY)
-        for label, name, day in ((since, "van", scope.since), (until, "tot", scope.until))
-    )
 
 
 def linked_topics(title: str, topics: Sequence[str]) -> Markup:

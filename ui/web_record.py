@@ -70,7 +70,9 @@ def source_pane(record: Record | None, place: Place, original: Markup | None = N
 def source_frame() -> Markup:
     """Where the pane is put, with what web.js says in it."""
     return Markup('<div class="source" data-count="{}" data-busy="{}" data-failed="{}"></div>').format(
-        web_text.COUNT, web_text.BUSY, notice_pane(web_text.SORRY)
+        web_text.COUNT,
+        web_text.BUSY,
+        str(notice_pane(web_text.SORRY)),  # as text, for the script
     )
 
 
@@ -94,7 +96,7 @@ def _framed(kind: str, title: str, head: Markup, body: Markup) -> Markup:
     """The pane; web.js shows the buttons to the citations before and behind it when there are."""
     pane = Markup(
         '<section class="pane" aria-labelledby="pane-title" tabindex="-1">'
-        '<header><p class="kind">{}</p><div class="steps"><span class="count" role="status"></span>'
+        '<header><p class="kind">{}</p><div class="steps"><span class="count"></span>'
         '<button type="button" class="step" data-step="-1" aria-label="{}" title="{}" hidden>&#8249;</button>'
         '<button type="button" class="step" data-step="1" aria-label="{}" title="{}" hidden>&#8250;</button>'
         '<button type="button" class="close">{}</button></div><h2 id="pane-title">{}</h2>{}</header>{}</section>'

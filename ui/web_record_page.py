@@ -146,7 +146,7 @@ def _picture(store: Store, record: Record, here: Place | None) -> Markup:
         text.PICTURE_WORDS,
         one_line(here.span.of(record.text)),
         picture_address(here, drawn.page),
-        told,
+        text.PICTURE_NAME.format(page=drawn.page),  # what it shows is told in the caption
     )
 
 

@@ -14,6 +14,7 @@ from index.sqlite_record_list import Listed, listed_records, plain_words
 from ui import web_text
 from ui import web_text_records as text
 from ui.web_desk import Desk
+from ui.web_fields import FieldError, Wrong, notice_above, tied, wrong_from
 from ui.web_pages import Asked, Draw, NotFound, Page, options
 from ui.web_place import record_address
 from ui.web_quote import period
@@ -21,6 +22,7 @@ from ui.web_quote import period
 PATH = "/verslagen"
 _A_PAGE = 100  # records
 _TOPICS = 6  # of a record that are named
+_NOTHING, _WELL = Markup(""), Wrong()
 _ASKS = ("van", "tot", "soort", "woord", "volgorde")
 
 
@@ -52,16 +54,17 @@ def record_list(desk: Desk) -> Draw:
         every = listed_records(desk.index.store)
         try:
             choice = _choice(asked)
-        except UsageError as error:  # what was typed stays in sight
-            wrong = Markup('<p class="notice" role="alert">{}</p>').format(error)
-            return _page(asked, wrong)
+        except UsageError as error:
+            return _page(asked, wrong=wrong_from(error))
         fitting = [one for one in every if choice.fits(one)]
         pages = max(1, -(-len(fitting) // _A_PAGE))
         if choice.page > pages:
             raise NotFound(text.NO_PAGE_OF_LIST)
         shown = _ordered(fitting, choice.oldest_first)[(choice.page - 1) * _A_PAGE : choice.page * _A_PAGE]
         titles = {one.id: one.title for one in every} if any(one.preferred for one in shown) else {}
-        counted = Markup('<p class="count" role="status">{}</p>').format(text.count(len(fitting), len(every)))
+        counted = Markup('<p class="count" tabindex="-1"{}>{}</p>').format(
+            Markup(' data-focus=""') if any(map(asked.get, _ASKS)) else "", text.count(len(fitting), len(every))
+        )
         if shown:
             by_year = groupby(shown, key=lambda one: one.day.year if one.day else None)
             listed = Markup("").join(
@@ -87,13 +90,11 @@ def _choice(asked: Asked) -> _Choice:
         UsageError: a date, kind, order or page that is none.
     """
     scope = period(asked)
-    if scope.since and scope.until and scope.since > scope.until:
-        raise UsageError(text.WRONG_WAY_ROUND)
     kind, order, page = asked.get("soort"), asked.get("volgorde"), asked.get("pagina") or "1"
     if kind and kind not in [*RecordKind]:
-        raise UsageError(text.NO_KIND)
+        raise FieldError(text.NO_KIND, "soort")
     if order and order not in {text.NEWEST, text.OLDEST}:
-        raise UsageError(text.NO_ORDER)
+        raise FieldError(text.NO_ORDER, "volgorde")
     if not (page.isascii() and page.isdecimal() and len(page) < 7 and int(page) > 0):
         raise NotFound(text.NO_PAGE_OF_LIST)
     words = tuple(plain_words(asked.get("woord")).split())
@@ -108,26 +109,40 @@ def _ordered(found: Sequence[Listed], oldest_first: bool) -> list[Listed]:
     return [*dated, *(one for one in found if not one.dates)]
 
 
-def _page(asked: Asked, below: Markup) -> Page:
+def _page(asked: Asked, below: Markup = _NOTHING, wrong: Wrong = _WELL) -> Page:
     body = Markup(
-        '<section class="room listing"><h2 tabindex="-1">{}</h2><p class="lead">{}</p>{}<p><a href="{}">{}</a></p>{}</section>'
-    ).format(web_text.RECORDS, text.LIST_LEAD, _form(asked), f"{PATH}/ontbreekt", text.MISSING, below)
-    return Page(web_text.RECORDS, body)
+        '<section class="room listing"><h2 tabindex="-1">{}</h2><p class="lead">{}</p>{}{}<p><a href="{}">{}</a></p>{}</section>'
+    ).format(
+        web_text.RECORDS,
+        text.LIST_LEAD,
+        notice_above(wrong, "verslagen"),
+        _form(asked, wrong),
+        f"{PATH}/ontbreekt",
+        text.MISSING,
+        below,
+    )
+    return Page(web_text.RECORDS, body, 400 if wrong.told else 200)
 
 
-def _form(asked: Asked) -> Markup:
+def _form(asked: Asked, wrong: Wrong) -> Markup:
     field = Markup(
         '<div class="{}"><label for="verslagen-{}">{}</label>'
         '<input id="verslagen-{}" name="{}" value="{}" autocomplete="off"{}></div>'
     )
-    choose = Markup('<div><label for="verslagen-{}">{}</label><select id="verslagen-{}" name="{}">{}</select></div>')
-    described = Markup(' aria-describedby="verslagen-periode"')
+    choose = Markup('<div><label for="verslagen-{}">{}</label><select id="verslagen-{}" name="{}"{}>{}</select></div>')
+
+    def filled(name: str, label: str, kind: str, described: str = "") -> Markup:
+        return field.format(kind, name, label, name, name, asked.get(name), tied(wrong, "verslagen", name, described))
+
+    def chosen_of(name: str, label: str, choices: Sequence[tuple[str, str]]) -> Markup:
+        return choose.format(name, label, name, name, tied(wrong, "verslagen", name), options(choices, asked.get(name)))
+
     fields = [
-        field.format("day", "van", text.SINCE, "van", "van", asked.get("van"), described),
-        field.format("day", "tot", text.UNTIL, "tot", "tot", asked.get("tot"), described),
-        choose.format("soort", text.KIND, "soort", "soort", options(text.kinds(), asked.get("soort"))),
-        choose.format("volgorde", text.ORDER, "volgorde", "volgorde", options(text.ORDERS, asked.get("volgorde"))),
-        field.format("word", "woord", text.WORDS, "woord", "woord", asked.get("woord"), ""),
+        filled("van", text.SINCE, "day", "verslagen-periode"),
+        filled("tot", text.UNTIL, "day", "verslagen-periode"),
+        chosen_of("soort", text.KIND, text.kinds()),
+        chosen_of("volgorde", text.ORDER, text.ORDERS),
+        filled("woord", text.WORDS, "word"),
     ]
     chosen = any(map(asked.get, _ASKS))
     again = Markup('<a class="button" href="{}">{}</a>').format(PATH, text.ALL_AGAIN) if chosen else Markup("")

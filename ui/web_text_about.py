@@ -80,7 +80,9 @@ ACCESS_TESTED = (
     "elk onderdeel, licht op een breed scherm en donker op een smal scherm, op de regels van WCAG 2.1 A en AA die een "
     "programma kan nagaan;",
     "een vraag stellen, het antwoord lezen, naar de bron gaan en terug met alleen het toetsenbord;",
-    "een scherm van 320 pixels breed, zonder opzij te schuiven;",
+    "een scherm van 320 pixels breed, zonder opzij te schuiven, en een laag scherm;",
+    "of wat de focus heeft altijd te zien is, en of een schermlezer elke zin van een antwoord één keer te horen krijgt;",
+    "grote letters, ruime afstanden tussen letters en regels, en kleuren die u zelf kiest;",
     "of elke afbeelding met cijfers ook een naam en een tabel heeft;",
     "of elke knop en elk veld Nederlandse woorden heeft.",
 )

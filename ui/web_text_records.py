@@ -11,9 +11,9 @@ from index.records import NoteKind, RecordKind
 from ui import web_text
 
 LIST_LEAD = "Alle verslagen die zijn ingelezen. Kies een titel om het verslag te lezen."
-SINCE = "Van"
+SINCE = "Vanaf"
 UNTIL = "Tot en met"
-PERIOD_EXAMPLE = "Vul bij ‘Van’ en ‘Tot en met’ een jaar, maand of dag in, zoals 2021, 2022-06 of 28-10-2019."
+PERIOD_EXAMPLE = "Vul bij ‘Vanaf’ en ‘Tot en met’ een jaar, maand of dag in, zoals 2021, 2022-06 of 28-10-2019."
 KIND = "Soort"
 EVERY_KIND = "Alle soorten"
 WORDS = "Woord in titel of onderwerp"
@@ -26,7 +26,6 @@ NONE_YET = "Er zijn nog geen verslagen ingelezen."
 NONE_FITS = "Geen verslag voldoet hieraan. Kies een langere periode of een ander woord."
 UNDATED = "Zonder datum"
 NO_DATE = "zonder datum"
-WRONG_WAY_ROUND = "De periode eindigt voordat hij begint. Draai ‘Van’ en ‘Tot en met’ om."
 NO_KIND = "Die soort verslag is er niet. Kies een soort uit de lijst."
 NO_ORDER = "Die volgorde is er niet. Kies: nieuwste of oudste eerst."
 NO_PAGE_OF_LIST = "Die pagina van de lijst is er niet. Ga naar Verslagen en kies opnieuw."
@@ -102,6 +101,7 @@ PRIVATE = (
 )
 PICTURE = "Bekijk pagina {page} van de PDF met deze woorden gemarkeerd"
 PICTURE_TITLE = "Pagina {page} van het origineel"
+PICTURE_NAME = "Beeld van pagina {page}"
 PICTURE_ALT = "Pagina {page} van de PDF van dit verslag{marked}."
 PICTURE_MARKED = "; de aangehaalde woorden zijn gemarkeerd"
 PICTURE_PARTLY = "; een deel van de aangehaalde woorden is gemarkeerd"

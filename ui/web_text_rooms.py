@@ -14,7 +14,7 @@ EMPTY = "Er zijn nog geen verslagen ingelezen. Zodra er verslagen zijn, ziet u h
 SINCE, UNTIL = "Vanaf", "Tot en met"
 A_DAY = "bijv. 2021"
 SHOW = "Toon"
-CLEAR = "Alles tonen"
+CLEAR = "Toon alles"
 READ = "Lees in het verslag"
 
 LEDGER_ABOUT = (
@@ -33,7 +33,7 @@ KINDS = {
 STATES = {Status.OPEN: "Open", Status.DONE: "Gedaan", Status.UNKNOWN: "Onbekend"}
 NEWEST, OLDEST, BY_KIND, BY_WHO = "Nieuwste eerst", "Oudste eerst", "Op soort", "Op wie"
 NO_ENTRIES = (
-    "Er zijn geen besluiten, toezeggingen of aankondigingen die hieraan voldoen. Kies minder, of kies ‘Alles tonen’."
+    "Er zijn geen besluiten, toezeggingen of aankondigingen die hieraan voldoen. Kies minder, of kies ‘Toon alles’."
 )
 AS_CSV = "Download als CSV"
 CSV_NAME = "lovp-toezeggingen-en-besluiten.csv"
@@ -46,7 +46,9 @@ BEFORE, AFTER = "Vorige pagina", "Volgende pagina"
 
 def shown(first: int, last: int, amount: int) -> str:
     """Which rows are shown."""
-    return f"Rij {first} tot en met {last} van {amount}" if last - first + 1 < amount else f"Alle {amount} regels"
+    if last - first + 1 < amount:
+        return f"Rij {first} tot en met {last} van {amount}"
+    return f"Alle {amount} regels" if amount > 1 else "De enige regel"
 
 
 def page_of(number: int, last: int) -> str:
@@ -155,6 +157,7 @@ MATCHED = (
     "Of twee onderwerpen hetzelfde zijn, schat de assistent uit de kop en de woorden eronder. De citaten zijn letterlijk. "
     "Lees ze na voordat u conclusies trekt."
 )
+COUNTED_TOPICS = "Aantal onderwerpen"
 WHERE, AMOUNT_OF_TOPICS = "Waar het voorkomt", "Onderwerpen"
 
 

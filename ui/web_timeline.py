@@ -25,12 +25,15 @@ from index.records import Scope
 from index.search import Index
 from ui import web_text, web_text_rooms
 from ui.web_desk import Desk
+from ui.web_fields import FieldError, Wrong, day_fields, notice_above, tied, wrong_from
 from ui.web_pages import Asked, Draw, Page
 from ui.web_plot import Point, Speaks, sign_svg, timeline_svg
-from ui.web_quote import day_fields, linked_topics, period, quoted
+from ui.web_quote import linked_topics, period, quoted
 
 PATH = "/tijdlijn"
 _LONGEST = 200  # characters of a topic
+_NAME = "tijdlijn"  # of the form
+_WELL = Wrong()
 _SHOWN, _OFFERED = 12, 200  # topics at hand that are links, and that the box offers while one types
 _COMPARED = 60  # sentences that are laid side by side for values that differ
 
@@ -54,25 +57,32 @@ def timeline_page(desk: Desk) -> Draw:
     """Draws the timeline of what is asked (onderwerp, van, tot); without a topic the topics that there are."""
 
     def draw(asked: Asked) -> Page:
-        index, scope = desk.index, period(asked)
-        topic = " ".join(asked.get("onderwerp").split())
-        if len(topic) > _LONGEST:
-            raise UsageError(web_text_rooms.topic_too_long(_LONGEST))
-        if scope.since and scope.until and scope.since > scope.until:
-            raise UsageError(web_text_rooms.WRONG_WAY_ROUND)
+        index = desk.index
         if not index.snapshot().records:
             return _page(Markup('<p class="notice">{}</p>').format(web_text_rooms.EMPTY))
         topics = topics_at_hand(index)
+        try:
+            topic, scope = _topic(asked), period(asked)
+        except UsageError as error:
+            wrong = wrong_from(error)
+            return _page(notice_above(wrong, _NAME) + _form(asked, topics, wrong), status=400)
         inside = _found(index, topic, scope, topics) if topic else linked_topics(web_text_rooms.TOPICS, topics[:_SHOWN])
-        return _page(_form(topic, scope, topics) + inside, topic)
+        return _page(_form(asked, topics) + inside, topic)
 
     return draw
 
 
-def _page(inside: Markup, topic: str = "") -> Page:
+def _topic(asked: Asked) -> str:
+    topic = " ".join(asked.get("onderwerp").split())
+    if len(topic) > _LONGEST:
+        raise FieldError(web_text_rooms.topic_too_long(_LONGEST), "onderwerp")
+    return topic
+
+
+def _page(inside: Markup, topic: str = "", status: int = 200) -> Page:
     body = Markup('<section class="room timeline"><h2 tabindex="-1">{}</h2><p class="lead">{}</p>{}</section>')
     title = f"{web_text.TIMELINE}: {topic}" if topic else web_text.TIMELINE
-    return Page(title, body.format(web_text.TIMELINE, web_text_rooms.TIMELINE_ABOUT, inside))
+    return Page(title, body.format(web_text.TIMELINE, web_text_rooms.TIMELINE_ABOUT, inside), status)
 
 
 def topics_at_hand(index: Index) -> tuple[str, ...]:
@@ -90,19 +100,21 @@ def topics_at_hand(index: Index) -> tuple[str, ...]:
     return tuple([names[key] for key in ranked if not is_formal(names[key])][:_OFFERED])
 
 
-def _form(topic: str, scope: Scope, topics: Sequence[str]) -> Markup:
+def _form(asked: Asked, topics: Sequence[str], wrong: Wrong = _WELL) -> Markup:
+    """The form, with what was filled in, right or wrong."""
     return Markup(
         '<form class="filter" method="get" action="{}"><div class="word"><label>{}'
-        '<input name="onderwerp" value="{}" list="onderwerpen" required maxlength="{}" autocomplete="off"></label>'
+        '<input name="onderwerp" value="{}" list="onderwerpen" required maxlength="{}" autocomplete="off"{}></label>'
         '<datalist id="onderwerpen">{}</datalist></div>{}'
         '<div class="actions"><button class="first">{}</button></div></form>'
     ).format(
         PATH,
         web_text_rooms.TOPIC,
-        topic,
+        asked.get("onderwerp"),
         _LONGEST,
+        tied(wrong, _NAME, "onderwerp"),
         Markup("").join(Markup('<option value="{}">').format(one) for one in topics),
-        day_fields(scope, web_text_rooms.SINCE, web_text_rooms.UNTIL),
+        day_fields(asked.values, web_text_rooms.SINCE, web_text_rooms.UNTIL, wrong, _NAME),
         web_text_rooms.SHOW,
     )
 
@@ -114,14 +126,16 @@ def _found(index: Index, topic: str, scope: Scope, topics: Sequence[str]) -> Mar
     answer = timeline_answer(Question(topic), told.line, said_on(index), bounded=bounded)
     opening = answer.text.split("\n\n")[0]
     if not told.line.moments:
-        notice = Markup('<p class="notice">{}</p>').format(opening)
+        notice = Markup('<p class="notice" tabindex="-1" data-focus="">{}</p>').format(opening)
         return notice + linked_topics(web_text_rooms.TOPICS, topics[:_SHOWN])
     names = (
         Markup('<p class="small">{}</p>').format(web_text_rooms.also_called(told.line.names)) if told.line.names else ""
     )
     return Markup("").join(
         [
-            Markup('<p class="opening">{}</p>{}').format(opening.removesuffix(":") + ".", names),
+            Markup('<p class="opening" tabindex="-1" data-focus="">{}</p>{}').format(
+                opening.removesuffix(":") + ".", names
+            ),
             _figure(topic, told),
             _lines(told),
             _others(told),
@@ -178,7 +192,7 @@ def _figure(topic: str, told: _Told) -> Markup:
         '<thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead>'
         "<tbody>{}</tbody></table></div></details>"
     ).format(
-        timeline_svg("tijdlijn-beeld", title, says, told.points, web_text_rooms.SENTENCES),
+        timeline_svg("tijdlijn-beeld", title, told.points, web_text_rooms.SENTENCES),
         legend,
         says,
         web_text_rooms.AS_TABLE,

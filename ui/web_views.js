@@ -7,6 +7,7 @@ window.lovpViews = (() => {
   let links = [];
   let left = 0; // how far the chat was read when it was left
   let asked = 0; // which fetch is the newest
+  const held = new Map(); // of each view, what had the focus last
 
   const chat = () => links[0];
   const first = (path) => path.split(/[/?]/)[0];
@@ -23,9 +24,31 @@ window.lovpViews = (() => {
       leave.querySelector("span").textContent = leave.dataset.name.replace("{name}", user);
     }
     addEventListener("hashchange", show);
+    addEventListener("focusin", ({ target }) => target.closest(".view") && held.set(document.documentElement.dataset.view, target));
+    addEventListener("click", skip);
     addEventListener("click", follow);
     addEventListener("submit", choose);
-    setTimeout(show); // once all that belongs to the views is there
+    setTimeout(() => (landmarks(), show())); // once all that belongs to the views is there
+  }
+
+  // Gradio has everything in one main part; to who hears the page it is a top, and one main part for each view.
+  function landmarks() {
+    document.querySelector("main")?.setAttribute("role", "presentation");
+    document.querySelector("#top").setAttribute("role", "banner");
+    mains().forEach((part) => {
+      part.setAttribute("role", "main");
+      part.tabIndex = -1;
+    });
+  }
+
+  const mains = () => [...document.querySelectorAll("#desk, #rooms .fetched, #quality")];
+
+  function skip(event) {
+    if (!event.target.closest?.("a.skip")) return;
+    event.preventDefault(); // what stands behind the # is a view
+    const part = mains().find((one) => !one.hidden);
+    part.focus({ preventScroll: true });
+    part.scrollIntoView();
   }
 
   function show() {
@@ -39,17 +62,43 @@ window.lovpViews = (() => {
       links.forEach((one) => one.setAttribute("aria-current", one === link ? "page" : "false"));
       document.querySelectorAll(".view").forEach((part) => (part.hidden = !part.classList.contains(`view-${name}`)));
       document.querySelectorAll(`.view-${name} iframe[data-src]`).forEach(fill);
-      window.lovp.close();
       scrollTo(0, link === chat() ? left : 0);
     }
     document.title = link === chat() ? title : `${link.textContent} – ${title}`;
     const place = document.querySelector(`.fetched.view-${name}`);
-    if (place) fetchInto(place, path === name ? place.dataset.path : `/${path}`, name === before);
+    const onward = before && name !== before;
+    if (place) fetchInto(place, path === name ? place.dataset.path : `/${path}`, name === before, onward);
+    else if (onward) settle(document.querySelector(name === chat().hash.slice(1) ? "#desk" : "#quality"));
   }
 
-  // The middle of a page; `moved` when one was already in its view, so that the focus goes to what is new.
-  async function fetchInto(place, address, moved) {
-    if (place.dataset.shown === address) return;
+  // Where the focus was on something that is gone it goes to where it last was in this view, or to its heading.
+  function settle(place) {
+    if (history.state?.source || !lost()) return; // an open source takes it itself
+    const before = held.get(document.documentElement.dataset.view);
+    if (before?.isConnected && before.checkVisibility()) before.focus();
+    else if (place.matches(".fetched")) point(place);
+    if (lost()) place.focus({ preventScroll: true });
+  }
+
+  function lost() {
+    const at = document.activeElement;
+    return !at || at === document.body || !at.checkVisibility();
+  }
+
+  // What is new in a view gets the focus, and is brought into sight where it isn't: what was found, the marked words, or the heading.
+  function point(place) {
+    const words = place.querySelector("mark")?.closest("[tabindex]");
+    const part = place.querySelector("[data-focus]") || words || place.querySelector("h2");
+    part?.focus({ preventScroll: true });
+    if (!part || words) return; // those are in sight
+    const { top, bottom } = part.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight * 0.8) part.scrollIntoView({ block: "center" });
+  }
+
+  // The middle of a page; `moved` when one was already in its view, so that the focus goes to what is new, `onward` when the view is
+  // another than before.
+  async function fetchInto(place, address, moved, onward) {
+    if (place.dataset.shown === address) return onward && settle(place);
     const number = ++asked;
     place.setAttribute("aria-busy", "true");
     if (!place.firstElementChild) place.append(notice(place.parentElement.dataset.busy));
@@ -58,6 +107,7 @@ window.lovpViews = (() => {
       const html = await response.text();
       if (number !== asked) return;
       if (response.status === 401) return signIn();
+      if (!response.ok) throw new Error(); // not the site itself, which says in a header what is wrong
       place.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
       place.dataset.shown = response.headers.get("x-page-status") === "500" ? "" : address;
       const named = response.headers.get("x-page-title");
@@ -67,9 +117,9 @@ window.lovpViews = (() => {
       place.dataset.shown = "";
     }
     place.setAttribute("aria-busy", "false");
-    const mark = place.querySelector("mark");
-    if (mark) mark.scrollIntoView({ block: "center" });
-    if (moved) place.querySelector("[data-focus], h2")?.focus({ preventScroll: Boolean(mark) });
+    place.querySelector("mark")?.scrollIntoView({ block: "center" });
+    if (moved) point(place);
+    else if (onward) settle(place);
     place.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
   }
 
@@ -131,7 +181,7 @@ window.lovpViews = (() => {
       new ResizeObserver(fit).observe(inner);
       fit();
     };
-    frame.src = frame.dataset.src;
+    frame.contentWindow.location.replace(frame.dataset.src); // its src would be a place in the history of its own
   }
 
   return { views, again, signIn };
