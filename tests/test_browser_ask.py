@@ -67,6 +67,35 @@ def test_what_was_lost_of_a_conversation_on_the_way_is_asked_for(tab: Page) -> N
     assert tab.locator(".log").inner_html().startswith(before[:2000])
 
 
+def test_bounds_come_back_with_the_conversation_and_come_along_with_a_link(tab: Page, url: str) -> None:
+    tab.get_by_role("button", name=web_text.NARROW).click()
+    tab.get_by_label(web_text.MEETING).select_option("2019-10-28")
+    tab.get_by_role("button", name=web_text.NARROW_SET, exact=True).click()
+    expect(tab.locator(".narrow .scope")).to_contain_text("28 oktober 2019")
+    put(tab, "Wat is er gezegd over het stroomstootwapen?")
+    link = tab.locator(".share").get_attribute("data-link")
+    tab.reload()
+    expect(tab.locator(".exchange")).to_have_count(1)
+    expect(tab.locator(".narrow .scope")).to_contain_text("28 oktober 2019")
+    put(tab, "Wat is er gezegd over mensenhandel?")
+    expect(tab.locator(".exchange").last.locator(".scope")).to_contain_text("28 oktober 2019")
+    tab.locator(".narrow .without").click()
+    expect(tab.locator(".narrow .scope")).to_have_count(0)
+    tab.goto("about:blank")
+    tab.goto(f"{url}/#{link}")
+    expect(tab.locator(".exchange .copy")).to_be_visible()
+    expect(tab.locator(".narrow .scope")).to_contain_text("28 oktober 2019")
+
+
+def test_what_is_copied_has_the_address_of_each_source(tab: Page, url: str) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    put(tab, TASER)
+    tab.locator(".copy").click()
+    expect(tab.locator(".copy")).to_have_text(web_text.COPIED)
+    address = tab.locator(".sources .place").first.get_attribute("href")
+    assert f"\n    {url}{address}\n" in tab.evaluate("navigator.clipboard.readText()")
+
+
 def test_a_bound_that_no_record_has_is_told_and_the_form_stays(tab: Page) -> None:
     tab.get_by_role("button", name=web_text.NARROW).click()
     tab.get_by_label(web_text.TOPIC).fill("Ruimtevaart")

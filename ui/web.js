@@ -102,7 +102,8 @@ window.lovp = (() => {
 
   async function copy(button) {
     const words = button.textContent;
-    const done = await write(button.dataset.text ?? `${location.origin}/#${button.dataset.link}`);
+    const text = button.dataset.text?.replace(/^ {4}(?=\/verslag\/)/gm, `    ${location.origin}`);
+    const done = await write(text ?? `${location.origin}/#${button.dataset.link}`);
     button.textContent = done ? button.dataset.done : button.dataset.failed;
     say(button.textContent);
     setTimeout(() => (button.textContent = words), 2000);

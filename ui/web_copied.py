@@ -4,6 +4,9 @@ from assistant.answer import Citation
 from assistant.plain import plain
 from ui import web_text
 from ui.web_chat import Exchange
+from ui.web_place import place_of
+
+BEFORE_ADDRESS = "    "  # web.js puts the address of the site behind it
 
 
 def plain_text(exchange: Exchange) -> str:
@@ -37,4 +40,5 @@ def plain_text(exchange: Exchange) -> str:
 
 def _plain_source(citation: Citation) -> str:
     where = web_text.place(citation).replace(" · ", ", ")
-    return f"[{citation.n}] {citation.passage.title} ({where}): “{' '.join(citation.quote.split())}”"
+    quote = " ".join(citation.quote.split())
+    return f"[{citation.n}] {citation.passage.title} ({where}): “{quote}”\n{BEFORE_ADDRESS}{place_of(citation).address}"

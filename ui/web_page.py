@@ -7,11 +7,9 @@ are ordinary ones. What the page does by itself (focus, copying, following the a
 looks is in web.css.
 """
 
-import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -30,17 +28,13 @@ from ui.web_history_panel import history_frame, kept_html, opened_html, refused_
 from ui.web_html import conversation_html, disclosure, header, step_html, welcome_html
 from ui.web_narrow import FIELDS, Choices, choices, narrow_html, scope_from, widened
 from ui.web_overview import bare_overview
-from ui.web_pages import STYLES
 from ui.web_record import source_frame
 from ui.web_share import exchange_from
 from ui.web_views import navigation, quality_html, rooms_html, view
 
 log = logging.getLogger(__name__)
 
-_HERE = Path(__file__).parent
-_SCRIPTS = tuple(
-    f"web{name}.js" for name in ("", "_box", "_source", "_menu", "_views", "_ask", "_feedback", "_history", "_manage")
-)
+_LINKED = "koppeling"  # what web_history.js says it remembers when the page was opened by a link to an answer
 _TOGETHER = 16  # people who are answered at once; others wait their turn
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _OUR: dict[str, Any] = {"apply_default_css": False}
@@ -151,11 +145,15 @@ def page(desk: Desk) -> gr.Blocks:
             chosen: gr.EventData, said: Conversation, request: gr.Request
         ) -> AsyncIterator[list[Any]]:
             question = exchange_from(_of(chosen, "link"))
+            scope = question.scope if question else None  # it holds for what is asked next too
+            bounds = [narrow_html(choices(desk.index), scope), scope]
             if question is None:
                 gr.Warning(web_text.SHARED_BROKEN, title=web_text.NOTE_TITLE)
+                yield [*[gr.skip()] * 4, *bounds]
                 return
             async for shown in respond(question, said, request):
-                yield shown
+                yield [*shown, *bounds]
+                bounds = [gr.skip()] * 2
 
         async def respond_without(
             chosen: gr.EventData, said: Conversation, request: gr.Request
@@ -225,12 +223,13 @@ def page(desk: Desk) -> gr.Blocks:
             return [step_html(()), (), ""]
 
         def reopened(text: object) -> list[Any]:
-            """The conversation that the browser kept: what is shown of it, itself, and what is told of it."""
+            """The conversation that the browser kept: what is shown of it, itself, what is told of it, and its last bounds."""
             try:
                 now = from_json(text, desk.index)
             except HistoryError as error:
-                return [gr.skip(), gr.skip(), refused_html(str(error))]
-            return [step_html(now, whole=True), now, opened_html(now)]
+                return [gr.skip(), gr.skip(), refused_html(str(error)), gr.skip(), gr.skip()]
+            scope = now[-1].scope
+            return [step_html(now, whole=True), now, opened_html(now), narrow_html(choices(desk.index), scope), scope]
 
         def whole(said: Conversation) -> str:
             return step_html(said, whole=True)
@@ -240,14 +239,18 @@ def page(desk: Desk) -> gr.Blocks:
 
         def open_page(remembered: str) -> list[Any]:
             now = desk.overview()
-            around = [header(now), narrow_html(choices(desk.index), None), welcome_html(now)]
-            return [*around, *(reopened(remembered) if remembered else [gr.skip()] * 3)]
+            kept = reopened(remembered) if remembered and remembered != _LINKED else [gr.skip()] * 5
+            if not remembered:  # the bounds of a link come with its question
+                kept[3] = narrow_html(choices(desk.index), None)
+            return [header(now), welcome_html(now), *kept]
 
         answering = {**_PRIVATE, "outputs": [steps, state, box, memory], "concurrency_limit": _TOGETHER}
         running = [
             gr.on([box.submit, send.click], respond, inputs=[box, state, within], **answering),
             welcome.submit(respond_to_example, inputs=[state, within], **answering),
-            conversation.example_select(respond_to_link, inputs=[state], **answering),
+            conversation.example_select(
+                respond_to_link, inputs=[state], **{**answering, "outputs": [*answering["outputs"], narrow, within]}
+            ),
             conversation.delete(respond_without, inputs=[state], **answering),
             conversation.edit(respond_again, inputs=[state], **answering),
         ]
@@ -259,7 +262,7 @@ def page(desk: Desk) -> gr.Blocks:
         stop.click(end, inputs=[state], outputs=[steps, state, memory], cancels=running, **_PRIVATE)
         earlier.apply(
             reopen,
-            outputs=[steps, state, memory],
+            outputs=[steps, state, memory, narrow, within],
             cancels=running,
             concurrency_limit=_TOGETHER,
             **_PRIVATE,
@@ -275,7 +278,7 @@ def page(desk: Desk) -> gr.Blocks:
         blocks.load(
             open_page,
             inputs=[memory],
-            outputs=[about, narrow, welcome, steps, state, memory],
+            outputs=[about, welcome, steps, state, memory, narrow, within],
             js="lovpHistory.remembered",
             concurrency_limit=_TOGETHER,
             **_PRIVATE,
@@ -287,11 +290,3 @@ def _of(chosen: Any, name: str) -> Any:
     """A part of what a browser tells of what was chosen; None when it isn't there, as when the browser makes it up."""
     told = getattr(chosen, "_data", None)
     return told.get(name) if isinstance(told, dict) else None
-
-
-def head() -> str:
-    """What the page adds to the document's head: our own styles and scripts, from beside this file."""
-    words = json.dumps(web_text.GRADIO_WORDS).replace("<", "\\u003c")
-    style = "".join((_HERE / name).read_text("utf-8") for name in (*STYLES, "web.css", "web_history.css"))
-    scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in _SCRIPTS)
-    return f"<style>{style}</style><script>window.lovpWords = {words};</script>{scripts}"

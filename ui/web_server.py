@@ -119,13 +119,14 @@ def app(desk: Desk, add_more: "Callable[[FastAPI], None] | None" = None) -> "Fas
 
     from ui.web_api import add_api
     from ui.web_gradio_paths import OnlyUsed
+    from ui.web_head import head
     from ui.web_health import Health, add_health
     from ui.web_ledger import add_ledger_csv
     from ui.web_manage import add_manage
     from ui.web_mcp import add_mcp
     from ui.web_nowhere import Nowhere
     from ui.web_original import add_originals
-    from ui.web_page import head, page
+    from ui.web_page import page
     from ui.web_sign_in import SignIn, add_sign_in
     from ui.web_theme import theme
 
