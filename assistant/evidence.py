@@ -25,7 +25,8 @@ IN_PASSAGE = 0.3
 SAME_SUBJECT = 0.9  # the sentence before, when this one opens with a pronoun
 MEETING_YEAR = 0.8  # "in 2021" is met by a sentence of a meeting in 2021
 _POINTS_BACK = re.compile(
-    r"^(?:\S+\s+){1,4}(?:dit|hier\w+|daar(?!naast)\w+)\s+(?:tot|niet|ook|pas|nog|snel|in|op|voor|om|te|is|was|kan|wordt|zal|zou|met|aan|bij|over)\b"
+    r"^(?:\S+\s+){1,4}(?:dit|hier\w+|daar(?!naast)\w+)\s+(?:tot|niet|ook|pas|nog|snel|in|op|voor|om|te|is|was|kan|wordt|zal|zou|met|aan|bij|over|"
+    r"besloten|besproken|gesproken|gepraat|beslist|bericht|geïnformeerd)\b"
 )
 # "Het wordt in april besproken": it, so what the sentence before named; not "Het plan"
 _OPENING = 25  # characters within which a sentence names its subject

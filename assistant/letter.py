@@ -32,7 +32,7 @@ _VERBS = (
     r"is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|moet|moeten|gaat|gaan|komt|komen|krijgt|krijgen|"
     r"zei|zegt|vindt|vinden|vond|vonden|wil|willen|zal|zullen"
 )
-_WORD = rf"(?!(?:{_VERBS})\b)\w+"
+_WORD = rf"(?!(?:{_VERBS}|van|voor|in|op|aan|bij|met|door|over|uit)\b)\w+"
 # "wat de minister heeft gezegd", as a clause: its verb comes second when it is asked by itself
 _ORDERED_BACK = re.compile(
     rf"^(?P<asks>(?:(?:voor|in|op|van|aan|bij|met|door|tot|sinds|uit)\s+)?(?:wat|wie|waar\w*|wanneer|hoe(?:\s+{_WORD})?|hoeveel\s+{_WORD}|welke?\s+{_WORD}(?:\s+{_WORD})?))\s+"
@@ -53,22 +53,26 @@ def without_courtesies(message: str) -> list[str]:
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     items = [_ITEM.sub("", line) for line in lines if _ITEM.match(line)]
     if items and all(_ITEM.match(line) or _LEADS.search(line) for line in lines):
-        return [_asked(item) for item in items]
+        return [_asked(item, clause=True) for item in items]
     left = " ".join(lines)
     return [_asked(left)] if re.search(r"\w", left) else [message]
 
 
-def _asked(piece: str) -> str:
-    """A piece that asks, without the plea before it: "Kun je me vertellen wat er besloten is" asks "Wat is er besloten?"."""
+def _asked(piece: str, *, clause: bool = False) -> str:
+    """A piece that asks, without the plea before it: "Kun je me vertellen wat er besloten is" asks "Wat is er besloten?".
+
+    With `clause` it may be one without a plea of its own, as in a list behind "Kun je uitzoeken:".
+    """
     everything = _EVERYTHING.match(piece)
     if everything is not None:
         return phrases.what_was_said(everything["what"])
     plea = _PLEA.match(piece)
-    rest = piece[plea.end() :] if plea else piece
-    if plea and re.match(r"of\b", rest, re.IGNORECASE):
+    if not (plea or clause) or (plea and re.match(r"of\b", piece[plea.end() :], re.IGNORECASE)):
         return piece
-    rest = rest.strip().rstrip("?.; ") if plea or _ORDERED_BACK.match(rest) else rest
+    rest = (piece[plea.end() :] if plea else piece).strip().rstrip("?.; ")
     turned = _ORDERED_BACK.match(rest)
+    if turned is None and not plea:
+        return piece
     if turned is not None:
         rest = f"{turned['asks']} {turned['verb']} {turned['who']}{turned['more']}"
-    return f"{rest[:1].upper()}{rest[1:]}?" if plea or turned else rest
+    return f"{rest[:1].upper()}{rest[1:]}?"

@@ -28,7 +28,7 @@ from ui.web_server import address, app, listen, serve_on
 
 HEADER, MANAGER = "x-wie", "els"
 # the names that pages look for in a query or form, as they stand in the code
-_NAMES = re.compile(r"""(?:\bget|values|form|asked|params)[(\[]\s*"([a-z_]{1,20})\"""")
+_NAMES = re.compile(r"""(?:\b(?:get|values|form|asked|params)[(\[]\s*|\basked,\s*)"([a-z_]{1,20})\"""")
 ROOMS = Path(__file__).parents[1] / "ui"
 
 

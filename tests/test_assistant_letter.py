@@ -52,6 +52,7 @@ def test_what_stands_around_a_question_is_left_out(message: str, asked: list[str
         "Wat zei de heer Groeten over de haven?",
         "Dag van de brandweer, wat is daarover gezegd?",
         "Wat is de rol van Beste Buren, een vereniging?",
+        "Welk bedrag van het extra geld was voor de haven?",
         "Welke maatregelen zijn er:\nmeer blauw op straat of minder?",
     ],
 )
