@@ -96,6 +96,31 @@ def test_the_skip_link_goes_past_the_top_in_every_view(tab: Page) -> None:
     expect(tab.get_by_role("main").get_by_role("navigation", name=web_text.VIEWS)).to_have_count(0)
 
 
+def test_on_a_phone_the_views_stand_behind_a_menu_and_each_opens_at_its_heading(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    menu = tab.get_by_role("button", name=web_text.MENU)
+    ledger = tab.get_by_role("link", name=web_text.LEDGER)
+    expect(ledger).to_be_hidden()
+    for way in ("Escape", "beside"):
+        menu.press("Enter")
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        expect(ledger).to_be_visible()
+        if way == "Escape":
+            tab.keyboard.press("Escape")
+            expect(menu).to_be_focused()
+        else:
+            tab.locator(".masthead").click()
+        expect(ledger).to_be_hidden()
+    menu.click()
+    expect(tab.get_by_role("link", name=web_text.CHAT)).to_have_attribute("aria-current", "page")
+    ledger.click()
+    expect(ledger).to_be_hidden()
+    heading = tab.get_by_role("heading", level=2, name=web_text.LEDGER)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    assert tab.evaluate("scrollY") == 0
+
+
 def test_what_a_filter_leaves_gets_the_focus_and_so_is_heard(tab: Page) -> None:
     tab.evaluate("location.hash = 'verslagen'")
     room = tab.locator(".fetched.view-verslagen")

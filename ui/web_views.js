@@ -76,7 +76,7 @@ window.lovpViews = (() => {
     if (history.state?.source || !lost()) return; // an open source takes it itself
     const before = held.get(document.documentElement.dataset.view);
     if (before?.isConnected && before.checkVisibility()) before.focus();
-    else if (place.matches(".fetched")) point(place);
+    else if (place.matches(".fetched")) point(place, false); // a view that one comes to is read from its heading
     if (lost()) place.focus({ preventScroll: true });
   }
 
@@ -86,9 +86,9 @@ window.lovpViews = (() => {
   }
 
   // What is new in a view gets the focus, and is brought into sight where it isn't: what was found, the marked words, or the heading.
-  function point(place) {
+  function point(place, found = true) {
     const words = place.querySelector("mark")?.closest("[tabindex]");
-    const part = place.querySelector("[data-focus]") || words || place.querySelector("h2");
+    const part = (found && place.querySelector("[data-focus]")) || words || place.querySelector("h2");
     part?.focus({ preventScroll: true });
     if (!part || words) return; // those are in sight
     const { top, bottom } = part.getBoundingClientRect();
