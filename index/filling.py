@@ -162,7 +162,8 @@ class Beside:
         code = self._process.wait(_SECONDS)
         self._told.seek(0)
         said = self._told.read().decode("utf-8", "replace").strip()
-        _log.error("het vullen van de Chroma-map is gestopt (code %s): %s", code, said[-2000:])
+        ended = _log.error if code > 0 or said else _log.warning  # else it was told to, as when the whole program stops
+        ended("het vullen van de Chroma-map is gestopt (code %s): %s", code, said[-2000:])
         return f"het vullen van de Chroma-map is gestopt (code {code}): {said.rpartition(chr(10))[2][:200]}"
 
 

@@ -57,6 +57,13 @@
     notice(room, `${room.dataset.out} `, link);
   }
 
+  // Nor is anything asked any more by who lost the right to manage.
+  function mayNot(room, why) {
+    room.dataset.left = "yes";
+    room.querySelectorAll(".busy, .idle").forEach((one) => (one.hidden = true));
+    notice(room, why);
+  }
+
   function notice(room, words, ...more) {
     const place = room.querySelector(".lost");
     place.hidden = !words;
@@ -118,6 +125,7 @@
     try {
       const response = await fetch(address, { credentials: "same-origin", headers: { accept: "application/json" } });
       if (isOut(response)) signedOut(room);
+      else if (response.status === 403) mayNot(room, (await response.json()).error);
       return response.ok && !response.redirected ? await response.json() : null;
     } catch {
       return null;
@@ -139,10 +147,18 @@
     place.textContent = words;
   }
 
+  // A button that is at work keeps the focus, which one that is disabled would lose.
+  function begins(button) {
+    if (button.ariaDisabled === "true") return false;
+    button.ariaDisabled = "true";
+    return true;
+  }
+  const ends = (button) => (button.ariaDisabled = null);
+
   // A button that starts a job, or the yes to a removal.
   async function ask(room, form) {
     const button = form.querySelector("button");
-    button.disabled = true;
+    if (!begins(button)) return;
     let said;
     try {
       const response = await fetch(form.action, {
@@ -156,7 +172,7 @@
     } catch {
       said = { error: room.dataset.unsure };
     } finally {
-      button.disabled = false;
+      ends(button);
     }
     if (said.error) return wrong(form, said.error);
     if (form.matches(".sure")) return back(form);
@@ -191,9 +207,9 @@
     if (files.length > Number(form.dataset.most)) return wrong(form, form.dataset.many);
     if (bytes > Number(form.dataset.bytes)) return wrong(form, form.dataset.large);
     const button = form.querySelector("button");
+    if (!begins(button)) return;
     const busy = room.querySelector(".busy");
     const request = new XMLHttpRequest();
-    button.disabled = true;
     busy.classList.add("sending");
     busy.hidden = false;
     busy.querySelector(".doing").textContent = form.dataset.sending;
@@ -201,7 +217,7 @@
     bar(busy, 0, 0);
     request.upload.onprogress = (event) => event.lengthComputable && bar(busy, event.loaded, event.total);
     request.onloadend = () => {
-      button.disabled = false;
+      ends(button);
       busy.classList.remove("sending");
       if (request.status === 401) return signedOut(room);
       const said = answer(request, form.dataset.failed);

@@ -4,7 +4,9 @@ Everything works without a script. What changes by itself stands in one part, wh
 the form above it keeps what was chosen in it.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -50,6 +52,7 @@ class Held:
     records: tuple[tuple[Record, int], ...]
     skipped: tuple[tuple[str, str, str], ...]  # name, reason, mine
     unread: bool
+    files: Mapping[str, str] = field(default_factory=dict)  # by record id, where another has the same title and days
 
 
 def held(index: Index, standing: Standing) -> Held:
@@ -57,12 +60,16 @@ def held(index: Index, standing: Standing) -> Held:
     folder = folder_at(index.home)
     counts = index.store.passage_counts()
     records = tuple((record, counts.get(record.id, 0)) for record in reversed(index.store.records()))
+    alike = Counter((record.title, record.dates) for record, _ in records)
+    twins = [record.id for record, _ in records if alike[record.title, record.dates] > 1]
+    places = index.store.catalogue().places
+    files = {one: ", ".join(dict.fromkeys(map(shown_name, places(one)))) for one in twins}
     skipped = []
     for place, reason in index.store.catalogue().skipped():
         path = lies_here(folder, place)
         skipped.append((shown_name(place), reason, str(path.relative_to(folder)) if path else ""))
     busy = standing.running is not None or bool(standing.waiting)
-    return Held(records, tuple(skipped), bool(read_mark(folder)) and not busy)
+    return Held(records, tuple(skipped), bool(read_mark(folder)) and not busy, files)
 
 
 def manage_html(there: Held, standing: Standing, sought: str, megabytes: int) -> Markup:
@@ -148,19 +155,22 @@ def _records(there: Held, sought: str) -> Markup:
     wanted = [(record, count) for record, count in there.records if _fits(record, sought)]
     rows = Markup("").join(
         Markup(
-            '<tr><th scope="row"><a href="{}">{}</a></th><td data-head="{}">{}</td>'
+            '<tr><th scope="row"><a href="{}">{}</a>{}</th><td data-head="{}">{}</td>'
             '<td data-head="{}">{}</td>'
             '<td><a class="button" href="{}?{}" aria-label="{}">{}</a></td></tr>'
         ).format(
             record_address(record.id),
             record.title,
+            Markup('<br><span class="small">{}</span>').format(there.files[record.id])
+            if record.id in there.files
+            else "",
             text.MEETING,
             days(record.dates),
             text.PASSAGES,
             count,
             REMOVE,
             urlencode({RECORD: record.id}),
-            text.remove_this(record.title),
+            text.remove_this(" ".join(filter(None, (record.title, there.files.get(record.id))))),
             text.REMOVE,
         )
         for record, count in wanted[:_SHOWN]
@@ -181,7 +191,8 @@ def _records(there: Held, sought: str) -> Markup:
     else:
         table = Markup("<p>{}</p>").format(text.NONE_FOUND if there.records else text.NO_RECORDS)
     more = Markup('<p class="small">{}</p>').format(text.more(_SHOWN, len(wanted))) if len(wanted) > _SHOWN else _EMPTY
-    return Markup("<h3>{}</h3><p>{}</p>{}{}{}").format(text.RECORDS, total, search, table, more)
+    found = Markup('<p tabindex="-1" data-focus="">{}</p>').format(text.found(len(wanted))) if sought else _EMPTY
+    return Markup("<h3>{}</h3><p>{}</p>{}{}{}{}").format(text.RECORDS, total, search, found, table, more)
 
 
 def _fits(record: Record, sought: str) -> bool:

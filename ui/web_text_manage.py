@@ -248,6 +248,11 @@ def same_text(others: Sequence[str]) -> str:
     return f"dezelfde tekst staat ook in {others[0]}{more}"
 
 
+def found(number: int) -> str:
+    """How many records a search found."""
+    return "1 verslag gevonden" if number == 1 else f"{number} verslagen gevonden"
+
+
 def remove_this(title: str) -> str:
     """The name of a button that removes one thing, as it is read aloud."""
     return f"{REMOVE} {title}"

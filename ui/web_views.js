@@ -107,13 +107,14 @@ window.lovpViews = (() => {
       const html = await response.text();
       if (number !== asked) return;
       if (response.status === 401) return signIn();
-      if (!response.ok) throw new Error(); // not the site itself, which says in a header what is wrong
+      if (!response.ok) throw new Error((await response.json()).error); // or not the site itself, which has words for it
       place.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
       place.dataset.shown = response.headers.get("x-page-status") === "500" ? "" : address;
       const named = response.headers.get("x-page-title");
       if (named) document.title = `${decodeURIComponent(named)} – ${title}`;
-    } catch {
-      place.replaceChildren(notice(place.parentElement.dataset.failed));
+    } catch ({ name, message }) {
+      const said = name === "Error" && message !== "undefined" ? message : "";
+      place.replaceChildren(notice(said || place.parentElement.dataset.failed));
       place.dataset.shown = "";
     }
     place.setAttribute("aria-busy", "false");
@@ -127,6 +128,14 @@ window.lovpViews = (() => {
   function signIn() {
     location.assign(`/aanmelden?verder=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
   }
+
+  // Who asks while signed out signs in and comes back; the conversation and the question are kept.
+  const plainFetch = window.fetch;
+  window.fetch = async (...given) => {
+    const response = await plainFetch(...given);
+    if (response.status === 401 && new URL(response.url).pathname.startsWith("/gradio_api/queue/join")) signIn();
+    return response;
+  };
 
   function notice(words) {
     return Object.assign(document.createElement("p"), { className: "notice", textContent: words });
