@@ -6,7 +6,7 @@ from assistant import phrases
 
 _NAMES = r"[^?\n]{0,60}"
 _GREETING = re.compile(
-    rf"^\s*(?:beste|geachte|hoi|hallo|hai|hey|dag(?=\s*[,!])|goede(?:morgen|middag|navond|ndag))\b(?!\s+(?:wat|wie|hoe|welke?)\b){_NAMES}?[,!]\s*"
+    rf"^\s*(?:geachte\s+(?:heer|mevrouw|dames)\s*(?:,|/|en|of)\s*(?:mevrouw|heer|heren)|beste|geachte|hoi|hallo|hai|hey|dag(?=\s*[,!])|goede(?:morgen|middag|navond|ndag))\b(?!\s+(?:wat|wie|hoe|welke?)\b){_NAMES}?[,!]\s*"
     r"(?=\S)",
     re.IGNORECASE,
 )
@@ -40,6 +40,9 @@ _ORDERED_BACK = re.compile(
     rf"(?P<verb>{_VERBS})(?P<more>(?:\s[^?]*)?)[?.]*$",
     re.IGNORECASE,
 )
+_OF_HIMSELF = re.compile(
+    r"^(?:ik|wij|we|graag|namens|mijn|hierbij|voor\s+(?:een|mijn|ons|onze))\b[^?\n]*[.!:]$", re.IGNORECASE
+)
 _ITEM = re.compile(r"^\s*(?:[-–—•*]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)", re.IGNORECASE)
 _LEADS = re.compile(r":\s*$")
 
@@ -50,6 +53,8 @@ def without_courtesies(message: str) -> list[str]:
     A message that is nothing but courtesies is left as it is.
     """
     body = _CLOSING.sub("", _GREETING.sub("", message, count=1)).strip()
+    if body != message.strip() and "?" in body:  # what the writer tells of himself in a letter is no part of its questions
+        body = " ".join(line for line in re.split(r"(?<=[.!?])\s+(?=\S)", body) if not _OF_HIMSELF.match(line)) or body
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     items = [_ITEM.sub("", line) for line in lines if _ITEM.match(line)]
     if items and all(_ITEM.match(line) or _LEADS.search(line) for line in lines):

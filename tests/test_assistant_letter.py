@@ -30,6 +30,12 @@ Gemeente Utrecht
         ("Goedemorgen Piet,\n\nWat is er besloten over vuurwerk?\n\nmvg Jan", ["Wat is er besloten over vuurwerk?"]),
         ("Ik wil graag weten hoeveel wijkagenten er zijn.", ["Hoeveel wijkagenten zijn er?"]),
         ("Wat is er besloten over vuurwerk? Alvast bedankt!", ["Wat is er besloten over vuurwerk?"]),
+        (
+            "Geachte heer, mevrouw,\n\nIk ben bezig met een onderzoek. Graag hoor ik van u het volgende.\n\n"
+            "Wat is er besproken over de haven?\n\nMet vriendelijke groet,\nJan",
+            ["Wat is er besproken over de haven?"],
+        ),
+        ("Hoi, in 2021 was er een brand. Wat is er toen besloten?", ["In 2021 was er een brand. Wat is er toen besloten?"]),
         ("Graag een overzicht van alles over de haven", ["Wat is er gezegd over de haven?"]),
         ("Ik wil alles weten over vuurwerk in 2020.", ["Wat is er gezegd over vuurwerk in 2020?"]),
         ("Is dat alles over de haven of niet?", ["Is dat alles over de haven of niet?"]),

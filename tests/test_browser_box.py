@@ -73,3 +73,37 @@ def test_it_is_of_one_user_and_goes_with_a_new_conversation(tab: Page) -> None:
     expect(tab.locator(".example").first).to_be_visible()
     tab.wait_for_timeout(300)
     expect(box).to_have_value("")
+
+
+def test_what_is_typed_while_a_question_is_on_its_way_stays_and_that_it_is_on_its_way_is_told(tab: Page) -> None:
+    network = tab.context.new_cdp_session(tab)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", slow)
+    box, hint = tab.get_by_label(web_text.QUESTION), tab.locator("#hint")
+    box.fill(TASER)
+    tab.keyboard.press("Enter")
+    expect(hint).to_have_text(web_text.SENDING)
+    expect(box).to_have_attribute("aria-invalid", "false")
+    box.fill(HALF)
+    expect(tab.locator(".exchange .question")).to_contain_text(TASER)
+    expect(hint).to_be_empty()
+    expect(tab.locator(".exchange .copy")).to_be_visible()
+    expect(box).to_have_value(HALF)
+
+
+def test_bounds_are_of_the_tab_also_before_anything_is_asked_and_after_one_was_taken_away(tab: Page) -> None:
+    chips = tab.locator(".narrow .scope")
+    tab.get_by_role("button", name=web_text.NARROW).click()
+    tab.get_by_label(web_text.SPEAKER).select_option("Minister")
+    tab.get_by_role("button", name=web_text.NARROW_SET, exact=True).click()
+    expect(chips).to_contain_text("Minister")
+    loaded_again(tab)
+    expect(chips).to_contain_text("Minister")
+    put(tab, "Wat is er gezegd over geld?")
+    tab.locator(".narrow .without").click()
+    expect(chips).to_have_count(0)
+    loaded_again(tab)
+    expect(tab.locator(".exchange")).to_have_count(1)
+    expect(tab.locator(".narrow .open")).to_be_visible()
+    expect(chips).to_have_count(0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 from test_browser import TASER, chromium, folder, profile, put, tab, url
 
-from ui import web_text
+from ui import web_text, web_text_records
 from ui.web_views import VIEWS
 
 __all__ = ["chromium", "folder", "profile", "tab", "url"]  # the fixtures that the tests below use
@@ -54,7 +54,7 @@ def test_a_source_that_can_not_be_fetched_is_told_in_its_pane(answered: Page, si
     answered.route("**/verslag/**", other)
     marker(answered).click()
     pane = answered.locator(".pane")
-    expect(pane).to_contain_text(web_text.SORRY)
+    expect(pane).to_contain_text(web_text_records.NOT_FETCHED)
     expect(pane).to_be_focused()
     expect(answered.get_by_text("502")).to_have_count(0)
     answered.keyboard.press("Escape")
@@ -66,7 +66,7 @@ def test_without_a_network_the_source_says_so_and_closes(answered: Page, size: V
     answered.set_viewport_size(size)
     answered.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('Failed to fetch')); }")
     marker(answered).click()
-    expect(answered.locator(".pane")).to_contain_text(web_text.SORRY)
+    expect(answered.locator(".pane")).to_contain_text(web_text_records.NOT_FETCHED)
     answered.get_by_role("button", name=web_text.CLOSE).click()
     closed(answered)
 

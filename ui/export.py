@@ -125,6 +125,11 @@ class Document:
     origin: str
 
 
+def here(at: datetime) -> datetime:
+    """A moment as the clock shows it to the readers, wherever the server is."""
+    return at.astimezone(_HERE)
+
+
 def exported(exchanges: Sequence[Exchange], format: Format, *, link: Link | None, now: datetime) -> Export:
     """A file of an answer or a conversation; the same input and `now` give the same bytes.
 
@@ -158,7 +163,7 @@ def document(exchanges: Sequence[Exchange], *, link: Link | None, now: datetime)
         raise ExportError(web_text_export.NOTHING_YET)
     if len(exchanges) > MOST_EXCHANGES:
         raise ExportError(web_text_export.TOO_LONG.format(count=len(exchanges), most=MOST_EXCHANGES))
-    at = now.astimezone(_HERE).replace(microsecond=0)
+    at = here(now).replace(microsecond=0)
     alone = len(exchanges) == 1
     return Document(
         web_text_export.TITLE_ANSWER if alone else web_text_export.TITLE_CONVERSATION,
@@ -204,7 +209,7 @@ def _before(exchange: Exchange, answer: Answer, made: datetime) -> list[Remark]:
         remarks.append(_remark(web_text.NOTE, answer.question.note))
     if answer.question.parts:
         remarks.append(_remark(web_text.NARROWED, web_text.labels(answer.question.parts)))
-    if exchange.at is not None and (at := exchange.at.astimezone(_HERE)).date() != made.date():
+    if exchange.at is not None and (at := here(exchange.at)).date() != made.date():
         remarks.append(_remark(web_text_export.ANSWERED_AT, web_text_export.moment(at)))
     return remarks
 

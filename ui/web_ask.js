@@ -33,6 +33,7 @@ window.lovpAsk = (() => {
       open(false);
     });
     watch("value", () => {
+      keepBounds(form());
       const wrong = element.querySelector("form .notice");
       element.querySelectorAll("[aria-invalid]").forEach((field) => ["aria-invalid", "aria-describedby"].forEach((name) => field.removeAttribute(name)));
       if (wrong) {
@@ -54,6 +55,24 @@ window.lovpAsk = (() => {
       field.setAttribute("aria-describedby", notice.id);
     });
     fields[0]?.focus();
+  }
+
+  // The bounds hold for this tab, also when it is loaded again.
+  const boundsKey = () => `lovp:grenzen:${encodeURIComponent(document.documentElement.dataset.user || "")}`;
+  function keepBounds(form) {
+    if (form.querySelector(".notice")) return; // they were not set
+    try {
+      sessionStorage.setItem(boundsKey(), JSON.stringify(Object.fromEntries(new FormData(form))));
+    } catch {
+      // then they go with the page
+    }
+  }
+  function bounds() {
+    try {
+      return sessionStorage.getItem(boundsKey()) || "";
+    } catch {
+      return "";
+    }
   }
 
   // A question is put otherwise in its own place.
@@ -131,5 +150,5 @@ window.lovpAsk = (() => {
     open();
   }
 
-  return { narrow, change, examples, shared };
+  return { narrow, bounds, change, examples, shared };
 })();

@@ -24,7 +24,7 @@ window.lovpBox = (() => {
 
   // Who reaches the box hears that a machine answers, and what is wrong with what is in it.
   function describe() {
-    const wrong = Boolean(hint().textContent);
+    const wrong = hint().textContent === hint().dataset.empty;
     box()?.setAttribute("aria-describedby", wrong ? "hint disclosure" : "disclosure");
     box()?.setAttribute("aria-invalid", wrong);
   }
@@ -36,9 +36,14 @@ window.lovpBox = (() => {
     document.documentElement.classList.toggle("tall", ask.offsetHeight - form > innerHeight / 2);
   }
 
-  // A question without words is not sent.
+  // A question without words is not sent; of one that is on its way for long something is said.
+  let sending = 0;
   function refuse(event) {
-    if (box().value.trim()) return;
+    if (box().value.trim()) {
+      clearTimeout(sending);
+      sending = setTimeout(() => tell(hint().dataset.sending), PATIENCE);
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     tell(hint().dataset.empty);
@@ -110,7 +115,25 @@ window.lovpBox = (() => {
     if (on) (came ? send() : box()).focus();
   }
 
+  // What was sent leaves the box once it stands in the conversation; what was typed since stays.
+  let seen = 0;
+  function empty() {
+    const all = document.querySelectorAll(".exchange");
+    const last = all[all.length - 1];
+    const came = all.length > seen && last;
+    seen = all.length;
+    if (!came) return;
+    clearTimeout(sending);
+    tell("");
+    const same = plain(box().value) === plain(last.querySelector(".question").lastChild.textContent);
+    if (!same || last.matches(".refused, .restored")) return;
+    box().value = "";
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const plain = (words) => words.trim().replace(/\s+/g, " ");
+
   function drawn() {
+    empty();
     const pending = document.querySelector(".exchange.pending .question");
     asked = pending ? pending.lastChild.textContent : "";
     if (pending) timer ||= setTimeout(swap, PATIENCE);

@@ -12,7 +12,7 @@ from index.search import Index
 from index.settings import Settings
 from ui import web_text
 from ui.access import Access
-from ui.export import Export, Format, exported
+from ui.export import Export, Format, exported, here
 from ui.limits import Limits
 from ui.metrics import Face
 from ui.service import Service
@@ -73,4 +73,4 @@ def account_of(desk: Desk, kept: Kept) -> Export:
         settings=desk.settings,
     )
     text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return Export(web_text.KEEP_NAME.format(at=kept.at.astimezone()), "application/json", text.encode(errors="replace"))
+    return Export(web_text.KEEP_NAME.format(at=here(kept.at)), "application/json", text.encode(errors="replace"))

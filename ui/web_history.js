@@ -165,7 +165,7 @@ window.lovpHistory = (() => {
     const text = one ? sendable(one) : "";
     if (text) opening = one.id;
     else shown();
-    return [text || (linked ? "koppeling" : "")]; // as in web_page.py
+    return [text || (linked ? "koppeling" : ""), linked ? "" : window.lovpAsk.bounds()]; // as in web_page.py
   }
 
   function sendable(one) {

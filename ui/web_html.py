@@ -51,17 +51,12 @@ def disclosure(overview: Overview) -> Markup:
     """What stands under the question box: a line that is always there, and above it what web.js has to say of the question."""
     words = web_text.AUTOMATED_MODEL if overview.model else web_text.AUTOMATED
     return Markup(
-        '<p class="hint" id="hint" role="alert" data-empty="{}"></p><p class="disclosure" id="disclosure">{}</p>'
-    ).format(web_text.EMPTY_QUESTION, words)
+        '<p class="hint" id="hint" role="alert" data-empty="{}" data-sending="{}"></p><p class="disclosure" id="disclosure">{}</p>'
+    ).format(web_text.EMPTY_QUESTION, web_text.SENDING, words)
 
 
 def conversation_html(conversation: Conversation, shown: int | None = None) -> Markup:
-    """All exchanges.
-
-    Args:
-        conversation: the exchanges, oldest first.
-        shown: how many characters of the last answer's text to show; None for all of it, with its sources.
-    """
+    """All exchanges, oldest first; `shown` characters of the last answer's text, None for all of it with its sources."""
     return Markup("").join([_log(conversation, shown), *_drawn(conversation, 0, shown), _LOG_END])
 
 
@@ -132,15 +127,14 @@ def _exchange(turn: int, exchange: Exchange, shown: int | None, when: Markup) ->
         )
     else:
         reply = Markup('<p class="searching">{}</p>').format(web_text.searching(exchange.found))
-    busy = (
-        exchange.pending or shown is not None
-    )  # the buttons are there from the start, or what comes after would be drawn anew
+    busy = exchange.pending or shown is not None
+    # the buttons are there from the start, or what comes after would be drawn anew
     again = Markup("") if exchange.refused else question_actions(turn, exchange.asked, hidden=busy)
     return Markup(
         '<article class="exchange{}" aria-labelledby="question-{}" tabindex="-1">'
         '{}<h2 class="question" id="question-{}"><span class="unseen">{}</span>{}</h2>{}{}{}</article>'
     ).format(
-        " pending" if exchange.pending else " restored" if exchange.restored else "",
+        "".join(f" {name}" for name in ("pending", "restored", "refused") if getattr(exchange, name)),
         turn,
         when,
         turn,

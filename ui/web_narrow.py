@@ -4,6 +4,7 @@ What is chosen is one of what there is, so that nothing can be set that no recor
 stay until they are taken away.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,15 @@ def scope_from(chosen: Mapping[str, object], there: Choices) -> Scope | None:
     speaker = _one(given["speaker"], {speaker: speaker for speaker in there.speakers})
     scope = Scope(since, until, given["topic"] or None, speaker)
     return None if scope == EVERYTHING else scope
+
+
+def scope_of(kept: object, there: Choices) -> Scope | None:
+    """The bounds that the browser kept of a tab, as the JSON of its form; None for what is no longer there to choose."""
+    try:
+        told = json.loads(kept) if isinstance(kept, str) else None
+        return scope_from(told, there) if isinstance(told, dict) else None
+    except (ValueError, RecursionError, UsageError):
+        return None
 
 
 def _one(given: str, there: Mapping[str, _T]) -> _T | None:

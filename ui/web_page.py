@@ -26,7 +26,7 @@ from ui.web_feedback import judge_into, verdict_from
 from ui.web_history import HistoryError, from_json
 from ui.web_history_panel import history_frame, kept_html, opened_html, refused_html
 from ui.web_html import conversation_html, disclosure, header, step_html, welcome_html
-from ui.web_narrow import FIELDS, Choices, choices, narrow_html, scope_from, widened
+from ui.web_narrow import FIELDS, Choices, choices, narrow_html, scope_from, scope_of, widened
 from ui.web_overview import bare_overview
 from ui.web_record import source_frame
 from ui.web_share import exchange_from
@@ -121,7 +121,7 @@ def page(desk: Desk) -> gr.Blocks:
             replying = reply(desk.asked_by(request.username or str(request.session_hash)), said, question)
             words = question if isinstance(question, str) else question.asked
             typed = isinstance(question, str) or question.again is None
-            left: Any = "" if typed else gr.skip()  # who asks again may have typed something already
+            left: Any = gr.skip()  # web_box.js empties the box, as only the page knows what was typed since
             # a thread that is left behind when the user stops, so that stopping never waits
             while step := await to_thread.run_sync(next, replying, None, abandon_on_cancel=True):
                 now, shown = step
@@ -133,7 +133,7 @@ def page(desk: Desk) -> gr.Blocks:
                     left,
                     kept_html(now) if done else gr.skip(),
                 ]
-                left = gr.skip()  # emptied once; what is typed meanwhile stays
+                left = gr.skip()
 
         async def respond_to_example(
             chosen: gr.EventData, said: Conversation, request: gr.Request, scope: Scope | None
@@ -237,11 +237,12 @@ def page(desk: Desk) -> gr.Blocks:
         def reopen(chosen: gr.EventData) -> list[Any]:
             return reopened(_of(chosen, "conversation"))
 
-        def open_page(remembered: str) -> list[Any]:
-            now = desk.overview()
+        def open_page(remembered: str, bounds: str) -> list[Any]:
+            now, there = desk.overview(), choices(desk.index)
             kept = reopened(remembered) if remembered and remembered != _LINKED else [gr.skip()] * 5
-            if not remembered:  # the bounds of a link come with its question
-                kept[3] = narrow_html(choices(desk.index), None)
+            if bounds or not remembered:  # those of this tab go before those of the conversation; a link brings its own
+                scope = scope_of(bounds, there)
+                kept[3:] = [narrow_html(there, scope), scope]
             return [header(now), welcome_html(now), *kept]
 
         answering = {**_PRIVATE, "outputs": [steps, state, box, memory], "concurrency_limit": _TOGETHER}
@@ -277,7 +278,7 @@ def page(desk: Desk) -> gr.Blocks:
         new.click(start_again, js="() => { lovpHistory.fresh(); return lovp.fresh(); }", **emptied)
         blocks.load(
             open_page,
-            inputs=[memory],
+            inputs=[memory, narrow],
             outputs=[about, welcome, steps, state, memory, narrow, within],
             js="lovpHistory.remembered",
             concurrency_limit=_TOGETHER,

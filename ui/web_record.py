@@ -72,7 +72,7 @@ def source_frame() -> Markup:
     return Markup('<div class="source" data-count="{}" data-busy="{}" data-failed="{}"></div>').format(
         web_text.COUNT,
         web_text.BUSY,
-        str(notice_pane(web_text.SORRY)),  # as text, for the script
+        str(notice_pane(web_text_records.NOT_FETCHED)),  # as text, for the script
     )
 
 

@@ -33,6 +33,9 @@ window.lovpSource = (() => {
     addEventListener("popstate", follow);
     narrow.addEventListener("change", () => cover(Boolean(frame.firstElementChild)));
     addEventListener("resize", fit);
+    const recount = () => frame.querySelector(".step[hidden]") && opener && count(0); // what it is a source of was drawn later
+    window.lovp.drawn("value", recount);
+    addEventListener("shown", recount);
     follow(); // it was open when the page was loaded again
   }
 

@@ -24,6 +24,7 @@ AUTOMATED_MODEL = (
 QUESTION = "Uw vraag"
 QUESTION_PLACEHOLDER = "Wat wilt u weten?"
 SEND = "Vraag"
+SENDING = "Uw vraag wordt verstuurd …"
 STOP = "Stop"
 NEW = "Nieuw gesprek"
 ASKED = "U vroeg: "

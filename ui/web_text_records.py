@@ -59,6 +59,7 @@ RECORD_CHANGED = (
     "De tekst is gewijzigd sinds deze koppeling is gemaakt: deze woorden staan er niet meer zo. Daarom is er "
     "niets gemarkeerd."
 )
+NOT_FETCHED = "De bron kon niet worden opgehaald. Sluit dit venster en kies de bron opnieuw."
 RECORD_RENAMED = "Dit verslag is opnieuw ingelezen onder een andere titel. De woorden van deze koppeling staan er nog."
 RECORD_MOVED = (
     "Dit verslag is opnieuw ingelezen sinds deze koppeling is gemaakt. De woorden zijn dezelfde; ze staan nu "

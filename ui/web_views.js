@@ -107,7 +107,7 @@ window.lovpViews = (() => {
       const html = await response.text();
       if (number !== asked) return;
       if (response.status === 401) return signIn();
-      if (!response.ok) throw new Error((await response.json()).error); // or not the site itself, which has words for it
+      if (!response.ok && !response.headers.get("x-page-title")) throw new Error(JSON.parse(html).error); // or not the site itself
       place.innerHTML = html; // escaped by the server, and the policy of the page runs no script that stands in it
       place.dataset.shown = response.headers.get("x-page-status") === "500" ? "" : address;
       const named = response.headers.get("x-page-title");

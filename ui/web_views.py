@@ -96,6 +96,6 @@ def rooms_html() -> Markup:
 def quality_html() -> Markup:
     """The newest evaluation report, in a frame that is filled when the view is first shown."""
     return Markup(
-        '<section aria-labelledby="quality-title"><h2 class="unseen" id="quality-title">{}</h2><p>{} '
+        '<section aria-labelledby="quality-title"><h2 id="quality-title" tabindex="-1">{}</h2><p>{} '
         '<a href="{}" target="_blank" rel="noopener">{}</a></p><iframe title="{}" data-src="{}"></iframe></section>'
     ).format(web_text.QUALITY, web_text.QUALITY_ABOUT, PATH, web_text.QUALITY_APART, web_text.QUALITY_FRAME, PATH)
