@@ -1,6 +1,7 @@
 """The bot in trouble with Slack: whatever is lost, refused, told twice or too much, a question gets one whole answer."""
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from index.search import Index
 from index.sqlite_inbox import Inbox
 from ui.slack import answering, received, text, workers
 from ui.slack.bot import Bot
+from ui.slack.run import joined
 
 QUESTION = "Voor welke jaren is het stroomstootwapen gefinancierd?"
 REFUSED = ("chat.startStream", "method_not_supported_for_channel_type")
@@ -218,3 +220,20 @@ def test_who_asks_when_too_much_waits_hears_so_once(
     assert [slack.words(answer) for answer in answers(slack, bot, first)] == [whole]
     assert slack.answers("C1", second["event"]["ts"]) == []
     assert [(note.ephemeral_to, slack.words(note)) for note in slack.workspace.ephemeral] == [("U2", text.BUSY)]
+
+
+def test_what_warms_up_has_ended_before_the_index_is_closed() -> None:
+    """A library that is read from while what it reads is closed took the process down, in place of an exit code."""
+    told: list[str] = []
+    go = threading.Event()
+
+    def warming() -> None:
+        go.wait(10)
+        told.append("warm")
+
+    thread = threading.Thread(target=warming, daemon=True)
+    thread.start()
+    with joined(thread):
+        go.set()
+    told.append("gesloten")
+    assert told == ["warm", "gesloten"]

@@ -2,11 +2,15 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from index.settings import Settings
 from ui.slack import text
 from ui.slack.bot import running
+
+_PATIENCE = 10.0  # seconds
 
 
 def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
@@ -35,8 +39,10 @@ def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
         threading.Thread(target=warm_up, daemon=True).start()
     with open_index(settings) as index:
         overviews = Overviews(index, lambda message, history: ask(index, message, history), model=model is not None)
-        threading.Thread(target=overviews.now, daemon=True).start()  # its questions warm everything up
+        warming = threading.Thread(target=overviews.now, daemon=True)  # its questions warm everything up
+        warming.start()
         with (
+            joined(warming),
             running(settings, index, model, lambda: overviews.now().examples, http=http is not None) as bot,
             metrics_served(settings, index, health := Health(index, bot.trouble)),
             tidying(settings),
@@ -53,6 +59,15 @@ def serve(settings: Settings, http: tuple[str, int] | None = None) -> None:
 
                 serve_events(answering(bot.app), *http, ready, health)
             print(text.STOPPING, flush=True)
+
+
+@contextmanager
+def joined(thread: threading.Thread) -> Iterator[None]:
+    """Waits at its end for a thread: what it reads is closed next, and a library in the midst of that would crash."""
+    try:
+        yield
+    finally:
+        thread.join(_PATIENCE)
 
 
 def _until_told() -> None:
