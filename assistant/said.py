@@ -7,12 +7,12 @@ is the speaker that the record names at those very words, or that it names none.
 import re
 
 from assistant import phrases
-from assistant.answer import Answer, Question, Refusal
+from assistant.answer import Answer, Citation, Mark, Question, Refusal
 from assistant.decline import refused
 from assistant.direct_answer import Direct
 from assistant.evidence import hits_to_sentences
 from assistant.extract import Quote, answer_of
-from index.records import Span
+from index.records import Hit, Span
 from index.search import Index, search
 from index.sentences import sentences
 from index.speakers import find_turns
@@ -51,11 +51,18 @@ def asked_in_full(answer: Answer) -> str | None:
 
     "Dat" is where the direct answer stands, or else all that was quoted.
     """
-    cited = answer.citations
+    told = [_short(one.quote) for one in answer.citations[:_MOST]]
     if answer.mark is not None:
-        cited = tuple(one for one in cited if one.n == answer.mark.n)
-    quotes = [f"“{_SIGN.sub('’', ' '.join(_short(one.quote).split()))}”" for one in cited[:_MOST]]
+        told = [_sentence_with(answer.mark, one) for one in answer.citations if one.n == answer.mark.n]
+    quotes = [f"“{_SIGN.sub('’', ' '.join(words.split()))}”" for words in told]
     return phrases.who_said(quotes) if quotes else None
+
+
+def _sentence_with(mark: Mark, cited: Citation) -> str:
+    """The sentence of a quote in which the direct answer stands: another one may be somebody else's."""
+    place = Span(mark.span.start - cited.span.start, mark.span.end - cited.span.start)
+    found = (one.of(cited.quote) for one in sentences(cited.quote) if place.within(one))
+    return next(found, _short(cited.quote))
 
 
 def _short(quote: str) -> str:
@@ -77,8 +84,14 @@ def said(index: Index, question: str) -> Answer | None:
         shown = answer_of(asked, [Quote(place.main, place.span) for place in found]).citations
         return refused(asked, Refusal.MENTIONED, phrases.SPEAKER_NOT_NAMED, shown)
     quotes = [Quote(place.main, _with_speaker(place)) for place in known]
-    speakers = {str(place.main.speaker).casefold() for place in known}
+    speakers = {who for place in known for who in _speakers(place)}
     return answer_of(asked, quotes, _named(quotes[0]) if len(speakers) == 1 else None)
+
+
+def _speakers(place: Quote) -> set[str]:
+    """All who speak in the words; who opens a turn in the midst of them too."""
+    inside = hits_to_sentences([Hit(place.main.passage, 0.0)], ())
+    return {one.speaker.casefold() for one in inside if one.speaker is not None and one.span.overlaps(place.span)}
 
 
 def _places(index: Index, words: str) -> list[Quote]:

@@ -64,6 +64,13 @@ def test_that_is_what_was_just_quoted(harbour: Index, before: str, message: str,
     assert {one.passage.topic for one in told.citations} <= quoted
 
 
+def test_words_of_two_people_are_not_put_in_one_mouth(harbour: Index) -> None:
+    both = "De korpschef meldt dat er drie drijfnetten zijn. De wethouder vindt dat er te weinig drijfnetten zijn."
+    told = asked(harbour, f"Wie zei “{both}”?")
+    assert (told.answered, told.short) == (True, None)
+    assert told.citations[0].quote == both
+
+
 def test_words_of_which_the_record_names_no_speaker_are_nobodys(harbour: Index) -> None:
     told = asked(harbour, "Wanneer zijn de steigers geverfd?", "Wie zei dat?")
     assert (told.answered, told.text) == (False, "In het verslag staat niet wie dit zei.")
