@@ -92,7 +92,10 @@ def _serve_probes(path: str) -> None:
         while True:
             asked, _ = listening.accept()
             with asked:
-                folder, passages = json.loads(asked.makefile().readline())
+                line = asked.makefile().readline()
+                if not line.endswith("\n"):  # who asked was killed before it had said what
+                    continue
+                folder, passages = json.loads(line)
                 done = _in_a_copy(lambda folder=folder, passages=passages: probing.tried(folder, passages))  # type: ignore[misc]  # what it needs of the loop
                 code = done["code"] or (0 if "gave" in done else 1)
                 try:
