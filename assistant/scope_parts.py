@@ -5,7 +5,7 @@ X?", "Welke toezeggingen zijn er gedaan over X?" without its kind is that too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import PartKind, ScopePart
 from assistant.phrases_meetings import heading
@@ -13,6 +13,7 @@ from assistant.roles import SPEAKS
 from assistant.wanted import act, question_to_wanted
 from index.concepts import Concept
 from index.dutch import is_content, tokens
+from index.glossary import Entry, glossary
 from index.records import Span
 
 ANNOUNCED = "agendapunt"
@@ -90,7 +91,7 @@ def topic_words(text: str) -> tuple[str, Span] | None:
 
 
 def matching_topics(words: str, topics: Sequence[str]) -> tuple[str, ...]:
-    """The topics that are called so, or else have all those words in their name; () when there is none."""
+    """The topics that are called so, or else have all those words in their name, or other names of the same things; () for none."""
     asked = [token.keys for token in tokens(words) if is_content(token.folded)] or [
         token.keys for token in tokens(words)
     ]
@@ -101,7 +102,31 @@ def matching_topics(words: str, topics: Sequence[str]) -> tuple[str, ...]:
     if same:
         return same
     names = {topic: [token.keys for token in tokens(topic)] for topic in dict.fromkeys(topics)}
-    return tuple(topic for topic, keys in names.items() if all(any(one & key for key in keys) for one in asked))
+    worded = {topic for topic, keys in names.items() if all(any(one & key for key in keys) for one in asked)}
+    meant = _meaning_the_same(words, names)
+    return tuple(topic for topic in names if topic in worded or topic in meant)
+
+
+def _meaning_the_same(words: str, names: Mapping[str, Sequence[frozenset[str]]]) -> tuple[str, ...]:
+    """The topics that have all of it in their name when a thing may bear its other names too; () when it has none."""
+    spoken = [token for token in tokens(words) if not token.loose]
+    things: list[tuple[set[Entry], frozenset[str]]] = []
+    end = 0
+    for i, token in enumerate(spoken):
+        here = [use for use in glossary().uses(words) if use.first == i >= end]
+        if here:
+            end = max(use.end for use in here)
+            things.append(({use.entry for use in here if use.end == end}, frozenset()))
+        elif i >= end and is_content(token.folded):
+            things.append((set(), token.keys))
+    if not any(entries for entries, _ in things):
+        return ()
+    meant = {topic: {use.entry for use in glossary().uses(topic)} for topic in names}
+    return tuple(
+        topic
+        for topic, keys in names.items()
+        if all(entries & meant[topic] or any(one & key for key in keys) for entries, one in things)
+    )
 
 
 def _plain(topic: str) -> str:

@@ -142,6 +142,9 @@ def test_two_tabs_with_one_conversation_lose_nothing(tab: Page, url: str) -> Non
     ask(tab, BODYCAMS)
     ask(other, MEETING)
     assert asked(tab) == [[TASER, MEETING], [TASER, BODYCAMS]]
+    expect(other.locator(".history-notice")).to_contain_text(f"dit gesprek heet nu: {TASER} (2)")
+    panel(tab)
+    expect(rows(tab).locator(".title")).to_have_text([f"{TASER} (2)", TASER])
     other.close()
 
 

@@ -94,6 +94,15 @@ def test_anything_that_a_browser_sends_is_a_scope_or_a_reason(chosen: dict[str, 
     assert scope is None or scope.topic is None or matching_topics(scope.topic, THERE.topics)
 
 
+def test_a_topic_is_found_by_the_other_names_of_its_thing() -> None:
+    topics = ("3. Stroomstootwapen", "Bodycams", "Inzet taser in de ggz", "OM en VNG")
+    assert matching_topics("taser", topics) == (topics[0], topics[2])
+    assert matching_topics("stroomstootwapen ggz", topics) == (topics[2],)
+    assert matching_topics("Openbaar Ministerie", topics) == (topics[3],)
+    assert matching_topics("stroomstootwapen", topics) == (topics[0],)  # what is called so is meant alone
+    assert matching_topics("taser boten", topics) == matching_topics("pistool", topics) == ()
+
+
 def test_what_is_set_stands_in_sight_and_in_the_form() -> None:
     scope = Scope(date(2021, 5, 3), date(2021, 5, 3), THERE.topics[1])
     html = narrow_html(THERE, scope)

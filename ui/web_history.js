@@ -88,12 +88,21 @@ window.lovpHistory = (() => {
     if (!text || !keeping()) return;
     const conversation = JSON.parse(text);
     const before = id && read(keyOf(id));
-    if (before && !grows(before, conversation)) id = null;
+    const apart = Boolean(before) && !grows(before, conversation);
+    if (apart) id = null;
     id ||= freshId();
     rememberTab();
-    const title = (before && id === before.id && before.given) || null;
-    write(keyOf(id), JSON.stringify({ title, saved: Date.now(), conversation }));
+    const title = apart ? another(before.title) : before?.given || null;
+    const well = write(keyOf(id), JSON.stringify({ title, saved: Date.now(), conversation }));
+    if (apart && well) say("apart", { title });
     if (dialog().open) draw();
+  }
+
+  // A name that no conversation has yet: that of the first with a number.
+  function another(title) {
+    const taken = new Set(all().map((one) => one.title));
+    const bare = title.replace(/ \(\d+\)$/, "").slice(0, 110);
+    for (let n = 2; ; n++) if (!taken.has(`${bare} (${n})`)) return `${bare} (${n})`;
   }
 
   function write(key, value) {

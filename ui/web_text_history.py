@@ -51,6 +51,7 @@ SAID: dict[str, str | tuple[str, str]] = {
     "off": "Gesprekken worden niet bewaard.",
     "questions": ("1 vraag", "{n} vragen"),
     "current": "nu open",
+    "apart": "Dit gesprek ging ook verder in een ander tabblad. Beide zijn bewaard; dit gesprek heet nu: {title}",
     "unreadable": "Onleesbaar gesprek",
     "damaged": DAMAGED,
     "blocked": BLOCKED,
