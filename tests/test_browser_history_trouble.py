@@ -1,6 +1,7 @@
 """The conversations that a browser keeps when something is in the way: content that is hostile, no room, no permission."""
 
 import json
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -22,6 +23,9 @@ from test_browser_history import (
     rows,
 )
 
+from index.embedding import BUILT_IN, open_encoder
+from index.ingest import index_paths
+from index.removal import remove_file
 from ui import web_text_history as text
 
 __all__ = ["chromium", "folder", "nothing_kept", "profile", "tab", "url"]  # the fixtures that the tests below use
@@ -220,3 +224,24 @@ def test_two_contexts_share_nothing(tab: Page, url: str, profile: BrowserContext
         "Er zijn nog geen bewaarde gesprekken."
     )  # nothing is on the server
     stranger.close()
+
+
+def test_a_new_conversation_begins_with_the_records_of_now(tab: Page, folder: Path, tmp_path: Path) -> None:
+    about, choice = tab.locator(".masthead p"), tab.locator("option[value='2024-03-04']")
+    before = about.inner_text()
+    record = tmp_path / "walvissen.txt"
+    record.write_text(
+        "Korte terugkoppeling LOVP 4 maart 2024\n\nWalvissen\nDe korpschef telde vier walvissen.\n", "utf-8"
+    )
+    index_paths(folder, open_encoder(BUILT_IN), [record])
+    try:
+        ask(tab, TASER)
+        new(tab)
+        expect(about).to_contain_text("tot en met 4 maart 2024")
+        expect(choice).to_have_count(3)  # a meeting, from and until
+    finally:
+        remove_file(folder, record)
+    ask(tab, TASER)
+    new(tab)
+    expect(about).to_have_text(before)
+    expect(choice).to_have_count(0)

@@ -219,8 +219,9 @@ def page(desk: Desk) -> gr.Blocks:
             now = stopped(said)
             return [step_html(now), now, kept_html(now)]
 
-        def start_again() -> list[Any]:
-            return [step_html(()), (), ""]
+        def start_again(given: Scope | None) -> list[Any]:
+            now = desk.overview()  # records may have come or gone since the page was opened
+            return [header(now), welcome_html(now), narrow_html(choices(desk.index), given), step_html(()), (), ""]
 
         def reopened(text: object) -> list[Any]:
             """The conversation that the browser kept: what is shown of it, itself, what is told of it, and its last bounds."""
@@ -270,7 +271,8 @@ def page(desk: Desk) -> gr.Blocks:
         )
         emptied = {
             **_PRIVATE,
-            "outputs": [steps, state, box],
+            "inputs": [within],
+            "outputs": [about, welcome, narrow, steps, state, box],
             "cancels": running,
             "concurrency_limit": _TOGETHER,
         }
