@@ -8,7 +8,8 @@ from assistant import phrases
 from assistant.choose import answers_in, short
 from assistant.evidence import Sentence, names_most
 from assistant.kind import MEASURING, Kind
-from assistant.verdict import denies_promise, intended, yes_or_no
+from assistant.rivals import has_rival
+from assistant.verdict import NEGATION, denied, denies_promise, intended, yes_or_no
 from assistant.wanted import AGREEMENT, Wanted
 from index.concepts import Concept
 from index.dutch import fold
@@ -19,6 +20,7 @@ _DEGREE = re.compile(r"\b(?:meer|minder|extra|alle|altijd|alleen|opnieuw)\b", re
 _ASKS_NOW = re.compile(
     r"\b(?:nu|nog|inmiddels|momenteel|tegenwoordig|thans|voortaan|uiteindelijk|huidige|laatste)\b", re.IGNORECASE
 )
+_AND_MORE = re.compile(r"\s+(?:en|of)\s+(?:in\s+)?[A-Z]")
 _OF_THE_SAME = 0.7  # share of what the best sentence covers at which another speaks of the same
 
 
@@ -39,17 +41,36 @@ def direct_answer(
         days = sorted({sentence.passage.date for sentence in mains if sentence.passage.date})
         return Direct(phrases.days(days)) if days else None
     if wanted.kind is Kind.YES_NO:
-        return _verdict(wanted, concepts, mains[0])
+        said = _verdict(wanted, concepts, mains[0])
+        return None if said is None or _otherwise(said, wanted, concepts, mains[0], found) else said
     best = _literal(mains[0], short(wanted, mains[0]))
     if best is None or (_ASKS_NOW.search(wanted.question) and _is_overtaken(mains[0], found)):
         return None
+    text = mains[0].text
+    place = Span(best.span.start - mains[0].span.start, best.span.end - mains[0].span.start) if best.span else None
+    if wanted.kind is Kind.PERSON and place and denied(text, place) and not NEGATION.search(wanted.question):
+        return None  # "De korpschef deelt die zorg niet": he is not the one who has it
+    if wanted.kind is Kind.PLACE and place and _AND_MORE.match(text, place.end):
+        return None  # "in Oost-Brabant en Zeeland": half of a list
     naming = [n for n, concept in enumerate(concepts) if not (concept.light or concept.number)]
-    if wanted.kind in MEASURING and not names_most(mains[0], concepts):
-        return None  # "Hoeveel bodycams zijn er kapot?": how many there are
+    if wanted.kind in MEASURING and (
+        not names_most(mains[0], concepts)  # "Hoeveel bodycams zijn er kapot?": how many there are
+        or has_rival(wanted.question, text, best.text)
+    ):
+        return None
     if wanted.kind in {Kind.DATE, Kind.DAY} and not any(n in mains[0].own for n in naming):
         return None  # the date of what the sentence before led to
     elsewhere = [_values(wanted, s) for s in mains if s.passage.record_id != mains[0].passage.record_id]
     return None if any(values and best.text.lower() not in values for values in elsewhere) else best
+
+
+def _otherwise(
+    said: Direct, wanted: Wanted, concepts: Sequence[Concept], main: Sentence, found: Sequence[Sentence]
+) -> bool:
+    """Whether another meeting says no where this one says yes, or the other way round."""
+    others = (s for s in found if s.passage.record_id != main.passage.record_id)
+    verdicts = (_verdict(wanted, concepts, s) for s in others)
+    return any(verdict is not None and verdict.text != said.text for verdict in verdicts)
 
 
 def _is_overtaken(first: Sentence, found: Sequence[Sentence]) -> bool:

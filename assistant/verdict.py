@@ -4,10 +4,10 @@ import re
 
 from index.records import Span
 
-_NEGATION = re.compile(r"\b(?:niet|niets|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:niet|niets|geen|nooit|niemand|noch|evenmin)\b", re.IGNORECASE)
 _RESERVED = re.compile(
     r"\b(?:van\s+plan|plannen|verzoek\w*|verzocht\w*|vraagt|vragen|vroeg\w*|wil|wilde|wilden|willen|hoop\w*|hopen|voorwaarde|voorstel\w*|"
-    r"voorgesteld|stel\w*\s+voor|moet|moeten|moest\w*|streven|streeft|pleit\w*|wens\w*|verwacht\w*|verwachting|mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht)\b",
+    r"voorgesteld|stel\w*\s+voor|moet|moeten|moest\w*|streven|streeft|pleit\w*|wens\w*|verwacht\w*|verwachting|mogelijk|misschien|wellicht|eventueel|zou|zouden|voorgenomen|voornemen|voorbehoud|indien|mits|tenzij|als|of|afhankelijk|onderzocht|zonder|behalve|behoudens|voordat|totdat|zolang|uitgezonderd)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -43,11 +43,16 @@ def yes_or_no(sentence: str, predicate: Span | None) -> bool | None:
     """
     if predicate is None or _RESERVED.search(sentence):
         return None
-    if not _NEGATION.search(sentence):
+    if not NEGATION.search(sentence):
         return True
-    start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, predicate.start)), default=0)
-    end = min((cut.start() for cut in _CLAUSE.finditer(sentence, predicate.end)), default=len(sentence))
-    return False if _NEGATION.search(sentence, start, end) else None
+    return False if denied(sentence, predicate) else None
+
+
+def denied(sentence: str, place: Span) -> bool:
+    """Whether the clause around a place in a sentence denies something."""
+    start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, place.start)), default=0)
+    end = min((cut.start() for cut in _CLAUSE.finditer(sentence, place.end)), default=len(sentence))
+    return NEGATION.search(sentence, start, end) is not None
 
 
 def intended(sentence: str) -> Span | None:

@@ -39,7 +39,7 @@ _SAYS = (
     r"bea(?:amt|amde|men)|bevestig(?:t|de|den|en)|reagee?r(?:t|de|den|en)|pleit(?:te|ten|en)?|deel(?:t|de|den)(?:\s+\w+){0,2}\s+mee|"
     r"verklaar(?:t|de|den)|herken(?:t|de|den|nen)|schets(?:t|te|ten|en)|nodig(?:t|de|den|en)(?:\s+\S+){0,4}\s+uit|"
     r"hiel(?:d|den)(?:\s+\S+){0,4}\s+voor|praatte(?:\s+\S+){0,4}\s+bij|constatee?r(?:t|de|den|en)|concludee?r(?:t|de|den|en)|"
-    r"adviseer(?:t|de|den)|stel(?:t|de|den|len)(?:\s+\w+){0,3}\s+voor)"
+    r"vre(?:es|esde|esden|est|zen)|meen(?:t|de|den)|menen|hoop(?:t|te|ten)|hopen|betwijfel(?:t|de|den|en)|adviseer(?:t|de|den)|stel(?:t|de|den|len)(?:\s+\w+){0,3}\s+voor)"
 )
 _BODY = r"(?:[Hh]et\s+|[Dd]e\s+)?(?P<body>OM|Openbaar Ministerie|VNG|KMar)"
 _OPENS = re.compile(rf"^(?:Ook\s+)?(?:{_PERSON}|{_BODY}|{_WHO})\s+{_SAYS}\b")
