@@ -245,3 +245,15 @@ def test_a_new_conversation_begins_with_the_records_of_now(tab: Page, folder: Pa
     new(tab)
     expect(about).to_have_text(before)
     expect(choice).to_have_count(0)
+
+
+def test_a_page_that_is_loaded_again_at_another_view_has_no_button_of_the_chat(tab: Page) -> None:
+    ask(tab, TASER)
+    expect(tab.locator("#new")).to_be_visible()
+    tab.evaluate("location.hash = 'over'")
+    expect(tab.locator("#new")).to_be_hidden()
+    tab.reload()
+    tab.locator(".exchange").wait_for(state="attached")
+    expect(tab.locator("#new")).to_be_hidden()
+    tab.evaluate("location.hash = 'chat'")
+    expect(tab.locator("#new")).to_be_visible()
