@@ -57,7 +57,7 @@ def decline(index: Index, tried: Tried) -> Answer:
         if not unknown:
             anywhere = _answered(index, replace(asked, windows=None), concepts)
             elsewhere = sorted({c.passage.date for c in anywhere if c.passage.date})
-            text = phrases.not_in_meeting(asked.asked_period, elsewhere)
+            text = phrases.not_in_meeting(asked.asked_period, elsewhere, asked.speaker)
             return refused(asked.question, Refusal.OUTSIDE, text, anywhere or _nearest(tried))
     speaker = asked.speaker or _speaker(asked)
     if not unknown and speaker is not None:

@@ -122,10 +122,12 @@ def no_such_meeting(asked: str, near: Sequence[date]) -> str:
     return f"{text} Wel van {days(near)}." if near else text
 
 
-def not_in_meeting(asked: str, elsewhere: Sequence[date]) -> str:
-    """The meeting is there but doesn't say; `elsewhere` are meetings where something about it was found."""
-    text = f"Dat kan ik niet vinden in de verslagen van het LOVP {asked}."
-    return f"{text} Er staat wel iets over in het verslag van {days(elsewhere)}." if elsewhere else text
+def not_in_meeting(asked: str, elsewhere: Sequence[date], who: str | None = None) -> str:
+    """The meeting is there but doesn't say, or not in the words of `who`; `elsewhere`: meetings with something about it."""
+    words = f" als woorden van ‘{name(who)}’" if who else ""
+    text = f"Dat kan ik niet vinden in de verslagen van het LOVP {asked}{words}."
+    where = "het verslag" if len(elsewhere) == 1 else "de verslagen"
+    return f"{text} Er staat wel iets over in {where} van {days(elsewhere)}." if elsewhere else text
 
 
 def between(since: date | None, until: date | None) -> str:

@@ -1,5 +1,6 @@
 """Three kinds of no, each with its own words, what was searched, and the nearest literal words."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from assistant.answer import Answer, Refusal
 from assistant.ask import ask
 from index.embedding import LETTERS, open_encoder
 from index.ingest import examples, index_paths
+from index.records import Scope
 from index.search import Index
 
 
@@ -174,3 +176,18 @@ def test_a_subject_that_no_record_has_is_not_said_to_come_up(example_index: Inde
     answer = declined(example_index, "Voor welke jaren is de financiering van de zeppelin geregeld?")
     assert "komt wel aan de orde" not in answer.text
     assert "zeppelin" in answer.text
+
+
+def test_within_a_period_and_a_speaker_both_are_named(example_index: Index) -> None:
+    given = Scope(date(2019, 10, 1), None, None, "de burgemeesters")
+    answer = ask(example_index, "Wat is er gezegd over de financiering van de taser?", (), scope=given)
+    assert not answer.answered
+    assert answer.text.startswith(
+        "Dat kan ik niet vinden in de verslagen van het LOVP vanaf 1 oktober 2019 als woorden van ‘de burgemeesters’."
+    )
+
+
+def test_one_record_or_more_are_named_in_right_dutch() -> None:
+    one, other = date(2019, 6, 24), date(2019, 10, 28)
+    assert "in het verslag van 24 juni 2019." in phrases.not_in_meeting("in 2020", [one])
+    assert "in de verslagen van 24 juni 2019 en 28 oktober 2019." in phrases.not_in_meeting("in 2020", [one, other])
