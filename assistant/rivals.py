@@ -5,7 +5,7 @@ import re
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![.,]?\d)"
 # "meldde er 63, in Limburg 21", "zijn er 9 gevuld", "komen er 20 bij": of the thing that was counted just before
 _BARE = re.compile(
-    rf"(?<![\w.,/€-])(?P<value>{_NUMBER})(?=\s*(?:[.;,:)]|$)|\s+(?:en|of|bij|af|in|van|over|ge\w+[dtn]|(?:ver|be|ont|her)\w+[dtn]|\w+ge\w+[dtn])\b)",
+    rf"(?<![\w.,/€(\[-])(?P<value>{_NUMBER})(?=\s*(?:[.;,:)]|$)|\s+(?:en|of|bij|af|in|van|over|ge\w+[dtn]|(?:ver|be|ont|her)\w+[dtn]|\w+ge\w+[dtn])\b)",
     re.IGNORECASE,
 )
 # "1.320, in plaats van 1.500": which is which, the words of a question seldom tell

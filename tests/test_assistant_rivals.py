@@ -55,6 +55,7 @@ def test_another_number_may_be_the_one(question: str, sentence: str, answer: str
         ("Hoeveel boten waren er in 2019?", "Er waren 212 boten in 2019, tegen 287 in 2020.", "212 boten"),
         ("Hoeveel boten zijn er volgens punt 3?", "Punt 3, over de haven, telt 40 boten.", "40 boten"),
         ("Met hoeveel is het aantal gestegen?", "Het aantal steeg met 12 boten.", "12 boten"),
+        ("Hoeveel boten zijn er?", "Er zijn 51 boten (1) en dat staat in noot [2].", "51 boten"),
     ],
 )
 def test_the_only_number_is_sure(question: str, sentence: str, answer: str) -> None:
