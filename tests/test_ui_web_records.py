@@ -1,6 +1,7 @@
 """The list of records, and what is missing: chosen from, counted, in order, and quick with thousands."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -206,9 +207,12 @@ def test_too_many_records_are_not_gone_through(example_index: Index, monkeypatch
     assert "lovp records --gaps" in drawn(missing_page(over(example_index)), f"{PATH}/ontbreekt").line
 
 
-def test_what_takes_long_is_told_later(example_index: Index) -> None:
+def test_what_takes_long_is_told_later(example_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    may, looked = threading.Event(), web_missing.gaps
+    monkeypatch.setattr(web_missing, "gaps", lambda records: may.wait(30) and looked(records))
     kept = Gaps(example_index.store)
     assert kept.now(0.0) is None
+    may.set()
     assert len(kept.now(30.0) or ()) == 5
 
 
