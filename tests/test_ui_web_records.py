@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 from rooms import EVIL, HOSTILE, HOSTILE_LATER, Seen, assert_harmless, assert_literal, drawn, indexed, opened
 
+from index.gaps import gaps
 from index.search import Index
 from index.sqlite_record_list import Listed, entries_of, files_of, listed_records, plain_words
 from ui import web_missing, web_records
@@ -208,7 +209,7 @@ def test_too_many_records_are_not_gone_through(example_index: Index, monkeypatch
 
 
 def test_what_takes_long_is_told_later(example_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    may, looked = threading.Event(), web_missing.gaps
+    may, looked = threading.Event(), gaps
     monkeypatch.setattr(web_missing, "gaps", lambda records: may.wait(30) and looked(records))
     kept = Gaps(example_index.store)
     assert kept.now(0.0) is None
