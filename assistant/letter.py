@@ -53,9 +53,7 @@ def without_courtesies(message: str) -> list[str]:
     A message that is nothing but courtesies is left as it is.
     """
     body = _CLOSING.sub("", _GREETING.sub("", message, count=1)).strip()
-    if (
-        body != message.strip() and "?" in body
-    ):  # what the writer tells of himself in a letter is no part of its questions
+    if body != message.strip() and "?" in body:  # what the writer of a letter tells of himself is none of its questions
         body = " ".join(line for line in re.split(r"(?<=[.!?])\s+(?=\S)", body) if not _OF_HIMSELF.match(line)) or body
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     items = [_ITEM.sub("", line) for line in lines if _ITEM.match(line)]

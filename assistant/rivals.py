@@ -2,22 +2,21 @@
 
 import re
 
+from index.dates import MONTHS
+
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![.,]?\d)"
 # "meldde er 63, in Limburg 21", "zijn er 9 gevuld", "komen er 20 bij": of the thing that was counted just before
+_ENDS = r"(?:ver|be|ont|her)\w+[dtn]|\w{0,20}ge\w{1,20}[dtn]"
 _BARE = re.compile(
-    rf"(?<![\w.,/€(\[-])(?P<value>{_NUMBER})(?=\s*(?:[.;,:)]|$)|\s+(?:en|of|bij|af|in|van|over|ge\w+[dtn]|(?:ver|be|ont|her)\w+[dtn]|\w+ge\w+[dtn])\b)",
+    rf"(?<![\w.,/€(\[-])(?P<value>{_NUMBER})(?=\s*(?:[.;,:)]|$)|\s+(?:en|of|bij|af|in|van|over|{_ENDS})\b)",
     re.IGNORECASE,
 )
 # "1.320, in plaats van 1.500": which is which, the words of a question seldom tell
 _COMPARED = re.compile(
-    rf"{_NUMBER}[^;]*\b(?:tegen|tegenover|in\s+plaats\s+van)\s+(?:[\w’'-]+\s+){{0,4}}?{_NUMBER}(?![\w-])", re.IGNORECASE
+    rf"\b(?:tegen|tegenover|in\s+plaats\s+van)\s+(?:[\w’'-]+\s+){{0,4}}?{_NUMBER}(?![\w-])", re.IGNORECASE
 )
-_MORE_THAN = re.compile(
-    rf"(?P<value>{_NUMBER})\s+(?:\w+\s+)?(?:meer|minder|hoger|lager)\s+dan\s+(?P<when>[^,.;]+)", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b", re.IGNORECASE
-)
+_MORE_THAN = re.compile(rf"{_NUMBER}\s+(?:\w+\s+)?(?:meer|minder|hoger|lager)\s+dan\s+(?P<when>[^,.;]+)", re.IGNORECASE)
+_DATE = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(
     r"\b(?:jaar|jaren|maand|maanden|week|keer|periode)\s+(?:eerder|ervoor|daarvoor|tevoren)\b|\b(?:vorige?|voorgaande?)\s+(?:jaar|maand|week|keer|periode)\b",
@@ -47,9 +46,15 @@ def has_rival(question: str, sentence: str, answer: str) -> bool:
         return True
     if _same_year(question, sentence) and len({*_YEAR.findall(sentence)}) > 1:
         return False  # the year tells which
-    return bool(_COMPARED.search(sentence)) or any(
+    return _is_compared(sentence) or any(
         _is_another(question, sentence, answer, found) for found in _BARE.finditer(sentence)
     )
+
+
+def _is_compared(sentence: str) -> bool:
+    """Whether a number is set against one that stands before it."""
+    found = _COMPARED.search(sentence)
+    return found is not None and re.search(r"\d", sentence[: found.start()]) is not None
 
 
 def _same_year(question: str, when: str) -> bool:

@@ -110,10 +110,11 @@ def matching_topics(words: str, topics: Sequence[str]) -> tuple[str, ...]:
 def _meaning_the_same(words: str, names: Mapping[str, Sequence[frozenset[str]]]) -> tuple[str, ...]:
     """The topics that have all of it in their name when a thing may bear its other names too; () when it has none."""
     spoken = [token for token in tokens(words) if not token.loose]
+    uses = glossary().uses(words)
     things: list[tuple[set[Entry], frozenset[str]]] = []
     end = 0
     for i, token in enumerate(spoken):
-        here = [use for use in glossary().uses(words) if use.first == i >= end]
+        here = [use for use in uses if use.first == i >= end]
         if here:
             end = max(use.end for use in here)
             things.append(({use.entry for use in here if use.end == end}, frozenset()))
